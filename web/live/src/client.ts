@@ -175,6 +175,7 @@ export function live(options: ConnectionOptions): Live {
   }
 
   function flush(): void {
+    if (!wire.up()) return;
     clearTimeout(later);
     for (const frame of sends.due(now())) wire.send(frame);
     const next = sends.next();
@@ -199,7 +200,8 @@ export function live(options: ConnectionOptions): Live {
 
   // The device woke up. A line that was silent for long may be dead without knowing it.
   function wake(): void {
-    if (wire.hurry() && now() - heard > SILENCE && catch_up()) watch(PROBE);
+    wire.hurry();
+    if (wire.up() && now() - heard > SILENCE && catch_up()) watch(PROBE);
   }
 
   return {

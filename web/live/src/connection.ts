@@ -38,8 +38,9 @@ export interface Line {
   send(frame: ClientFrame): boolean;
   /** Drops a connection that looks dead and tries at once. */
   renew(): void;
-  /** Tries at once when we are only waiting; true when a connection is up. */
-  hurry(): boolean;
+  up(): boolean;
+  /** Tries at once when we are only waiting. */
+  hurry(): void;
 }
 
 const REVOKED = 4403;
@@ -98,8 +99,8 @@ export function line(options: ConnectionOptions, heard: Heard): Line {
   }
 
   function lose(code: number): void {
-    drop();
     if (UNREADABLE.includes(code)) heard.unreadable();
+    drop();
     if (code === REVOKED) stop("revoked");
     else wait(backoff(attempt++, random) + (code === FLOODING ? COOL_DOWN : 0));
   }
@@ -137,8 +138,8 @@ export function line(options: ConnectionOptions, heard: Heard): Line {
     },
     stop,
     send(frame) {
-      if (!welcomed || !socket) return false;
-      socket.send(JSON.stringify(frame));
+      if (!welcomed) return false;
+      socket?.send(JSON.stringify(frame));
       return true;
     },
     renew() {
@@ -146,9 +147,9 @@ export function line(options: ConnectionOptions, heard: Heard): Line {
       drop();
       void connect();
     },
+    up: () => welcomed > 0,
     hurry() {
       if (waiting) void connect();
-      return welcomed > 0;
     },
   };
 }
