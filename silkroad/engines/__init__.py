@@ -1,0 +1,1 @@
+"""Everything with two answers: each engine has one protocol and may have several implementations."""

@@ -1,0 +1,102 @@
+"""The ground's own tables: the outbox of facts, queued jobs, and the audit trail.
+
+They are rows of the same transaction as what they tell of. ``facts`` is numbered per workspace
+without gaps, under the workspace's row in ``feeds``, so a lower number can never appear later and
+no tenant sees another's volume. Its ``body`` holds ids only, never a word that somebody wrote.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+__all__ = [
+    "BigInteger",
+    "Column",
+    "ForeignKeyConstraint",
+    "Index",
+    "Integer",
+    "LargeBinary",
+    "Table",
+    "Text",
+    "UniqueConstraint",
+    "audit_entries",
+    "consumers",
+    "facts",
+    "feeds",
+    "jobs",
+    "metadata",
+]
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("workspace_id", Text, primary_key=True),
+    Column("last", BigInteger, nullable=False),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("workspace_id", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    UniqueConstraint("workspace_id", "number"),
+)
+
+consumers = Table(
+    "consumers",
+    metadata,
+    Column("workspace_id", Text, primary_key=True),
+    Column("consumer", Text, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("workspace_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("run_at", BigInteger, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Index(None, "run_at"),
+)
+
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("workspace_id", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor_kind", Text, nullable=False),
+    Column("actor_id", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("target_id", Text, nullable=False),
+    Column("detail", LargeBinary, nullable=False),
+    Index(None, "workspace_id", "at"),
+)

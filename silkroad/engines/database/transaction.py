@@ -1,0 +1,211 @@
+"""All that an action can touch: one transaction, in one scope.
+
+An action is a synchronous function ``(tx, …) -> result``. Through ``tx`` it runs its store's
+statements, tells facts, queues jobs, writes the audit trail, and seals and opens what is private.
+It has no network, no files, and cannot wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+from sqlalchemy import Column, Table, update
+
+from silkroad.engines.keyring import KeyName, KeyNotLoaded, Keyring, NewKey, SealKey, sealing_context
+from silkroad.engines.keyring.seal import NONCE
+from silkroad.kit.clock import Clock
+from silkroad.kit.ids import new_id, new_token
+from silkroad.kit.randomness import Randomness
+from silkroad.kit.scope import Scope
+
+from .statement import WORKSPACE, Statement, Upsert, insert_into, mine
+from .tables import audit_entries, facts, feeds, jobs
+
+Row = tuple[Any, ...]
+
+
+class Fact(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
+    """Something that happened in a workspace: ids only. Subclasses form each module's closed set."""
+
+
+class Job(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
+    """Something to do later in a workspace: ids only."""
+
+
+class Committed(NamedTuple):
+    """A fact after its commit. ``carried`` is what its teller had at hand, in memory only, or None."""
+
+    workspace_id: str
+    number: int
+    fact: Fact
+    carried: object
+    at: int
+
+
+class Driver(Protocol):
+    """One open connection of a database driver, inside a transaction."""
+
+    dialect: str
+
+    def execute(self, sql: str, parameters: Row) -> list[Row]: ...
+
+
+class World(NamedTuple):
+    """What the transaction gets from outside."""
+
+    clock: Clock
+    randomness: Randomness
+    keyring: Keyring
+
+
+_NEXT = Statement(
+    update(feeds).where(mine(feeds)).values(last=feeds.c.last + 1).returning(feeds.c.last)
+)
+_START_FEED = Upsert(feeds, (WORKSPACE,))
+_TELL = insert_into(facts, omit=("row",))
+_QUEUE = insert_into(jobs)
+_AUDIT = insert_into(audit_entries, omit=("row",))
+_encode = msgspec.json.Encoder().encode
+
+
+class Transaction:
+    """One action's view of the database. ``now`` is the time of the whole transaction, in ms."""
+
+    __slots__ = ("_driver", "_execute", "_key", "_world", "committed", "new_keys", "now", "scope")
+
+    def __init__(
+        self,
+        driver: Driver,
+        world: World,
+        scope: Scope,
+        key: Callable[[KeyName], SealKey],
+    ) -> None:
+        self._driver = driver
+        self._execute = driver.execute
+        self._world = world
+        self._key = key
+        self.scope = scope
+        self.now = world.clock.now()
+        self.committed: list[Committed] = []
+        self.new_keys: dict[KeyName, NewKey] = {}
+
+    # statements
+
+    def all(self, statement: Statement, **values: Any) -> list[Row]:
+        """Run a statement and return its rows. The workspace is always the scope's own."""
+        sql, names, fixed = statement.on(self._driver.dialect)
+        values[WORKSPACE] = self.scope.workspace_id
+        if fixed:
+            values = {**fixed, **values}
+        return self._execute(sql, tuple([values[name] for name in names]))
+
+    def one(self, statement: Statement, **values: Any) -> Row | None:
+        """Run a statement and return its first row, if there is one."""
+        rows = self.all(statement, **values)
+        return rows[0] if rows else None
+
+    def across(self, statement: Statement, **values: Any) -> list[Row]:
+        """Run one of the few statements that see several workspaces: they name it themselves."""
+        sql, names, fixed = statement.on(self._driver.dialect)
+        values = {**fixed, **values}
+        return self._execute(sql, tuple([values[name] for name in names]))
+
+    # ids and tokens
+
+    def new_id(self, prefix: str) -> str:
+        return new_id(prefix, self._world.randomness)
+
+    def new_token(self) -> str:
+        return new_token(self._world.randomness)
+
+    def random(self, count: int) -> bytes:
+        return self._world.randomness.bytes(count)
+
+    # what leaves after the commit
+
+    def emit(self, fact: Fact, carrying: object = None) -> int:
+        """Tell a fact: it gets the workspace's next feed number, which is returned."""
+        row = self.one(_NEXT)
+        if row is None:
+            self.all(_START_FEED, last=1)
+            row = (1,)
+        number: int = row[0]
+        kind = type(fact).__name__
+        self.all(_TELL, number=number, kind=kind, body=_encode(fact), at=self.now)
+        self.committed.append(
+            Committed(self.scope.workspace_id, number, fact, carrying, self.now)
+        )
+        return number
+
+    def enqueue(self, job: Job, *, delay: int = 0) -> None:
+        """Queue a job for this workspace, to run ``delay`` milliseconds from now at the earliest."""
+        self.all(
+            _QUEUE,
+            id=self.new_id("job"),
+            kind=type(job).__name__,
+            body=_encode(job),
+            run_at=self.now + delay,
+            attempts=0,
+            created_at=self.now,
+        )
+
+    def audit(self, action: str, target_id: str, **detail: str | int | bool | None) -> None:
+        """Write down who did what to what, in the same transaction. Details are ids and numbers."""
+        self.all(
+            _AUDIT,
+            at=self.now,
+            actor_kind=self.scope.actor_kind,
+            actor_id=self.scope.actor_id,
+            action=action,
+            target_id=target_id,
+            detail=_encode(detail),
+        )
+
+    # the seal
+
+    def mint(self, key_id: str, parent_id: str | None) -> None:
+        """Make the key that protects the new thing ``key_id``; durable before this commits."""
+        name = KeyName(self.scope.workspace_id, key_id)
+        self.new_keys[name] = NewKey(name, parent_id, SealKey(self.random(32)))
+
+    def seal(self, key_id: str, column: Column[Any], row: str, plain: str | bytes) -> bytes:
+        """Seal a value under a thing's key for its place: this column, of this row, of this workspace."""
+        key = self.key(key_id)
+        data = plain.encode() if isinstance(plain, str) else plain
+        return key.seal(data, self._place(column, row, key.version), self.random(NONCE))
+
+    def open(self, key_id: str, column: Column[Any], row: str, sealed: bytes) -> str:
+        """Return a sealed text. Raises SealBroken, Refusal ``erased``."""
+        return self.open_bytes(key_id, column, row, sealed).decode()
+
+    def open_bytes(self, key_id: str, column: Column[Any], row: str, sealed: bytes) -> bytes:
+        key = self.key(key_id)
+        return key.open(sealed, self._place(column, row, key.version))
+
+    def blind(self, column: Column[Any], value: str) -> bytes:
+        """Return what equality look-ups use instead of the value itself: keyed, per workspace and column."""
+        return self.key(self.scope.workspace_id).blind(f"{column.table.name}.{column.name}", value)
+
+    def key(self, key_id: str) -> SealKey:
+        name = KeyName(self.scope.workspace_id, key_id)
+        minted = self.new_keys.get(name)
+        return minted.key if minted else self._key(name)
+
+    def _place(self, column: Column[Any], row: str, version: int) -> bytes:
+        table: Any = column.table
+        return sealing_context(self.scope.workspace_id, table.name, row, column.name, version)
+
+
+__all__ = [
+    "Committed",
+    "Driver",
+    "Fact",
+    "Job",
+    "KeyNotLoaded",
+    "Row",
+    "Table",
+    "Transaction",
+    "World",
+]

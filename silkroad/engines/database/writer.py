@@ -1,0 +1,154 @@
+"""Group commit: one thread takes everything that waits, and commits it once.
+
+Each action runs in its own savepoint, so a refusal undoes only itself. When the engine itself
+fails (a full disk, a failed commit) the batch is rolled back and replayed one by one, so that only
+those who cannot be stored hear of it. Nobody is answered before the commit is on disk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import structlog
+
+from silkroad.engines.keyring import KeyNotLoaded, NewKey
+from silkroad.kit.errors import Refusal, refuse
+from silkroad.kit.scope import Scope
+
+from .sqlite import Broken, Connection, Full, Violated
+from .transaction import Committed, Transaction, World
+
+log = structlog.get_logger()
+
+MOST_AT_ONCE = 256
+
+
+class Order(NamedTuple):
+    """An action that waits, and who waits for it."""
+
+    scope: Scope
+    action: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    named: dict[str, Any]
+    answer: Any
+
+
+class Outcome(NamedTuple):
+    """What became of an order: its result, or why not."""
+
+    order: Order
+    result: Any
+    failure: BaseException | None
+
+
+class Batch(NamedTuple):
+    """Everything that one commit settled."""
+
+    outcomes: list[Outcome]
+    facts: list[Committed]
+
+
+class Writer(threading.Thread):
+    """The only thread that writes. ``settle`` is called on it with each batch, after the commit."""
+
+    def __init__(
+        self, connection: Connection, world: World, settle: Callable[[Batch], None]
+    ) -> None:
+        super().__init__(name="writer", daemon=True)
+        self._connection = connection
+        self._world = world
+        self._settle = settle
+        self._waiting: deque[Order] = deque()
+        self._bulk: deque[Order] = deque()
+        self._wake = threading.Condition()
+        self._stopping = False
+
+    def submit(self, order: Order, *, bulk: bool = False) -> None:
+        """Queue an order; bulk ones go only when nobody else waits. Raises Refusal ``stopping``."""
+        with self._wake:
+            if self._stopping:
+                raise refuse("stopping")
+            (self._bulk if bulk else self._waiting).append(order)
+            self._wake.notify()
+
+    def stop(self) -> None:
+        """Finish what waits, then end the thread."""
+        with self._wake:
+            self._stopping = True
+            self._wake.notify()
+        self.join()
+
+    def run(self) -> None:
+        while orders := self._next():
+            self._settle(self._commit(orders))
+            self._connection.checkpoint(idle=not self._waiting)
+
+    def _next(self) -> list[Order]:
+        with self._wake:
+            while not (self._waiting or self._bulk or self._stopping):
+                self._wake.wait()
+            if self._waiting:
+                count = min(len(self._waiting), MOST_AT_ONCE)
+                return [self._waiting.popleft() for _ in range(count)]
+            return [self._bulk.popleft()] if self._bulk else []
+
+    def _commit(self, orders: list[Order]) -> Batch:
+        try:
+            return self._together(orders)
+        except Broken as failure:
+            self._connection.roll_back()
+            if len(orders) == 1:
+                return Batch([Outcome(orders[0], None, _explain(failure))], [])
+            log.warning("batch_replayed", size=len(orders), error=type(failure).__name__)
+        alone = [self._commit([order]) for order in orders]
+        return Batch([o for b in alone for o in b.outcomes], [f for b in alone for f in b.facts])
+
+    def _together(self, orders: list[Order]) -> Batch:
+        cursor = self._connection.cursor
+        outcomes: list[Outcome] = []
+        facts: list[Committed] = []
+        keys: list[NewKey] = []
+        cursor("BEGIN IMMEDIATE")
+        for order in orders:
+            tx = Transaction(self._connection, self._world, order.scope, self._world.keyring.held)
+            cursor("SAVEPOINT action")
+            try:
+                result = order.action(tx, *order.arguments, **order.named)
+            except (Refusal, KeyNotLoaded, Violated) as no:
+                self._undo(cursor)
+                outcomes.append(Outcome(order, None, _explain(no)))
+            except Broken:
+                raise
+            except Exception as bug:  # one caller's bug must not cost the others their commit
+                self._undo(cursor)
+                log.error("action_failed", action=order.action.__name__, error=type(bug).__name__)
+                outcomes.append(Outcome(order, None, bug))
+            else:
+                cursor("RELEASE action")
+                outcomes.append(Outcome(order, result, None))
+                facts += tx.committed
+                keys += tx.new_keys.values()
+        if keys:
+            self._world.keyring.persist(keys)
+        cursor("COMMIT")
+        return Batch(outcomes, facts)
+
+    @staticmethod
+    def _undo(cursor: Callable[[str], Any]) -> None:
+        cursor("ROLLBACK TO action")
+        cursor("RELEASE action")
+
+
+def _explain(failure: Exception) -> Exception:
+    """Turn the engine's errors into the product's."""
+    if isinstance(failure, Violated):
+        return refuse("already_exists")
+    if isinstance(failure, Full):
+        return refuse("storage_full")
+    if isinstance(failure, Broken):
+        log.error("storage_failed", error=type(failure).__name__)
+        return refuse("storage_failed")
+    return failure

@@ -1,0 +1,110 @@
+"""The only way out of the process: whoever sends anything to another machine sends it here.
+
+A request names its recipient, and every recipient is registered with its purpose, its data and its
+hosts; what is not registered is not sent. Clauses 2.0.1-2.0.5, 3.1: third parties are named, and
+get what is named. See docs/decisions/011.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from silkroad.kit.inventory import DataClass, Purpose
+
+MAX_REDIRECTS = 3
+
+BlockReason = Literal[
+    "unregistered",  # nobody declared this recipient
+    "malformed",  # the address is not a plain absolute URL, or a header is not one
+    "scheme",  # not https
+    "port",  # not 443
+    "host",  # not one of the recipient's hosts
+    "private_address",  # the name leads into a network that is not the public internet
+    "too_many_redirects",
+    "request_too_large",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A third party that Silkroad may talk to, and what it may get.
+
+    A host is a name, or ``*.name`` for everything below it. A ``vouched`` origin, such as
+    ``http://127.0.0.1:8099``, is one that the operator answers for: it needs no https, no port
+    443, no listed host, and its address may be private.
+    """
+
+    name: str
+    purpose: Purpose
+    data: frozenset[DataClass]
+    hosts: frozenset[str]
+    vouched: frozenset[str] = frozenset()
+    seconds: float = 10
+    request_bytes: int = 64 * 1024
+    response_bytes: int = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request. Address, headers and content stay out of ``repr``: an address can be a secret.
+
+    Redirects are followed only for GET and only when asked for (at most three), each hop checked
+    like the first; headers do not travel to another origin.
+    """
+
+    recipient: str
+    method: Literal["GET", "POST"]
+    url: str = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    content: bytes = field(default=b"", repr=False)
+    redirects: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.redirects <= (MAX_REDIRECTS if self.method == "GET" else 0):
+            raise ValueError("only GET follows redirects, three at most")
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back, whatever its status. Header names are in lower case.
+
+    It is for the code that asked, never to be shown to a tenant.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content: bytes = field(default=b"", repr=False)
+
+
+class Failure(Exception):
+    """There is no answer. No failure carries the address."""
+
+
+class Blocked(Failure):
+    """Silkroad did not send it, or did not follow."""
+
+    def __init__(self, reason: BlockReason) -> None:
+        super().__init__(reason)
+        self.reason: BlockReason = reason
+
+
+class Unreachable(Failure):
+    """No connection, no name, a wrong certificate, or a broken answer."""
+
+
+class TimedOut(Failure):
+    """The recipient's seconds were over before the whole answer was there."""
+
+
+class TooLarge(Failure):
+    """The answer is larger than this recipient's may be."""
+
+
+class Outbound(Protocol):
+    """Sends requests to registered recipients."""
+
+    async def send(self, request: Request) -> Response:
+        """Send it and return the answer. Raises a :class:`Failure`."""
+        ...

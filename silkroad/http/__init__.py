@@ -1,0 +1,21 @@
+"""HTTP: typed operations, one shape for errors, and the documents that are made from them."""
+
+from .call import Call
+from .cookies import CONSOLE, YEAR, Cookie, visitor_cookie
+from .house import House
+from .operations import Download, Empty, Operation, operation
+from .throttle import Rate
+
+__all__ = [
+    "CONSOLE",
+    "YEAR",
+    "Call",
+    "Cookie",
+    "Download",
+    "Empty",
+    "House",
+    "Operation",
+    "Rate",
+    "operation",
+    "visitor_cookie",
+]

@@ -1,0 +1,169 @@
+"""From a request to an operation and back, the same way for every door.
+
+In this order: is it from our own pages, who is it, may they, is it well-formed; then the
+operation; then its answer with headers that keep it to the one who asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import msgspec
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Receive, Send
+from starlette.types import Scope as Scope_
+
+from silkroad.kit.errors import FieldError, Refusal, refuse
+from silkroad.kit.scope import Scope
+
+from .call import Call
+from .errors import problem
+from .house import House
+from .operations import Door, Download, Operation
+
+log = structlog.get_logger()
+
+MOST_JSON = 64 * 1024
+SAFE = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+Doorkeeper = Callable[[Call], Awaitable[Scope]]
+_encode = msgspec.json.Encoder().encode
+
+
+def routes(
+    operations: list[Operation], house: House, doors: Mapping[Door, Doorkeeper]
+) -> list[Route]:
+    """Return one Starlette route per path; a path answers only the methods that it has."""
+    by_path: dict[str, dict[str, Operation]] = {}
+    for operation in operations:
+        by_path.setdefault(operation.path, {})[operation.method] = operation
+    return [
+        Route(path, _Path(by_method, house, doors))
+        for path, by_method in sorted(by_path.items(), key=lambda item: "{" in item[0])
+    ]
+
+
+class _Path:
+    """The ASGI endpoint of one path: it picks the operation by the request's method."""
+
+    def __init__(
+        self, by_method: dict[str, Operation], house: House, doors: Mapping[Door, Doorkeeper]
+    ) -> None:
+        self._by_method = by_method
+        self._house = house
+        self._doors = doors
+
+    async def __call__(self, scope: Scope_, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        operation = self._by_method.get(request.method)
+        if operation is None:
+            response = refusal_response(refuse("method_not_allowed"))
+            response.headers["Allow"] = ", ".join(sorted(self._by_method))
+        else:
+            call = Call(self._house, request)
+            response = await _answer(operation, call, self._doors[operation.door])
+        await response(scope, receive, send)
+
+
+async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Response:
+    try:
+        if operation.method != "GET":
+            refuse_foreign_pages(call)
+        if not (call.house.set_up or operation.name.startswith("setup.")):
+            raise refuse("setup_required")
+        call.scope = await door(call)
+        permit(operation, call.scope)
+        result = await operation.handler(call, **await _input(operation, call))
+        response = _response(result)
+    except Refusal as refusal:
+        response = refusal_response(refusal)
+    except Exception as bug:
+        log.exception("operation_failed", operation=operation.name, error=type(bug).__name__)
+        response = refusal_response(refuse("internal"))
+    for cookie in call.cookies:
+        response.headers.append("Set-Cookie", cookie.header())
+    return response
+
+
+def refuse_foreign_pages(call: Call) -> None:
+    """Refuse writes that another site's page could have caused (CSRF): a custom header and our origin.
+
+    Raises Refusal ``wrong_origin``.
+    """
+    origin = call.header("origin")
+    fetched_from = call.header("sec-fetch-site") or "same-origin"
+    if (
+        call.header("x-silkroad") != "1"
+        or (origin and origin != call.house.settings.origin)
+        or fetched_from != "same-origin"
+    ):
+        raise refuse("wrong_origin")
+
+
+def permit(operation: Operation, scope: Scope) -> None:
+    """Let the caller in, or raise Refusal ``signed_out`` or ``forbidden``."""
+    if not scope.may(operation.policy.permission):
+        raise refuse("signed_out" if scope.role == "anonymous" else "forbidden")
+
+
+async def _input(operation: Operation, call: Call) -> dict[str, Any]:
+    values: dict[str, Any] = {name: call.request.path_params[name] for name in operation.path_names}
+    if operation.query:
+        values["query"] = _convert(dict(call.request.query_params), operation.query)
+    if operation.raw:
+        values["body"] = await call.body(operation.raw)
+    elif operation.body:
+        values["body"] = _decode(await call.body(MOST_JSON), operation.body)
+    return values
+
+
+def _convert(values: dict[str, str], kind: type[msgspec.Struct]) -> msgspec.Struct:
+    try:
+        return msgspec.convert(values, kind, strict=False)
+    except msgspec.ValidationError as wrong:
+        raise _invalid(wrong) from wrong
+
+
+def _decode(body: bytes, kind: type[msgspec.Struct]) -> msgspec.Struct:
+    try:
+        return msgspec.json.decode(body or b"{}", type=kind)
+    except msgspec.ValidationError as wrong:
+        raise _invalid(wrong) from wrong
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as broken:
+        raise refuse("malformed") from broken
+
+
+def _invalid(wrong: msgspec.ValidationError) -> Refusal:
+    sentence, _, place = str(wrong).partition(" - at `")
+    field = FieldError(place.rstrip("`") or "$", "invalid", sentence)
+    return Refusal("invalid", fields=(field,))
+
+
+def _response(result: Any) -> Response:
+    if isinstance(result, Download):
+        return Response(result.data, headers={**SAFE, **result.headers}, media_type=result.media_type)
+    return Response(_encode(result), headers=SAFE, media_type="application/json")
+
+
+def refusal_response(refusal: Refusal) -> Response:
+    """Return a refusal as a problem document."""
+    found = problem(refusal)
+    response = Response(
+        _encode(found),
+        status_code=found.status,
+        headers=SAFE,
+        media_type="application/problem+json",
+    )
+    if refusal.retry_after is not None:
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response

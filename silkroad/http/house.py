@@ -1,0 +1,40 @@
+"""What a running server consists of, as its operations see it. ``app.py`` puts it together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from silkroad.engines.blobs import Blobs
+from silkroad.engines.database import Database
+from silkroad.engines.keyring import Keyring
+from silkroad.engines.notify.sms import Sms
+from silkroad.engines.outbound import Outbound
+from silkroad.engines.pictures import Pictures
+from silkroad.kit.clock import Clock
+from silkroad.kit.randomness import Randomness
+from silkroad.live.hub import Hub
+from silkroad.live.tickets import Tickets
+from silkroad.settings import Settings
+
+from .throttle import Throttle
+
+
+@dataclass(slots=True)
+class House:
+    """The engines and the live hub of one server."""
+
+    settings: Settings
+    clock: Clock
+    randomness: Randomness
+    keyring: Keyring
+    db: Database
+    blobs: Blobs
+    pictures: Pictures
+    outbound: Outbound
+    sms: Sms
+    hub: Hub
+    tickets: Tickets
+    throttle: Throttle
+    demo: bool = False
+    set_up: bool = False
+    vapid_key: bytes = b""

@@ -1,0 +1,140 @@
+"""The language in which every stored column says whose it is and why it is there. Clauses P.1, D.4–D.6.
+
+A module's ``privacy.py`` declares each column of its tables, either ``personal(…)`` or
+``nonpersonal(reason)``. The declarations are data: the notice, the record of processing, export,
+retention and erasure are made from them. A test reflects the live database and fails on a column
+that nobody declared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+
+class DataClass(StrEnum):
+    """What kind of data it is, in the policy's terms."""
+
+    ACCOUNT = "ACC"
+    PROFILE = "PRO"
+    CONTACT = "CON"
+    WORK_ROLE = "ORG"
+    MESSAGE = "MSG"
+    FILE = "FIL"
+    DEVICE = "DEV"
+    NETWORK = "NET"
+    OPERATION = "OPS"
+    CONSENT = "CNS"
+    AUDIT = "AUD"
+    NONE = "-"  # nothing about a person
+
+
+class Purpose(StrEnum):
+    """Why personal data may be touched: a closed list; advertising and recommendation are not on it."""
+
+    REGISTRATION = "registration"
+    AUTHENTICATION = "authentication"
+    CONVERSATION = "conversation"
+    WAKE_UP = "wake_up"
+    TEAMWORK = "teamwork"
+    SECURITY = "security"
+    ACCOUNTABILITY = "accountability"
+    OPERATION = "operation"
+
+
+Sensitivity = Literal["S1", "S2", "S3"]
+Subject = Literal["member", "visitor", "invitee", "controller_contact"]
+Controller = Literal["tenant", "operator"]
+Export = Literal["include", "exclude"]
+Erasure = Literal["shred", "delete", "pseudonymise", "retain"]
+Basis = Literal["contract", "consent", "legitimate_interest", "legal_duty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """A deletion class in ISO/IEC 27555 terms: when the period starts and how long it may last.
+
+    ``days`` is the longest the value may stay after ``start``; ``None`` means until the start
+    event itself (for example "until the account is closed").
+    """
+
+    name: str
+    start: str
+    days: int | None
+
+
+ACCOUNT_LIFE = Retention("account_life", "account closed", None)
+MEMBERSHIP_LIFE = Retention("membership_life", "membership ended", None)
+WORKSPACE_LIFE = Retention("workspace_life", "workspace closed", None)
+CONVERSATION = Retention("conversation", "conversation erased by the tenant", None)
+SESSION = Retention("session", "session ended", 30)
+SHORT = Retention("short", "value expired", 7)
+LOG = Retention("log", "event", 183)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one stored column is. ``reason`` is set instead for what is not about a person."""
+
+    data: DataClass
+    reason: str = ""
+    subject: Subject | None = None
+    sensitivity: Sensitivity | None = None
+    purposes: frozenset[Purpose] = frozenset()
+    basis: Basis | None = None
+    retention: Retention | None = None
+    export: Export = "exclude"
+    erasure: Erasure | None = None
+    controller: Controller = "tenant"
+    sealed: bool = False
+
+    @property
+    def personal(self) -> bool:
+        return self.subject is not None
+
+
+def personal(
+    subject: Subject,
+    data: DataClass,
+    sensitivity: Sensitivity,
+    *purposes: Purpose,
+    basis: Basis,
+    retention: Retention,
+    erasure: Erasure,
+    export: Export = "include",
+    controller: Controller = "tenant",
+    sealed: bool = False,
+) -> Column:
+    """Declare a column that is about a person.
+
+    Raises ValueError when no purpose is given, or when something that must be sealed is not:
+    S2 and S3 never lie on disk in the clear.
+    """
+    if not purposes:
+        raise ValueError("personal data needs a purpose")
+    if sensitivity != "S1" and not sealed:
+        raise ValueError(f"{data} of {sensitivity} must be sealed")
+    return Column(
+        data=data,
+        subject=subject,
+        sensitivity=sensitivity,
+        purposes=frozenset(purposes),
+        basis=basis,
+        retention=retention,
+        export=export,
+        erasure=erasure,
+        controller=controller,
+        sealed=sealed,
+    )
+
+
+def nonpersonal(reason: str) -> Column:
+    """Declare a column that is about nobody, and say why. An id that points at a person is personal."""
+    if not reason:
+        raise ValueError("say why it is not personal")
+    return Column(data=DataClass.NONE, reason=reason)
+
+
+Declarations = dict[str, dict[str, Column]]
+"""Table name → column name → declaration."""

@@ -1,0 +1,18 @@
+"""What every operation must declare: who may, why, what it returns, and whether it is audited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .inventory import DataClass, Purpose
+from .permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The rule on one door. ``returns`` are the classes of personal data that may come out."""
+
+    permission: Permission
+    purpose: Purpose
+    returns: frozenset[DataClass]
+    audited: bool

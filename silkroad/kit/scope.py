@@ -1,0 +1,56 @@
+"""Who is asking, for which workspace, and for which purpose.
+
+A scope is made from a session (or by a job for its own workspace), never from anything that a
+request says. Every transaction carries one, and every statement on a tenant's table is bound to
+its workspace by the database engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .permissions import Permission, Role, permissions_of
+
+ActorKind = Literal["anonymous", "visitor", "member", "operator", "system"]
+
+INSTALLATION = "installation"
+"""The pseudo-workspace of what belongs to the whole installation: accounts, sessions, set-up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One actor in one workspace.
+
+    ``actor_id`` is a member id, a visitor id, or the kind itself for those without a row.
+    ``inbox_ids`` limits a visitor and an agent to their inboxes; ``None`` means all of them.
+    """
+
+    workspace_id: str
+    role: Role
+    actor_kind: ActorKind
+    actor_id: str
+    account_id: str | None = None
+    session_id: str | None = None
+    inbox_ids: frozenset[str] | None = None
+    permissions: frozenset[Permission] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "permissions", permissions_of(self.role))
+
+    def may(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    def reaches(self, inbox_id: str) -> bool:
+        """Whether this actor's work includes the inbox."""
+        return self.inbox_ids is None or inbox_id in self.inbox_ids
+
+
+def anonymous() -> Scope:
+    """Somebody who has not said who they are: may only knock at the installation's doors."""
+    return Scope(INSTALLATION, "anonymous", "anonymous", "anonymous")
+
+
+def system(workspace_id: str = INSTALLATION) -> Scope:
+    """The product itself, at work for one workspace: jobs, schedules, start-up."""
+    return Scope(workspace_id, "system", "system", "system")

@@ -1,0 +1,1 @@
+"""Sockets: who is connected, and who may hear what."""

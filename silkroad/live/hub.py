@@ -1,0 +1,146 @@
+"""The hub: the sockets of this node, what each may hear, and who is here.
+
+It holds no truth. Frames come to it encoded once and go out to everybody who may hear them; a
+reader that is too slow is cut off with a code that lets it resume, and loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Literal, TypeVar
+
+from silkroad.kit.scope import Scope
+
+Presence = Literal["online", "away", "offline"]
+K = TypeVar("K")
+
+MOST_WAITING = 256 * 1024
+REVOKED = 4403
+TOO_SLOW = 4408
+RESTARTING = 1012
+
+
+class Connection:
+    """One open socket: frames wait here, in order, until its sender takes them."""
+
+    __slots__ = ("_size", "_waiting", "closing", "ready", "scope")
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.closing = 0
+        self.ready = asyncio.Event()
+        self._waiting: list[bytes] = []
+        self._size = 0
+
+    def push(self, frame: bytes) -> None:
+        """Queue a frame; more than 256 KiB unread means that the reader is too slow."""
+        if self.closing:
+            return
+        self._size += len(frame)
+        if self._size > MOST_WAITING:
+            self.close(TOO_SLOW)
+            return
+        self._waiting.append(frame)
+        self.ready.set()
+
+    def take(self) -> list[bytes]:
+        """Return and forget what waits."""
+        frames, self._waiting, self._size = self._waiting, [], 0
+        self.ready.clear()
+        return frames
+
+    def close(self, code: int) -> None:
+        """Ask the sender to close the socket with this code."""
+        self.closing = self.closing or code
+        self.ready.set()
+
+
+class Hub:
+    """All sockets of this node, by workspace and by actor."""
+
+    def __init__(self) -> None:
+        self._by_workspace: dict[str, set[Connection]] = defaultdict(set)
+        self._by_actor: dict[tuple[str, str], set[Connection]] = defaultdict(set)
+        self._manually_away: set[tuple[str, str]] = set()
+        self.on_presence: Callable[[str, str, Presence], None] = lambda _w, _m, _p: None
+
+    def __len__(self) -> int:
+        return sum(map(len, self._by_workspace.values()))
+
+    def add(self, connection: Connection) -> None:
+        scope = connection.scope
+        actor = (scope.workspace_id, scope.actor_id)
+        before = self._presence_of(actor)
+        if scope.actor_kind == "member":
+            self._by_workspace[scope.workspace_id].add(connection)
+        self._by_actor[actor].add(connection)
+        self._tell_presence(actor, before)
+
+    def remove(self, connection: Connection) -> None:
+        scope = connection.scope
+        actor = (scope.workspace_id, scope.actor_id)
+        before = self._presence_of(actor)
+        _discard(self._by_workspace, scope.workspace_id, connection)
+        _discard(self._by_actor, actor, connection)
+        self._tell_presence(actor, before)
+
+    def workspaces(self) -> list[str]:
+        """Return the workspaces that have a member listening here."""
+        return list(self._by_workspace)
+
+    def members(self, workspace_id: str) -> Iterable[Connection]:
+        return self._by_workspace.get(workspace_id, ())
+
+    def of_actor(self, workspace_id: str, actor_id: str) -> Iterable[Connection]:
+        return self._by_actor.get((workspace_id, actor_id), ())
+
+    def end_actor(self, workspace_id: str, actor_id: str, code: int = REVOKED) -> None:
+        """Close every socket of somebody whose access ended."""
+        for connection in list(self.of_actor(workspace_id, actor_id)):
+            connection.close(code)
+
+    def end_session(self, session_id: str, code: int = REVOKED) -> None:
+        """Close every socket that a session opened."""
+        for connections in list(self._by_actor.values()):
+            for connection in list(connections):
+                if connection.scope.session_id == session_id:
+                    connection.close(code)
+
+    def end_all(self, code: int = RESTARTING) -> None:
+        for connections in list(self._by_actor.values()):
+            for connection in list(connections):
+                connection.close(code)
+
+    # who is here
+
+    def set_away(self, workspace_id: str, member_id: str, *, away: bool) -> None:
+        actor = (workspace_id, member_id)
+        before = self._presence_of(actor)
+        (self._manually_away.add if away else self._manually_away.discard)(actor)
+        self._tell_presence(actor, before)
+
+    def presence_of(self, workspace_id: str, member_id: str) -> Presence:
+        return self._presence_of((workspace_id, member_id))
+
+    def presence(self, workspace_id: str) -> dict[str, Presence]:
+        """Return the members of a workspace that are online or away here."""
+        actors = {c.scope.actor_id for c in self.members(workspace_id)}
+        return {actor: self._presence_of((workspace_id, actor)) for actor in actors}
+
+    def _presence_of(self, actor: tuple[str, str]) -> Presence:
+        if not self._by_actor.get(actor):
+            return "offline"
+        return "away" if actor in self._manually_away else "online"
+
+    def _tell_presence(self, actor: tuple[str, str], before: Presence) -> None:
+        after = self._presence_of(actor)
+        if after != before:
+            self.on_presence(*actor, after)
+
+
+def _discard(index: dict[K, set[Connection]], key: K, connection: Connection) -> None:
+    index[key].discard(connection)
+    if not index[key]:
+        del index[key]

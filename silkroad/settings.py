@@ -1,0 +1,95 @@
+"""Every setting, typed. They come from ``SILKROAD_*`` variables; an unknown one refuses to start.
+
+``silkroad settings`` prints this list with the values in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+PREFIX = "SILKROAD_"
+
+
+class BadSettings(Exception):
+    """The settings cannot be served with; the message says which and why."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings of one server.
+
+    ``base_url`` is where people reach it; without one, the loopback address. Plain http is served
+    to loopback only: elsewhere a proxy speaks TLS, and ``base_url`` begins with https.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8420
+    metrics_port: int = 0  # 0: no metrics listener
+    base_url: str = ""
+    data_dir: Path = Path("data")
+    root_key_file: Path | None = None  # default: <data_dir>/keys/root.key
+    trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, comma-separated
+    private_targets: str = ""  # host:port pairs inside your own network that push may reach
+    demo_shop_port: int = 0  # 0: port + 1
+    log_level: str = "info"
+
+    @property
+    def origin(self) -> str:
+        """Return scheme://host[:port] of the address that people use, in a browser's form."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def secure(self) -> bool:
+        return self.origin.startswith("https://")
+
+    @property
+    def root_key(self) -> Path:
+        return self.root_key_file or self.data_dir / "keys" / "root.key"
+
+    @property
+    def private(self) -> frozenset[str]:
+        return frozenset(filter(None, self.private_targets.split(",")))
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings of an environment. Raises BadSettings."""
+    given = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(PREFIX)
+    }
+    try:
+        settings = msgspec.convert(given, Settings, strict=False, dec_hook=_path)
+    except msgspec.ValidationError as wrong:
+        raise BadSettings(f"Settings ({PREFIX}*): {wrong}") from wrong
+    _refuse_unsafe(settings)
+    return settings
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    parts = urlsplit(settings.origin)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise BadSettings(f"SILKROAD_BASE_URL must look like https://chat.example, not {settings.origin}")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise BadSettings(
+            "Plain http is served on loopback only. Put a proxy with TLS in front "
+            "and set SILKROAD_BASE_URL to its https address."
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine itself."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str):
+        return Path(value).expanduser()
+    raise NotImplementedError(kind)
