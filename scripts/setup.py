@@ -103,7 +103,7 @@ def has_environment() -> bool:
 
 def find_python() -> str:
     """Return the first Python that is new enough, best one that can make an environment."""
-    names = ["python3", "python3.13", "python3.12", "python3.11", "/usr/bin/python3"]
+    names = ["python3", "python3.13", "python3.12", "python3.11"]
     found = [path for path in map(shutil.which, names) if path and version_of(path) >= PYTHON]
     if not found:
         raise Stopped("Silkroad needs Python 3.11 or newer, and found none on the PATH.")

@@ -1,0 +1,42 @@
+"""The locks say the same as pyproject.toml, pin every file by its hash, and name no host."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT
+
+LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
+NAME = re.compile(r"^([a-z][a-z0-9-]*)", re.MULTILINE)
+
+
+def test_what_is_locked_is_what_the_package_declares() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = {found[1] for wanted in project["dependencies"] if (found := NAME.match(wanted))}
+    wanted = set(NAME.findall((ROOT / "requirements" / "runtime.in").read_text()))
+    assert declared == wanted
+
+
+def test_testing_happens_with_the_versions_that_run() -> None:
+    assert pins("runtime") <= pins("dev")
+    assert pins("bootstrap") & pins("dev") >= {
+        pin for pin in pins("bootstrap") if not pin.startswith(("pip==", "setuptools=="))
+    }
+
+
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+def test_every_entry_has_its_hashes_and_no_address(lock: Path) -> None:
+    text = lock.read_text()
+    entries = re.split(r"\n(?=\S)", re.sub(r"^ *#.*\n?", "", text, flags=re.MULTILINE))
+    assert all(re.match(r"\S+==\S+.*--hash=sha256:[0-9a-f]{64}", e, re.DOTALL) for e in entries)
+    assert "://" not in text
+    assert "index" not in re.sub(r"^ *#.*", "", text, flags=re.MULTILINE)
+
+
+def pins(lock: str) -> set[str]:
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text()
+    return set(re.findall(r"^(\S+==\S+)", text, re.MULTILINE))
