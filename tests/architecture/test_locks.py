@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,3 +42,19 @@ def test_every_entry_has_its_hashes_and_no_address(lock: Path) -> None:
 def pins(lock: str) -> set[str]:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text()
     return set(re.findall(r"^(\S+==\S+)", text, re.MULTILINE))
+
+
+def test_every_node_package_that_linux_fetches_is_pinned_by_its_hash() -> None:
+    lock = ROOT / "web" / "package-lock.json"
+    packages: dict[str, dict[str, Any]] = json.loads(lock.read_text())["packages"]
+    loose = [
+        place
+        for place, entry in packages.items()
+        if place and "integrity" not in entry and is_for_us(entry)
+    ]
+    assert loose == []
+    assert not any("resolved" in entry for entry in packages.values())
+
+
+def is_for_us(entry: dict[str, Any]) -> bool:
+    return "linux" in entry.get("os", ["linux"]) and "glibc" in entry.get("libc", ["glibc"])
