@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     private_targets: str = ""  # host:port pairs inside your own network that push may reach
     demo_shop_port: int = 0  # 0: port + 1
     log_level: str = "info"
+    frames_per_second: int = 20  # what one socket may send over time; three times that at once
 
     @property
     def origin(self) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
 from silkroad.kit.errors import Refusal
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
-from silkroad.kit.policy import Policy
 
 from .hub import Connection
+
+Handler = Callable[[Any, Connection, Any], Awaitable[None]]
 
 encode = msgspec.json.Encoder().encode
 
@@ -49,29 +50,37 @@ class ErrorFrame(ServerFrame, frozen=True, tag="error"):
     retry_after: int | None = None
 
 
-class Wire(Protocol):
-    """What a frame's handler may use of the server: it is the house, as ``http.House`` defines it."""
-
-
 @dataclass(frozen=True, slots=True)
 class FrameOperation:
-    """One kind of client frame, its policy, and what answers it. ``cost`` is in tokens of the bucket."""
+    """One kind of client frame: who may send it, why, what answers it, and what it costs.
+
+    ``permissions`` are alternatives; ``cost`` is in tokens of the connection's bucket.
+    """
 
     frame: type[ClientFrame]
-    policy: Policy
-    handler: Callable[..., Awaitable[None]]
+    permissions: frozenset[Permission]
+    purpose: Purpose
+    returns: frozenset[DataClass]
+    handler: Handler
     cost: int
 
 
 def frame_operation(
     frame: type[ClientFrame],
     *,
-    permissions: tuple[Permission, ...],
+    permissions: set[Permission],
     purpose: Purpose,
     returns: set[DataClass],
     cost: int = 1,
-) -> Callable[[Callable[..., Awaitable[None]]], list[FrameOperation]]:
-    raise NotImplementedError
+) -> Callable[[Handler], FrameOperation]:
+    """Declare the decorated coroutine ``(house, connection, frame)`` as the answer to a frame."""
+
+    def declare(handler: Handler) -> FrameOperation:
+        return FrameOperation(
+            frame, frozenset(permissions), purpose, frozenset(returns), handler, cost
+        )
+
+    return declare
 
 
 def error_frame(refusal: Refusal, client_id: str | None = None) -> bytes:

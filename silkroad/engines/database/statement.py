@@ -36,11 +36,24 @@ class Unguarded(Exception):
 
 
 class Compiled(NamedTuple):
-    """SQL text and the names of its positional parameters, with the values that the SQL itself fixed."""
+    """SQL text and the names of its positional parameters, with the values that the SQL itself fixed.
+
+    ``expand`` is set when a parameter is a list (``IN``), whose length the text depends on.
+    """
 
     sql: str
     names: tuple[str, ...]
     fixed: Mapping[str, Any]
+    expand: SQLCompiler | None
+
+    def bound(self, values: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
+        """Return the SQL text and its positional values."""
+        if self.fixed:
+            values = {**self.fixed, **values}
+        if self.expand is None:
+            return self.sql, tuple([values[name] for name in self.names])
+        grown = self.expand.construct_expanded_state(values)
+        return grown.statement, tuple(grown.parameters[name] for name in grown.positiontup or ())
 
 
 def mine(table: Table | Alias) -> ColumnElement[bool]:
@@ -81,7 +94,8 @@ class Statement:
         names = tuple(compiled.positiontup or ())
         required = {name for name, bind in compiled.binds.items() if bind.required}
         fixed = {name: compiled.params[name] for name in names if name not in required}
-        return Compiled(compiled.string, names, fixed)
+        grows = compiled if compiled.post_compile_params else None
+        return Compiled(compiled.string, names, fixed, grows)
 
     def _for(self, dialect: str) -> ClauseElement:
         return self._clause

@@ -95,11 +95,8 @@ class Transaction:
 
     def all(self, statement: Statement, **values: Any) -> list[Row]:
         """Run a statement and return its rows. The workspace is always the scope's own."""
-        sql, names, fixed = statement.on(self._driver.dialect)
         values[WORKSPACE] = self.scope.workspace_id
-        if fixed:
-            values = {**fixed, **values}
-        return self._execute(sql, tuple([values[name] for name in names]))
+        return self._execute(*statement.on(self._driver.dialect).bound(values))
 
     def one(self, statement: Statement, **values: Any) -> Row | None:
         """Run a statement and return its first row, if there is one."""
@@ -108,9 +105,7 @@ class Transaction:
 
     def across(self, statement: Statement, **values: Any) -> list[Row]:
         """Run one of the few statements that see several workspaces: they name it themselves."""
-        sql, names, fixed = statement.on(self._driver.dialect)
-        values = {**fixed, **values}
-        return self._execute(sql, tuple([values[name] for name in names]))
+        return self._execute(*statement.on(self._driver.dialect).bound(values))
 
     # ids and tokens
 

@@ -1,0 +1,12 @@
+"""Files and pictures that people send. Clauses 1.3.4, 2.2b, 2.2c, 3.2.
+
+What a file is, is read from its bytes, not from its name; pictures are drawn anew without
+metadata; the name and the content are sealed under a key of the file's own, below its
+conversation's. Everything is served so that opening it is safe.
+"""
+
+from .actions import attach, file_info, open_file, store_file
+from .model import FileInfo, Prepared
+from .prepare import prepare
+
+__all__ = ["FileInfo", "Prepared", "attach", "file_info", "open_file", "prepare", "store_file"]

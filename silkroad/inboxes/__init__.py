@@ -1,0 +1,19 @@
+"""Inboxes: a company's channels, one per website or part of it. Clause D.1.
+
+An inbox has a name and a colour, greets in its languages, keeps office hours, is embedded on the
+sites it allows, and is worked in by the members who are put there.
+"""
+
+from .actions import find_inbox, identity_secret, inbox_by_id, office_hours_of
+from .model import Inbox, InboxDraft, OfficeHours, OpenHours
+
+__all__ = [
+    "Inbox",
+    "InboxDraft",
+    "OfficeHours",
+    "OpenHours",
+    "find_inbox",
+    "identity_secret",
+    "inbox_by_id",
+    "office_hours_of",
+]

@@ -1,0 +1,11 @@
+"""What happens to inboxes."""
+
+from __future__ import annotations
+
+from silkroad.engines.database import Fact
+
+
+class InboxesChanged(Fact, frozen=True):
+    """An inbox was made, changed or archived. Heard by the workspace's members."""
+
+    inbox_id: str

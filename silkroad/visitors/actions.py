@@ -1,0 +1,99 @@
+"""What visitors do before and after they talk: begin, come back, go."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from silkroad.engines.database import Transaction
+from silkroad.inboxes import identity_secret, inbox_by_id
+from silkroad.kit.clock import DAY
+from silkroad.kit.errors import refuse
+from silkroad.kit.ids import token_hash
+from silkroad.kit.scope import Scope
+
+from . import store
+from .model import Identity, Visitor, VisitorStart, vouched
+
+SESSION_LIFE = 365 * DAY
+
+
+class Begun(NamedTuple):
+    """A visitor's new session: the token goes into the cookie and is kept nowhere else."""
+
+    token: str
+    visitor_id: str
+    session_id: str
+
+
+def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str) -> Begun:
+    """Let a visitor in, who was shown the notice. Clause P.2.
+
+    A customer that the company's site vouches for becomes the same visitor on every device.
+    Raises Refusal ``notice_required``, ``archived``, ``not_found``, ``wrong_credentials``.
+    """
+    inbox = inbox_by_id(tx, inbox_id)
+    if inbox.archived_at is not None:
+        raise refuse("archived")
+    if start.notice_hash != notice_hash:
+        raise refuse("notice_required")
+    if start.identity:
+        _check_identity(tx, inbox_id, start.identity)
+    visitor_id = _known(tx, inbox_id, start) or _new(tx, inbox_id, start)
+    token, session_id = tx.new_token(), tx.new_id("vse")
+    store.add_session(tx, session_id, token_hash(token), visitor_id, tx.now + SESSION_LIFE)
+    return Begun(token, visitor_id, session_id)
+
+
+def _check_identity(tx: Transaction, inbox_id: str, identity: Identity) -> None:
+    secret = identity_secret(tx, inbox_id)
+    if secret is None or not vouched(secret, identity):
+        raise refuse("wrong_credentials", "The site's signature of this customer is not right.")
+
+
+def _known(tx: Transaction, inbox_id: str, start: VisitorStart) -> str | None:
+    if start.identity is None:
+        return None
+    visitor_id = store.by_customer(tx, inbox_id, start.identity)
+    if visitor_id:
+        store.refresh(tx, visitor_id, start.language, start.notice_hash, start.identity)
+    return visitor_id
+
+
+def _new(tx: Transaction, inbox_id: str, start: VisitorStart) -> str:
+    visitor_id = tx.new_id("vis")
+    tx.mint(visitor_id, tx.scope.workspace_id)
+    store.add(tx, visitor_id, inbox_id, start.language, start.notice_hash, start.identity)
+    return visitor_id
+
+
+def enter(tx: Transaction, inbox_id: str, token: str) -> Scope | None:
+    """Return the scope of the visitor whose cookie this is, in this inbox."""
+    found = store.session(tx, token_hash(token), inbox_id)
+    if found is None:
+        return None
+    return Scope(
+        tx.scope.workspace_id,
+        "visitor",
+        "visitor",
+        found.visitor_id,
+        session_id=found.session_id,
+        inbox_ids=frozenset({inbox_id}),
+    )
+
+
+def forget_browser(tx: Transaction) -> None:
+    """End the visitor's session on this browser."""
+    if tx.scope.session_id:
+        store.end_session(tx, tx.scope.session_id)
+
+
+def visitor_by_id(tx: Transaction, visitor_id: str) -> Visitor:
+    """Return a visitor of this workspace. Raises Refusal ``not_found``."""
+    visitor = store.one(tx, visitor_id)
+    if visitor is None:
+        raise refuse("not_found")
+    return visitor
+
+
+def name_of(tx: Transaction, visitor_id: str) -> str | None:
+    return visitor_by_id(tx, visitor_id).name

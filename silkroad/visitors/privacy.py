@@ -1,0 +1,77 @@
+"""What is stored of visitors, and why. Clauses P.1, 1.2, 1.3."""
+
+from __future__ import annotations
+
+from silkroad.kit.inventory import (
+    CONVERSATION,
+    SESSION,
+    DataClass,
+    Declarations,
+    Purpose,
+    nonpersonal,
+    personal,
+)
+
+_ID = personal(
+    "visitor",
+    DataClass.CONTACT,
+    "S1",
+    Purpose.CONVERSATION,
+    basis="contract",
+    retention=CONVERSATION,
+    erasure="delete",
+)
+_DETAIL = personal(
+    "visitor",
+    DataClass.CONTACT,
+    "S1",
+    Purpose.CONVERSATION,
+    basis="contract",
+    retention=CONVERSATION,
+    erasure="shred",
+    sealed=True,
+)
+_NOTICE = personal(
+    "visitor",
+    DataClass.CONSENT,
+    "S1",
+    Purpose.ACCOUNTABILITY,
+    basis="legal_duty",
+    retention=CONVERSATION,
+    erasure="delete",
+)
+_SESSION = personal(
+    "visitor",
+    DataClass.ACCOUNT,
+    "S1",
+    Purpose.AUTHENTICATION,
+    basis="contract",
+    retention=SESSION,
+    erasure="delete",
+    export="exclude",
+)
+
+DECLARATIONS: Declarations = {
+    "visitors": {
+        "workspace_id": nonpersonal("the company's workspace"),
+        "id": _ID,
+        "inbox_id": nonpersonal("the channel"),
+        "language": _ID,
+        "name": _DETAIL,
+        "email": _DETAIL,
+        "phone": _DETAIL,
+        "customer_index": _ID,
+        "verified": _ID,
+        "notice_hash": _NOTICE,
+        "source": _NOTICE,
+        "created_at": _ID,
+    },
+    "visitor_sessions": {
+        "workspace_id": nonpersonal("the company's workspace"),
+        "id": _SESSION,
+        "token_hash": _SESSION,
+        "visitor_id": _SESSION,
+        "created_at": _SESSION,
+        "expires_at": _SESSION,
+    },
+}

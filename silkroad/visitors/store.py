@@ -1,0 +1,203 @@
+"""Tables and SQL of visitors and of their browsers' sessions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, delete, select, update
+
+from silkroad.engines.database import Row, Statement, Transaction, insert_into, mine
+from silkroad.engines.database.tables import (
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    metadata,
+)
+
+from .model import Identity, Visitor
+
+visitors = Table(
+    "visitors",
+    metadata,
+    Column("workspace_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("inbox_id", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("name", LargeBinary),
+    Column("email", LargeBinary),
+    Column("phone", LargeBinary),
+    Column("customer_index", LargeBinary),
+    Column("verified", Integer, nullable=False),
+    Column("notice_hash", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    UniqueConstraint("workspace_id", "inbox_id", "customer_index"),
+    ForeignKeyConstraint(["workspace_id", "inbox_id"], ["inboxes.workspace_id", "inboxes.id"]),
+)
+
+visitor_sessions = Table(
+    "visitor_sessions",
+    metadata,
+    Column("workspace_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("visitor_id", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    UniqueConstraint("workspace_id", "token_hash"),
+    Index(None, "workspace_id", "visitor_id"),
+    ForeignKeyConstraint(["workspace_id", "visitor_id"], ["visitors.workspace_id", "visitors.id"]),
+)
+
+_ADD = insert_into(visitors)
+_ONE = Statement(select(visitors).where(mine(visitors), visitors.c.id == bindparam("visitor_id")))
+_BY_CUSTOMER = Statement(
+    select(visitors.c.id).where(
+        mine(visitors),
+        visitors.c.inbox_id == bindparam("inbox_id"),
+        visitors.c.customer_index == bindparam("customer_index"),
+    )
+)
+_REFRESH = Statement(
+    update(visitors)
+    .where(mine(visitors), visitors.c.id == bindparam("visitor_id"))
+    .values(
+        language=bindparam("new_language"),
+        name=bindparam("new_name"),
+        email=bindparam("new_email"),
+        phone=bindparam("new_phone"),
+        notice_hash=bindparam("new_notice_hash"),
+    )
+)
+_ADD_SESSION = insert_into(visitor_sessions)
+_SESSION = Statement(
+    select(visitor_sessions.c.id, visitor_sessions.c.visitor_id)
+    .join(
+        visitors,
+        (visitors.c.workspace_id == visitor_sessions.c.workspace_id)
+        & (visitors.c.id == visitor_sessions.c.visitor_id),
+    )
+    .where(
+        mine(visitor_sessions),
+        visitor_sessions.c.token_hash == bindparam("token_hash"),
+        visitor_sessions.c.expires_at > bindparam("now"),
+        visitors.c.inbox_id == bindparam("inbox_id"),
+    )
+)
+_END_SESSION = Statement(
+    delete(visitor_sessions).where(
+        mine(visitor_sessions), visitor_sessions.c.id == bindparam("session_id")
+    )
+)
+
+
+class SessionOfVisitor(NamedTuple):
+    """Which browser session, of which visitor."""
+
+    session_id: str
+    visitor_id: str
+
+
+def add(
+    tx: Transaction,
+    visitor_id: str,
+    inbox_id: str,
+    language: str,
+    notice_hash: str,
+    identity: Identity | None,
+) -> None:
+    tx.all(
+        _ADD,
+        id=visitor_id,
+        inbox_id=inbox_id,
+        language=language,
+        **_details(tx, visitor_id, identity),
+        customer_index=customer_index(tx, identity) if identity else None,
+        verified=1 if identity else 0,
+        notice_hash=notice_hash,
+        source="site" if identity else "visitor",
+        created_at=tx.now,
+    )
+
+
+def refresh(
+    tx: Transaction, visitor_id: str, language: str, notice_hash: str, identity: Identity
+) -> None:
+    details = _details(tx, visitor_id, identity)
+    tx.all(
+        _REFRESH,
+        visitor_id=visitor_id,
+        new_language=language,
+        new_notice_hash=notice_hash,
+        **{f"new_{name}": value for name, value in details.items()},
+    )
+
+
+def customer_index(tx: Transaction, identity: Identity) -> bytes:
+    return tx.blind(visitors.c.customer_index, identity.id)
+
+
+def by_customer(tx: Transaction, inbox_id: str, identity: Identity) -> str | None:
+    row = tx.one(_BY_CUSTOMER, inbox_id=inbox_id, customer_index=customer_index(tx, identity))
+    return row[0] if row else None
+
+
+def one(tx: Transaction, visitor_id: str) -> Visitor | None:
+    row = tx.one(_ONE, visitor_id=visitor_id)
+    return visitor_of(tx, row) if row else None
+
+
+def visitor_of(tx: Transaction, row: Row) -> Visitor:
+    """Return the visitor of a whole row, opened."""
+    _, visitor_id, _, language, name, email, phone, _, verified, _, _, created_at = row
+
+    def opened(column: str, sealed: bytes | None) -> str | None:
+        return None if sealed is None else tx.open(visitor_id, visitors.c[column], visitor_id, sealed)
+
+    return Visitor(
+        id=visitor_id,
+        name=opened("name", name),
+        email=opened("email", email),
+        phone=opened("phone", phone),
+        verified=bool(verified),
+        language=language,
+        created_at=created_at,
+    )
+
+
+def add_session(
+    tx: Transaction, session_id: str, token_hash: bytes, visitor_id: str, expires_at: int
+) -> None:
+    tx.all(
+        _ADD_SESSION,
+        id=session_id,
+        token_hash=token_hash,
+        visitor_id=visitor_id,
+        created_at=tx.now,
+        expires_at=expires_at,
+    )
+
+
+def session(tx: Transaction, token_hash: bytes, inbox_id: str) -> SessionOfVisitor | None:
+    row = tx.one(_SESSION, token_hash=token_hash, inbox_id=inbox_id, now=tx.now)
+    return SessionOfVisitor(*row) if row else None
+
+
+def end_session(tx: Transaction, session_id: str) -> None:
+    tx.all(_END_SESSION, session_id=session_id)
+
+
+def _details(
+    tx: Transaction, visitor_id: str, identity: Identity | None
+) -> dict[str, bytes | None]:
+    found: dict[str, bytes | None] = {}
+    for name in ("name", "email", "phone"):
+        plain = getattr(identity, name) if identity else None
+        found[name] = tx.seal(visitor_id, visitors.c[name], visitor_id, plain) if plain else None
+    return found
