@@ -92,7 +92,12 @@ export interface WidgetConfig {
 }
 export interface Identity { id: string; name?: string | null; email?: string | null; phone?: string | null; hmac: string } // hmac: hex HMAC-SHA256(identity secret, canonical), see docs
 export interface VisitorStart { notice_hash: string; language: Language; identity?: Identity | null }
-export interface VisitorState { visitor: Visitor; conversation_id: string | null; last_seq: number; read_seq: number; unread: number; agent_read_seq: number }
+export interface VisitorState { visitor: Visitor; conversation_id: string | null; last_seq: number; read_seq: number; unread: number; agent_read_seq: number; push: boolean /* a device of this visitor waits for the answer */ }
+export interface HandOver { token: string; expires_at: number }
+// From the first-party push window, which has no visitor cookie (another partition): the token says who. page: address
+// of the page with the widget (origin + path, no query), opened by a click on the notification; refused (422) unless its
+// origin is one of the inbox's allowed_origins.
+export interface VisitorSubscription { token: string; subscription: DeviceSubscription; page: string | null }
 
 // ---- push
 export interface DeviceSubscription { endpoint: string; keys: { p256dh: string; auth: string } }
@@ -167,15 +172,19 @@ export interface Empty {}
 // widget.mark_read      PUT    /api/widget/{inbox_id}/read        {seq} → Empty
 // widget.upload         POST   /api/widget/{inbox_id}/files       raw bytes, X-File-Name → FileInfo
 // widget.download       GET    /api/widget/{inbox_id}/files/{file_id}
-// widget.subscribe      PUT    /api/widget/{inbox_id}/push        DeviceSubscription → Device
-// widget.unsubscribe    DELETE /api/widget/{inbox_id}/push        → Empty
+// widget.update         PATCH  /api/widget/{inbox_id}/visitor     {language} → VisitorState (the visitor switched the language; no new acceptance)
+// widget.hand_over      POST   /api/widget/{inbox_id}/handover    Empty → HandOver (visitor cookie; for widget.subscribe only, single use, 10 minutes, stored hashed)
+// widget.subscribe      PUT    /api/widget/{inbox_id}/push        VisitorSubscription → Device   anyone with the token (404 once used or expired); no visitor cookie is needed or looked at
+// widget.unsubscribe    DELETE /api/widget/{inbox_id}/push        → Empty (visitor cookie)
 // widget.ticket         POST   /api/widget/{inbox_id}/ticket      Empty → Ticket
 // live.ticket           POST   /api/live/ticket           Empty → Ticket      member
 // devices.list          GET    /api/me/devices                    → {items: Device[]}
 // devices.add           PUT    /api/me/devices            DeviceSubscription → Device
 // devices.remove        DELETE /api/me/devices/{device_id}        → Empty
 // wakes.read            GET    /api/wakes/{wake_id}               → Wake      (member cookie; the service worker calls it)
-// widget.wake           GET    /api/widget/{inbox_id}/wakes/{wake_id} → Wake   (visitor cookie)
+// widget.wake           GET    /api/widget/{inbox_id}/wakes/{wake_id} → Wake   (no cookie: the worker lives in another partition than the visitor's cookie, so the unguessable wake id (≥ 128 bits, a day) is the permission; therefore generic text only: title = inbox name, body = "You have a new answer", url = the page of the subscription or "", tag = inbox id)
+// Pages and files for the widget: /widget.js (loader), /widget/{inbox_id} → frame.html (also with ?window=push; no COOP header on it), /widget/assets/*, /visitor-worker.js (service worker; registered with scope /widget/{inbox_id}).
+// inboxes.snippet gives <script async src="https://HOST/widget.js" data-inbox="…" data-color="#rrggbb"></script>: the colour saves the loader a request.
 
 // ---- the socket: GET /live (Origin must be the server's own), JSON text frames ≤ 64 KiB, no compression.
 export type ClientFrame =
