@@ -1,8 +1,8 @@
 """The only way out of the process: whoever sends anything to another machine sends it here.
 
 A request names its recipient, and every recipient is registered with its purpose, its data and its
-hosts; what is not registered is not sent. Clauses 2.0.1-2.0.5, 3.1: third parties are named, and
-get what is named. See docs/decisions/011.
+hosts; what is not registered is not sent. Clauses 1.8d, 2.0: third parties are named before they
+get anything, and get what is named. See docs/decisions/011.
 """
 
 from __future__ import annotations

@@ -47,7 +47,8 @@ _EMBEDDINGS = (  # where an IPv6 address carries an IPv4 one, and how many bits 
     (IPv6Network("2002::/16"), 80),  # 6to4
 )
 _NEVER = tuple(  # not even for an origin that the operator vouches for
-    IPv4Network(network) for network in ("0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4")
+    IPv4Network(network)
+    for network in ("0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4")
 )
 _VOUCHABLE_6 = (IPv6Network("::1/128"), IPv6Network("fc00::/7"), _UNICAST_6)
 
