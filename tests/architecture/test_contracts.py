@@ -44,7 +44,6 @@ PLANTS = [
     Plant(DOWN, "accounts/actions.py", "import silkroad.push", "accounts.actions -> silkroad.push"),
     Plant(DOWN, "privacy/weed.py", "import silkroad.accounts", "privacy.weed -> silkroad.accounts"),
     Plant(DOWN, "live/weed.py", "import silkroad.http", "live.weed -> silkroad.http"),
-    Plant(DOWN, "http/weed.py", "import silkroad.live", "http.weed -> silkroad.live"),
     Plant(DOWN, "gossip/__init__.py", "", "silkroad.gossip"),
     Plant(
         FACE,

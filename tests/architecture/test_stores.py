@@ -15,7 +15,7 @@ def test_every_function_of_a_store_takes_the_transaction_first() -> None:
     loose = [
         f"{name(path)}:{function.lineno} {function.name}"
         for path in STORES
-        for function in ast.walk(parsed(path))
+        for function in parsed(path).body
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         if not takes_the_transaction(function)
     ]
