@@ -88,7 +88,7 @@ def install_packages(packages: list[str]) -> None:
 
 def ask_administrator(names: str) -> str:
     return (
-        f"This machine lacks {names}, and you may not install packages.\n"
+        f"This machine lacks {names}, and sudo is not there or refuses to install it.\n"
         f"Please ask its administrator to run: apt-get install {names}"
     )
 
@@ -97,8 +97,10 @@ def ask_administrator(names: str) -> str:
 
 
 def has_environment() -> bool:
-    """Say whether .venv answers; it does not after its folder or its Python has moved."""
-    return (BIN / "pip").exists() and quiet([str(BIN / "pip"), "--version"])
+    """Say whether .venv is whole; it is not after its folder or its Python has moved."""
+    pip = BIN / "pip"
+    at_home = pip.exists() and str(BIN) in pip.read_text()
+    return at_home and quiet([str(BIN / "python"), "-c", "import pip"])
 
 
 def find_python() -> str:
