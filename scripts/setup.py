@@ -160,7 +160,7 @@ def build_web() -> None:
             npm = find_npm()
             install_node_packages(npm)
             say("building the web files")
-            run([npm, "run", "--silent", "build"], WEB)
+            run([npm, "run", "build"], WEB, show=False)
 
 
 def is_source(path: Path) -> bool:
@@ -172,7 +172,7 @@ def install_node_packages(npm: str) -> None:
     with stamp("node_modules", [WEB / "package-lock.json"]) as stale:
         if stale or not (WEB / "node_modules" / ".bin").exists():
             say("installing what the web files are built with")
-            run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], WEB)
+            run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], WEB, show=False)
 
 
 def find_npm() -> str:
@@ -212,12 +212,13 @@ class stamp:  # noqa: N801 - read as a word: `with stamp(...) as stale`
         self.made_from = made_from
 
     def __enter__(self) -> bool:
-        return not self.file.exists() or self.file.read_text() != self.fingerprint()
+        self.now = self.fingerprint()
+        return not self.file.exists() or self.file.read_text() != self.now
 
     def __exit__(self, failed: object, _error: object, _where: object) -> None:
         if not failed:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            self.file.write_text(self.fingerprint())
+            self.file.write_text(self.now)
 
     def fingerprint(self) -> str:
         digest = hashlib.sha256(str(ROOT).encode())
@@ -241,10 +242,19 @@ class one_at_a_time:  # noqa: N801 - read as words: `with one_at_a_time()`
 # --- Talking to the machine and to the person ---
 
 
-def run(command: list[str], folder: Path = ROOT) -> None:
+def run(command: list[str], folder: Path = ROOT, *, show: bool = True) -> None:
+    """Run a command; what it says is shown at once, or only if it fails."""
     path = os.pathsep.join([str(BIN), os.environ.get("PATH", os.defpath)])
-    done = subprocess.run(command, cwd=str(folder), env={**os.environ, "PATH": path}, check=False)
+    done = subprocess.run(
+        command,
+        cwd=str(folder),
+        env={**os.environ, "PATH": path},
+        stdout=None if show else subprocess.PIPE,
+        stderr=None if show else subprocess.STDOUT,
+        check=False,
+    )
     if done.returncode:
+        sys.stderr.write((done.stdout or b"").decode(errors="replace"))
         raise Stopped(f"This command failed (exit {done.returncode}): {shlex.join(command)}")
 
 
