@@ -26,6 +26,8 @@ CIRCLE = "Nothing comes round in a circle"
 DRIVER = "Database drivers stay"
 SQL = "SQL is written"
 WEB = "The web framework stays"
+CHANCE = "Time and chance are handed in"
+NETWORK = "The network has one way out"
 
 HEADING = re.compile(r"^([^\n]+)\n-+\n(.*?)(?=^[^\n]+\n-+\n|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -94,6 +96,10 @@ PLANTS = [
     Plant(SQL, "http/weed.py", "from sqlalchemy import select", "http.weed -> sqlalchemy"),
     Plant(WEB, "conversations/actions.py", "import starlette", "actions -> starlette"),
     Plant(WEB, "engines/weed.py", "from starlette.routing import Route", "weed -> starlette"),
+    Plant(CHANCE, "accounts/actions.py", "import secrets", "accounts.actions -> secrets"),
+    Plant(CHANCE, "engines/weed.py", "from time import time", "engines.weed -> time"),
+    Plant(NETWORK, "push/actions.py", "import httpx2", "push.actions -> httpx2"),
+    Plant(NETWORK, "engines/weed.py", "import socket", "engines.weed -> socket"),
 ]
 
 # What planted lines point at, where the real tree has no such file.
