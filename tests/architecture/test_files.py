@@ -30,7 +30,7 @@ UNFINISHED = re.compile(
     r"|pytest\.(?:mark\.)?(?:skip|xfail|importorskip)|\b(?:it|test|describe)\.(?:skip|todo|only)\b"
 )
 SILENCED = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma)(?P<rest>.*)$", re.MULTILINE)
-REASONED = re.compile(r"(?::\s*[A-Z0-9, ]+|\[[a-z, -]+\])\s+(?:-|#|\u2013)\s*\S{3,}")
+REASONED = re.compile(r"(?::\s*[A-Z0-9, ]+|\[[a-z, -]+\])\s+(?:-|#|\u2013)\s*\S.{2,}")
 
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["silkroad"]
 LONGEST: int = SETTINGS["longest-file"]
