@@ -74,7 +74,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 def _refuse_unsafe(settings: Settings) -> None:
     parts = urlsplit(settings.origin)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        raise BadSettings(f"SILKROAD_BASE_URL must look like https://chat.example, not {settings.origin}")
+        raise BadSettings(
+            f"SILKROAD_BASE_URL must look like https://chat.example, not {settings.origin}"
+        )
     if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise BadSettings(
             "Plain http is served on loopback only. Put a proxy with TLS in front "

@@ -133,17 +133,6 @@ class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     mentions: list[str] = []
 
 
-class VisitorState(msgspec.Struct, frozen=True, kw_only=True):
-    """A visitor and the one conversation that they have in an inbox, if it began."""
-
-    visitor: Visitor
-    conversation_id: str | None
-    last_seq: int
-    read_seq: int
-    unread: int
-    agent_read_seq: int
-
-
 class Sent(msgspec.Struct, frozen=True):
     """A message that is on disk: where it stands. ``again``: it was there already."""
 

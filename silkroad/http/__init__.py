@@ -3,8 +3,8 @@
 from .call import Call
 from .cookies import CONSOLE, YEAR, Cookie, visitor_cookie
 from .house import House
-from .operations import Download, Empty, Operation, operation
-from .throttle import Rate
+from .operations import Download, Empty, Operation, Ticket, operation
+from .throttle import Rate, Throttle
 
 __all__ = [
     "CONSOLE",
@@ -16,6 +16,8 @@ __all__ = [
     "House",
     "Operation",
     "Rate",
+    "Throttle",
+    "Ticket",
     "operation",
     "visitor_cookie",
 ]

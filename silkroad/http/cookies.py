@@ -23,9 +23,7 @@ class Cookie(NamedTuple):
 
     def header(self) -> str:
         rest = "SameSite=None; Partitioned" if self.name.startswith(WIDGET) else "SameSite=Lax"
-        return (
-            f"{self.name}={self.value}; Path=/; Max-Age={self.max_age}; Secure; HttpOnly; {rest}"
-        )
+        return f"{self.name}={self.value}; Path=/; Max-Age={self.max_age}; Secure; HttpOnly; {rest}"
 
 
 def visitor_cookie(inbox_id: str) -> str:

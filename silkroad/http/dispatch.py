@@ -151,7 +151,9 @@ def _invalid(wrong: msgspec.ValidationError) -> Refusal:
 
 def _response(result: Any) -> Response:
     if isinstance(result, Download):
-        return Response(result.data, headers={**SAFE, **result.headers}, media_type=result.media_type)
+        return Response(
+            result.data, headers={**SAFE, **result.headers}, media_type=result.media_type
+        )
     return Response(_encode(result), headers=SAFE, media_type="application/json")
 
 

@@ -29,6 +29,13 @@ class Empty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Nothing to say."""
 
 
+class Ticket(msgspec.Struct, frozen=True):
+    """A one-time key to the socket, good until ``expires_at``."""
+
+    ticket: str
+    expires_at: int
+
+
 class Download(msgspec.Struct, frozen=True):
     """Bytes instead of JSON, with the headers that make them safe to open."""
 

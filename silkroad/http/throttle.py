@@ -41,6 +41,10 @@ class Throttle:
 
     def _forget(self, now: int) -> None:
         """Drop the buckets that have refilled; if all are in use, the older half."""
-        full = [k for k, (left, at) in self._buckets.items() if left + (now - at) / k[0].every >= k[0].burst]
+        full = [
+            k
+            for k, (left, at) in self._buckets.items()
+            if left + (now - at) / k[0].every >= k[0].burst
+        ]
         for key in full or list(self._buckets)[: KEPT // 2]:
             del self._buckets[key]

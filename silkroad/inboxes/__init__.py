@@ -5,15 +5,23 @@ sites it allows, and is worked in by the members who are put there.
 """
 
 from .actions import find_inbox, identity_secret, inbox_by_id, office_hours_of
+from .events import InboxesChanged
+from .live import hear
 from .model import Inbox, InboxDraft, OfficeHours, OpenHours
+from .privacy import DECLARATIONS
+from .routes import operations
 
 __all__ = [
+    "DECLARATIONS",
     "Inbox",
     "InboxDraft",
+    "InboxesChanged",
     "OfficeHours",
     "OpenHours",
     "find_inbox",
+    "hear",
     "identity_secret",
     "inbox_by_id",
     "office_hours_of",
+    "operations",
 ]

@@ -60,7 +60,7 @@ class InboxChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
     allowed_origins: (
         Annotated[list[str], msgspec.Meta(max_length=MOST_ORIGINS)] | msgspec.UnsetType
     ) = msgspec.UNSET
-    office_hours: OfficeHours | None | msgspec.UnsetType = msgspec.UNSET
+    office_hours: OfficeHours | msgspec.UnsetType | None = msgspec.UNSET
     member_ids: Annotated[list[str], msgspec.Meta(max_length=500)] | msgspec.UnsetType = (
         msgspec.UNSET
     )
@@ -114,7 +114,11 @@ def _origin(place: int, text: str) -> str:
     parts = urlsplit(text.strip().lower())
     local = parts.hostname in {"localhost", "127.0.0.1"}
     plain = parts.scheme == "https" or (parts.scheme == "http" and local)
-    if not plain or not re.fullmatch(r"[a-z0-9.-]+(:\d{1,5})?", parts.netloc) or parts.path.strip("/"):
+    if (
+        not plain
+        or not re.fullmatch(r"[a-z0-9.-]+(:\d{1,5})?", parts.netloc)
+        or parts.path.strip("/")
+    ):
         raise invalid(
             f"$.allowed_origins[{place}]", "An origin looks like https://www.example.com."
         )

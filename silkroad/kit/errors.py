@@ -80,7 +80,10 @@ CODES: dict[str, tuple[Kind, str]] = {
     "spend_cap": (Kind.THROTTLED, "This workspace has used its messages for today."),
     "too_many": (Kind.CONFLICT, "There are too many of these already."),
     # the machine
-    "storage_full": (Kind.NO_ROOM, "The server's disk is full. Nothing was stored; try again later."),
+    "storage_full": (
+        Kind.NO_ROOM,
+        "The server's disk is full. Nothing was stored; try again later.",
+    ),
     "storage_failed": (Kind.UNAVAILABLE, "The server could not store this. Try again."),
     "stopping": (Kind.UNAVAILABLE, "The server is restarting. Try again in a moment."),
     "unavailable": (Kind.UNAVAILABLE, "This service does not answer now. Try again later."),

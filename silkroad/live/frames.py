@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -12,7 +12,7 @@ from silkroad.kit.errors import Refusal
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 
-from .hub import Connection
+from .hub import Connection, Presence
 
 Handler = Callable[[Any, Connection, Any], Awaitable[None]]
 
@@ -39,6 +39,20 @@ class Welcome(ServerFrame, frozen=True, tag="welcome"):
     feed: int | None
     at: int
     me: str
+
+
+class ChangedFrame(ServerFrame, frozen=True, tag="changed"):
+    """Something that a member's console shows has changed: fetch it again."""
+
+    what: Literal["me", "members", "inboxes"]
+    feed: int | None = None
+
+
+class PresenceFrame(ServerFrame, frozen=True, tag="presence"):
+    """A member came, went, or stepped away."""
+
+    member: str
+    presence: Presence
 
 
 class ErrorFrame(ServerFrame, frozen=True, tag="error"):

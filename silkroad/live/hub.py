@@ -25,11 +25,12 @@ RESTARTING = 1012
 class Connection:
     """One open socket: frames wait here, in order, until its sender takes them."""
 
-    __slots__ = ("_size", "_waiting", "closing", "ready", "scope")
+    __slots__ = ("_size", "_waiting", "closing", "ready", "scope", "sending")
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
         self.closing = 0
+        self.sending: str | None = None  # the client id being stored; its ack is all it needs
         self.ready = asyncio.Event()
         self._waiting: list[bytes] = []
         self._size = 0

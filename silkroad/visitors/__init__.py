@@ -5,8 +5,20 @@ random token in a cookie of their own frame, or, when the company's site vouches
 HMAC, by the site's own customer id.
 """
 
-from .actions import name_of, visitor_by_id
-from .model import Visitor
+from .actions import SESSION_LIFE, begin, forget_browser, name_of, read_in, visitor_by_id
+from .model import Visitor, VisitorStart
+from .privacy import DECLARATIONS
 from .routes import visitor_door
 
-__all__ = ["Visitor", "name_of", "visitor_by_id", "visitor_door"]
+__all__ = [
+    "DECLARATIONS",
+    "SESSION_LIFE",
+    "Visitor",
+    "VisitorStart",
+    "begin",
+    "forget_browser",
+    "name_of",
+    "read_in",
+    "visitor_by_id",
+    "visitor_door",
+]

@@ -9,6 +9,7 @@ from silkroad.inboxes import identity_secret, inbox_by_id
 from silkroad.kit.clock import DAY
 from silkroad.kit.errors import refuse
 from silkroad.kit.ids import token_hash
+from silkroad.kit.languages import Language
 from silkroad.kit.scope import Scope
 
 from . import store
@@ -79,6 +80,11 @@ def enter(tx: Transaction, inbox_id: str, token: str) -> Scope | None:
         session_id=found.session_id,
         inbox_ids=frozenset({inbox_id}),
     )
+
+
+def read_in(tx: Transaction, language: Language) -> None:
+    """Note the language that the calling visitor reads now."""
+    store.set_language(tx, tx.scope.actor_id, language)
 
 
 def forget_browser(tx: Transaction) -> None:

@@ -49,7 +49,10 @@ def vouched(secret: str, identity: Identity) -> bool:
     The text under the HMAC-SHA-256 is ``id``, ``name``, ``email`` and ``phone`` joined by line
     feeds, an absent one empty, so that no detail can be changed on the way.
     """
-    if any("\n" in (text or "") for text in (identity.id, identity.name, identity.email, identity.phone)):
+    if any(
+        "\n" in (text or "")
+        for text in (identity.id, identity.name, identity.email, identity.phone)
+    ):
         return False
     text = "\n".join((identity.id, identity.name or "", identity.email or "", identity.phone or ""))
     expected = hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -75,6 +75,11 @@ _REFRESH = Statement(
         notice_hash=bindparam("new_notice_hash"),
     )
 )
+_LANGUAGE = Statement(
+    update(visitors)
+    .where(mine(visitors), visitors.c.id == bindparam("visitor_id"))
+    .values(language=bindparam("new_language"))
+)
 _ADD_SESSION = insert_into(visitor_sessions)
 _SESSION = Statement(
     select(visitor_sessions.c.id, visitor_sessions.c.visitor_id)
@@ -139,6 +144,10 @@ def refresh(
     )
 
 
+def set_language(tx: Transaction, visitor_id: str, language: str) -> None:
+    tx.all(_LANGUAGE, visitor_id=visitor_id, new_language=language)
+
+
 def customer_index(tx: Transaction, identity: Identity) -> bytes:
     return tx.blind(visitors.c.customer_index, identity.id)
 
@@ -158,7 +167,9 @@ def visitor_of(tx: Transaction, row: Row) -> Visitor:
     _, visitor_id, _, language, name, email, phone, _, verified, _, _, created_at = row
 
     def opened(column: str, sealed: bytes | None) -> str | None:
-        return None if sealed is None else tx.open(visitor_id, visitors.c[column], visitor_id, sealed)
+        return (
+            None if sealed is None else tx.open(visitor_id, visitors.c[column], visitor_id, sealed)
+        )
 
     return Visitor(
         id=visitor_id,

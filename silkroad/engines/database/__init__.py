@@ -11,17 +11,19 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from silkroad.engines.keyring import KeyNotLoaded
 from silkroad.kit.scope import Scope
 
+from .privacy import DECLARATIONS
 from .sqlite import Connection, Readers
 from .statement import Statement, Unguarded, Upsert, insert_into, mine
 from .transaction import Committed, Fact, Job, Row, Transaction, World
 from .writer import Batch, Order, Writer
 
 __all__ = [
+    "DECLARATIONS",
     "Committed",
     "Database",
     "Fact",
@@ -40,6 +42,17 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 READERS = 3
+
+
+class Counts:
+    """What the writer has done since the start."""
+
+    __slots__ = ("actions", "commits", "refusals")
+
+    def __init__(self) -> None:
+        self.actions = self.commits = self.refusals = 0
+
+
 OnCommit = Callable[[list[Committed]], None]
 
 
@@ -48,6 +61,7 @@ class Database:
 
     def __init__(self, path: Path, world: World) -> None:
         self.on_commit: OnCommit = lambda _facts: None
+        self.counts = Counts()
         self._world = world
         self._loop = asyncio.get_running_loop()
         self._connection = Connection(path, writes=True)
@@ -73,9 +87,7 @@ class Database:
             try:
                 return await answer
             except KeyNotLoaded as missing:
-                await self._loop.run_in_executor(
-                    self._pool, self._world.keyring.load, missing.name
-                )
+                await self._loop.run_in_executor(self._pool, self._world.keyring.load, missing.name)
 
     async def read(
         self,
@@ -93,6 +105,11 @@ class Database:
         result: T = await self._loop.run_in_executor(self._pool, self._readers.run, work)
         return result
 
+    @property
+    def waiting(self) -> int:
+        """How many actions wait for the writer."""
+        return self._writer.waiting
+
     async def close(self) -> None:
         """Commit what waits, then close everything."""
         await asyncio.to_thread(self._writer.stop)
@@ -105,7 +122,10 @@ class Database:
         self._loop.call_soon_threadsafe(self._answer, batch)
 
     def _answer(self, batch: Batch) -> None:
+        self.counts.commits += 1
         for order, result, failure in batch.outcomes:
+            self.counts.actions += failure is None
+            self.counts.refusals += failure is not None
             if order.answer.done():  # its caller has gone away
                 continue
             if failure is None:

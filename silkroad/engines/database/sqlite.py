@@ -77,7 +77,9 @@ class Connection:
         try:
             self._file.wal_checkpoint(mode=mode)
             self.pages_in_log = 0
-        except apsw.Error:  # a reader holds the log, or the disk is full: the next batch tries again
+        except (
+            apsw.Error
+        ):  # a reader holds the log, or the disk is full: the next batch tries again
             return
 
     def close(self) -> None:

@@ -163,7 +163,9 @@ def _gaps(clause: ClauseElement) -> Iterator[str]:
 
 def _writes_workspace(clause: Insert | Update) -> bool:
     values = clause._values
-    if values is None:  # a bare insert takes every column from the parameters, the workspace from the scope
+    if (
+        values is None
+    ):  # a bare insert takes every column from the parameters, the workspace from the scope
         return isinstance(clause, Insert)
     for column, value in values.items():
         if getattr(column, "name", column) == WORKSPACE:
@@ -177,7 +179,8 @@ def _tenant_tables(clause: ClauseElement) -> tuple[set[Any], set[Any], list[tupl
     pairs: list[tuple[Any, Any]] = []
     for element in visitors.iterate(clause):
         if isinstance(element, Column) and WORKSPACE in element.table.c:
-            tables.add(element.table)
+            if element.table.name != "excluded":  # an upsert's own new row
+                tables.add(element.table)
         if isinstance(element, UpdateBase) and WORKSPACE in element.table.c:
             tables.add(element.table)
         if isinstance(element, BinaryExpression) and element.operator is operators.eq:

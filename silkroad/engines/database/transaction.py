@@ -7,13 +7,22 @@ It has no network, no files, and cannot wait.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
 from sqlalchemy import Column, Table, update
 
-from silkroad.engines.keyring import KeyName, KeyNotLoaded, Keyring, NewKey, SealKey, sealing_context
+from silkroad.engines.keyring import (
+    KeyName,
+    KeyNotLoaded,
+    Keyring,
+    NewKey,
+    SealKey,
+    sealing_context,
+)
 from silkroad.engines.keyring.seal import NONCE
 from silkroad.kit.clock import Clock
 from silkroad.kit.ids import new_id, new_token
@@ -91,6 +100,19 @@ class Transaction:
         self.committed: list[Committed] = []
         self.new_keys: dict[KeyName, NewKey] = {}
 
+    @contextmanager
+    def within(self, workspace_id: str) -> Iterator[None]:
+        """Let the same actor work in another workspace for the body's length.
+
+        For what is one act in two places: a sign-up makes an account of the installation and a
+        member of a workspace. Nothing that a request says may name the workspace.
+        """
+        before, self.scope = self.scope, replace(self.scope, workspace_id=workspace_id)
+        try:
+            yield
+        finally:
+            self.scope = before
+
     # statements
 
     def all(self, statement: Statement, **values: Any) -> list[Row]:
@@ -120,7 +142,7 @@ class Transaction:
 
     # what leaves after the commit
 
-    def emit(self, fact: Fact, carrying: object = None) -> int:
+    def emit(self, fact: Fact) -> int:
         """Tell a fact: it gets the workspace's next feed number, which is returned."""
         row = self.one(_NEXT)
         if row is None:
@@ -129,10 +151,12 @@ class Transaction:
         number: int = row[0]
         kind = type(fact).__name__
         self.all(_TELL, number=number, kind=kind, body=_encode(fact), at=self.now)
-        self.committed.append(
-            Committed(self.scope.workspace_id, number, fact, carrying, self.now)
-        )
+        self.committed.append(Committed(self.scope.workspace_id, number, fact, None, self.now))
         return number
+
+    def carry(self, what: object) -> None:
+        """Hand what is known of the last fact to its hearers on this node, in memory only."""
+        self.committed[-1] = self.committed[-1]._replace(carried=what)
 
     def enqueue(self, job: Job, *, delay: int = 0) -> None:
         """Queue a job for this workspace, to run ``delay`` milliseconds from now at the earliest."""

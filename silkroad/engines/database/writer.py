@@ -74,6 +74,10 @@ class Writer(threading.Thread):
             (self._bulk if bulk else self._waiting).append(order)
             self._wake.notify()
 
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting) + len(self._bulk)
+
     def stop(self) -> None:
         """Finish what waits, then end the thread."""
         with self._wake:

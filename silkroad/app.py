@@ -1,0 +1,170 @@
+"""One running server, assembled on one screen; the only file that knows everyone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+
+from silkroad import (
+    accounts,
+    conversations,
+    files,
+    inboxes,
+    installation,
+    migrations,
+    push,
+    visitors,
+    widget,
+    wiring,
+    workspaces,
+)
+from silkroad.engines import database
+from silkroad.engines.blobs.folder import FolderBlobs
+from silkroad.engines.bus.memory import MemoryBus
+from silkroad.engines.database import Database, World
+from silkroad.engines.database.outbox import decode
+from silkroad.engines.keyring import KeyName, Keyring, NewKey, SealKey
+from silkroad.engines.keyring.root import open_root_key
+from silkroad.engines.keyring.sqlite import SqliteKeyring
+from silkroad.engines.notify.sms import NotConfigured, Sms
+from silkroad.engines.outbound.client import HttpOutbound
+from silkroad.engines.pictures import Pictures
+from silkroad.http import House, Operation, Throttle
+from silkroad.http.dispatch import routes
+from silkroad.http.pages import pages
+from silkroad.kit.clock import Clock, SystemClock
+from silkroad.kit.errors import Refusal
+from silkroad.kit.inventory import Declarations
+from silkroad.kit.randomness import Randomness, SystemRandomness
+from silkroad.kit.scope import INSTALLATION
+from silkroad.live.feeds import Feeds
+from silkroad.live.frames import FrameOperation
+from silkroad.live.hub import Hub
+from silkroad.live.socket import Socket
+from silkroad.live.tickets import Tickets
+from silkroad.settings import Settings
+from silkroad.worker import Worker
+
+OPERATIONS: list[Operation] = [
+    *installation.operations,
+    *accounts.operations,
+    *workspaces.operations,
+    *inboxes.operations,
+    *conversations.operations,
+    *push.operations,
+    *widget.operations,
+]
+
+FRAMES: list[FrameOperation] = conversations.frame_operations
+
+DECLARATIONS: list[Declarations] = [
+    database.DECLARATIONS,
+    installation.DECLARATIONS,
+    accounts.DECLARATIONS,
+    workspaces.DECLARATIONS,
+    inboxes.DECLARATIONS,
+    visitors.DECLARATIONS,
+    files.DECLARATIONS,
+    conversations.DECLARATIONS,
+    push.DECLARATIONS,
+]
+
+
+class Server:
+    """A house and what keeps it alive; ``app`` is its ASGI application."""
+
+    def __init__(self, house: House, feeds: Feeds, worker: Worker) -> None:
+        self.house = house
+        self.feeds = feeds
+        self.worker = worker
+        socket = Socket(
+            house,
+            FRAMES,
+            origin=house.settings.origin,
+            hub=house.hub,
+            tickets=house.tickets,
+            clock=house.clock,
+            feed_of=feeds.feed_of,
+            frames_per_second=house.settings.frames_per_second,
+        )
+        doors = {
+            "console": workspaces.console_door,
+            "public": workspaces.public_door,
+            "widget": visitors.visitor_door,
+        }
+        self.app = Starlette(
+            routes=[
+                WebSocketRoute("/live", socket),
+                *routes(OPERATIONS, house, doors),
+                *pages(house, widget.allowed_origins),
+            ]
+        )
+
+
+@asynccontextmanager
+async def open_server(
+    settings: Settings,
+    *,
+    sms: Sms | None = None,
+    clock: Clock | None = None,
+    randomness: Randomness | None = None,
+) -> AsyncIterator[Server]:
+    """Open the store (migrating it first) and everything on it; close it all in reverse order."""
+    clock = clock or SystemClock()
+    randomness = randomness or SystemRandomness()
+    async with AsyncExitStack() as stack:
+        data = settings.data_dir
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        root, _made = open_root_key(settings.root_key, randomness)
+        keyring = SqliteKeyring(data / "keys" / "keyring.db", root, randomness)
+        stack.callback(keyring.close)
+        _ensure_installation_key(keyring, randomness)
+        await asyncio.to_thread(migrations.migrate, data / "silkroad.db")
+        db = Database(data / "silkroad.db", World(clock, randomness, keyring))
+        stack.push_async_callback(db.close)
+        outbound = HttpOutbound([push.recipient(settings.private)])
+        stack.push_async_callback(outbound.aclose)
+        house = House(
+            settings=settings,
+            clock=clock,
+            randomness=randomness,
+            keyring=keyring,
+            db=db,
+            blobs=FolderBlobs(data / "blobs"),
+            pictures=Pictures(),
+            outbound=outbound,
+            sms=sms or NotConfigured(),
+            hub=Hub(),
+            tickets=Tickets(clock, randomness),
+            throttle=Throttle(clock),
+        )
+        await installation.prepare(house)
+        await push.prepare(house)
+        house.hub.on_presence = lambda w, m, p: workspaces.tell_presence(house.hub, w, m, p)
+        decode.learn(wiring.EVERY_FACT)
+        feeds = Feeds(db, MemoryBus(), wiring.recall, lambda fact: wiring.hear(house, fact))
+        await feeds.start()
+        worker = wiring.worker(house)
+
+        def committed(facts: list[database.Committed]) -> None:
+            feeds.committed(facts)
+            worker.nudge()
+
+        db.on_commit = committed
+        for task in (feeds.watch(), worker.run()):
+            running = asyncio.create_task(task)
+            stack.callback(running.cancel)
+        yield Server(house, feeds, worker)
+        house.hub.end_all()
+
+
+def _ensure_installation_key(keyring: Keyring, randomness: Randomness) -> None:
+    name = KeyName(INSTALLATION, INSTALLATION)
+    try:
+        keyring.load(name)
+    except Refusal:
+        keyring.persist([NewKey(name, None, SealKey(randomness.bytes(32)))])

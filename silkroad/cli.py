@@ -1,0 +1,111 @@
+"""The command line: serve, demo, setup, operator-link, settings, openapi, types."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import msgspec
+
+from silkroad import __version__
+from silkroad.engines.keyring.root import RootKeyUnsafe
+from silkroad.migrations import SchemaTooNew
+from silkroad.settings import PREFIX, BadSettings, Settings, read_settings
+
+Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, None]]
+
+
+def main() -> None:
+    """Run one command; a mistake of the operator's ends with one sentence and exit code 2."""
+    arguments = _parser().parse_args()
+    try:
+        settings = read_settings(os.environ)
+        _run(arguments.command(settings, arguments))
+    except (BadSettings, RootKeyUnsafe, SchemaTooNew, StartRefused) as wrong:
+        print(f"silkroad: {wrong}", file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+class StartRefused(Exception):
+    """The command cannot be done; the message says why and what to do."""
+
+
+def _run(command: Coroutine[Any, Any, None]) -> None:
+    import uvloop  # noqa: PLC0415 - only what runs a loop pays for it
+
+    uvloop.run(command)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("silkroad", description="A customer-service workspace.")
+    parser.add_argument("--version", action="version", version=f"silkroad {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, command, about in (
+        ("serve", serve, "Serve this installation."),
+        ("demo", demo, "Serve a demo enterprise with a shop, on a store of its own."),
+        ("setup", setup, "Set this installation up in the terminal, or show the set-up link."),
+        ("operator-link", operator_link, "Print a one-time link for the operator."),
+        ("settings", show_settings, "Show every setting and its value."),
+        ("openapi", show_openapi, "Print the OpenAPI document."),
+        ("types", show_types, "Print the TypeScript types of the wire."),
+    ):
+        commands.add_parser(name, help=about, description=about).set_defaults(command=command)
+    return parser
+
+
+async def serve(settings: Settings, _: argparse.Namespace) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    from silkroad import serving  # noqa: PLC0415 - each command loads only what it needs
+
+    await serving.serve(settings)
+
+
+async def demo(settings: Settings, _: argparse.Namespace) -> None:
+    """Serve the demo until SIGTERM or SIGINT."""
+    from silkroad.demo import serve_demo  # noqa: PLC0415 - as above
+
+    await serve_demo(settings)
+
+
+async def setup(settings: Settings, _: argparse.Namespace) -> None:
+    """Ask for what the set-up page asks, and set up."""
+    from silkroad import app, installation  # noqa: PLC0415 - as above
+
+    async with app.open_server(settings) as server:
+        await installation.set_up_in_terminal(server.house)
+
+
+async def operator_link(settings: Settings, _: argparse.Namespace) -> None:
+    """Print a link that lets its bearer in as the operator, once, for 15 minutes."""
+    from silkroad import app, installation  # noqa: PLC0415 - as above
+
+    async with app.open_server(settings) as server:
+        print(await installation.new_operator_link(server.house))
+
+
+async def show_settings(settings: Settings, _: argparse.Namespace) -> None:
+    """Print the settings as they are set in the environment."""
+    for name, value in msgspec.structs.asdict(settings).items():
+        print(f"{PREFIX}{name.upper()}={'' if value is None else value}")
+
+
+async def show_openapi(_: Settings, __: argparse.Namespace) -> None:
+    """Print the OpenAPI 3.1 document."""
+    from silkroad import app  # noqa: PLC0415 - as above
+    from silkroad.http.openapi import document  # noqa: PLC0415
+
+    print(msgspec.json.format(msgspec.json.encode(document(app.OPERATIONS)), indent=2).decode())
+
+
+async def show_types(_: Settings, __: argparse.Namespace) -> None:
+    """Print the TypeScript types."""
+    from silkroad import app  # noqa: PLC0415 - as above
+    from silkroad.http.typescript import types  # noqa: PLC0415
+
+    print(types(app.OPERATIONS, app.FRAMES, app.SERVER_FRAMES), end="")
+
+
+__all__ = ["StartRefused", "main"]

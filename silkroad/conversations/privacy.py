@@ -1,0 +1,85 @@
+"""What is stored of conversations, and why. Clauses P.1, 1.2, 2.2b, 2.2c."""
+
+from __future__ import annotations
+
+from silkroad.kit.inventory import (
+    CONVERSATION,
+    DataClass,
+    Declarations,
+    Purpose,
+    nonpersonal,
+    personal,
+)
+
+_TALK = personal(
+    "visitor",
+    DataClass.MESSAGE,
+    "S1",
+    Purpose.CONVERSATION,
+    basis="contract",
+    retention=CONVERSATION,
+    erasure="delete",
+)
+_WORDS = personal(
+    "visitor",
+    DataClass.MESSAGE,
+    "S2",
+    Purpose.CONVERSATION,
+    basis="contract",
+    retention=CONVERSATION,
+    erasure="shred",
+    sealed=True,
+)
+_WORK = personal(
+    "member",
+    DataClass.WORK_ROLE,
+    "S1",
+    Purpose.TEAMWORK,
+    basis="contract",
+    retention=CONVERSATION,
+    erasure="pseudonymise",
+)
+_WORKSPACE = nonpersonal("the company's workspace")
+
+DECLARATIONS: Declarations = {
+    "conversations": {
+        "workspace_id": _WORKSPACE,
+        "id": _TALK,
+        "inbox_id": nonpersonal("the channel"),
+        "visitor_id": _TALK,
+        "state": _TALK,
+        "snoozed_until": _TALK,
+        "assignee_id": _WORK,
+        "waiting_since": _TALK,
+        "last_seq": _TALK,
+        "last_internal": _TALK,
+        "visitor_total": _TALK,
+        "visitor_read_seq": _TALK,
+        "agent_read_seq": _TALK,
+        "created_at": _TALK,
+        "updated_at": _TALK,
+    },
+    "messages": {
+        "row": nonpersonal("the database's own row number; nobody sees it"),
+        "workspace_id": _WORKSPACE,
+        "conversation_id": _TALK,
+        "lane": nonpersonal("public or internal"),
+        "seq": _TALK,
+        "position": _TALK,
+        "author_kind": _TALK,
+        "author_id": _TALK,
+        "client_id": _TALK,
+        "kind": nonpersonal("text, note or event"),
+        "body": _WORDS,
+        "visitor_total": _TALK,
+        "at": _TALK,
+    },
+    "reads": {
+        "workspace_id": _WORKSPACE,
+        "conversation_id": _TALK,
+        "member_id": _WORK,
+        "seq": _WORK,
+        "visitor_total": _WORK,
+        "at": _WORK,
+    },
+}

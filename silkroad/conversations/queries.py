@@ -1,0 +1,124 @@
+"""What people look at: lists, counts, one conversation, its messages, and what was missed."""
+
+from __future__ import annotations
+
+import base64
+from typing import NamedTuple
+
+import msgspec
+
+from silkroad.engines.database import Transaction
+from silkroad.kit.errors import invalid, refuse
+
+from . import store, views
+from .actions import reachable
+from .model import ConversationPage, Counts, Filter, Message, MessagePage
+from .store import MessageRow
+
+END = 2**53
+NEWEST = (END, "~")
+
+
+def list_conversations(
+    tx: Transaction, name: Filter, inbox_id: str, cursor: str, most: int
+) -> ConversationPage:
+    """Return a page of one filter, newest first. Raises Refusal ``invalid`` for a broken cursor."""
+    found = store.listed(tx, name, inbox_id, _position(cursor), most + 1)
+    items = [views.conversation(tx, row, (seq, total)) for row, seq, total in found[:most]]
+    last = found[most - 1][0] if len(found) > most else None
+    return ConversationPage(items, _cursor(last.updated_at, last.id) if last else None)
+
+
+def count_conversations(tx: Transaction) -> Counts:
+    return Counts(*store.counts(tx))
+
+
+def page_of_messages(
+    tx: Transaction, conversation_id: str, before: int, after: int, most: int
+) -> MessagePage:
+    """Return messages before or after a public sequence number; members see both lanes, in order."""
+    reachable(tx, conversation_id)
+    if after:
+        rows = store.messages_after(tx, conversation_id, after, most + 1)
+        more, rows = len(rows) > most, rows[:most]
+    else:
+        rows = store.messages_before(tx, conversation_id, before or END, most + 1)
+        more, rows = len(rows) > most, rows[-most:]
+    if tx.scope.actor_kind == "visitor":
+        found = [views.message(tx, conversation_id, row) for row in rows]
+        return MessagePage([views.for_visitor(message) for message in found], more)
+    rows = _with_internal(tx, conversation_id, rows, before, after, more)
+    return MessagePage([views.message(tx, conversation_id, row) for row in rows], more)
+
+
+def _with_internal(
+    tx: Transaction,
+    conversation_id: str,
+    rows: list[MessageRow],
+    before: int,
+    after: int,
+    more: bool,
+) -> list[MessageRow]:
+    """Add the notes and events that stand between these public messages."""
+    first = rows[0].position if rows and (more or after) else 0
+    end = END
+    if before:
+        next_one = store.message(tx, conversation_id, "public", before)
+        end = next_one.position if next_one else END
+    if after and more and rows:
+        end = rows[-1].position + 1
+    internal = store.internal_between(tx, conversation_id, first, end)
+    return sorted([*rows, *internal], key=lambda row: row.position)
+
+
+class Standing(NamedTuple):
+    """Where a visitor's conversation stands; all zero before it began."""
+
+    conversation_id: str | None = None
+    last_seq: int = 0
+    read_seq: int = 0
+    agent_read_seq: int = 0
+
+
+def standing(tx: Transaction, inbox_id: str) -> Standing:
+    """Return where the calling visitor's conversation in an inbox stands."""
+    conversation_id = store.of_visitor(tx, inbox_id, tx.scope.actor_id)
+    row = store.one(tx, conversation_id) if conversation_id else None
+    if row is None:
+        return Standing()
+    return Standing(row.id, row.last_seq, row.visitor_read_seq, row.agent_read_seq)
+
+
+def missed_by_visitor(
+    tx: Transaction, conversation_id: str, seq: int, most: int
+) -> list[Message] | None:
+    """Return the public messages after ``seq``, or None when there are more than ``most``."""
+    page = page_of_messages(tx, conversation_id, 0, seq, most) if seq else None
+    page = page or page_of_messages(tx, conversation_id, 0, 0, most)
+    return None if page.more else page.items
+
+
+def message_by_seq(tx: Transaction, conversation_id: str, lane: str, seq: int) -> Message:
+    """Return one message, for members. Raises Refusal ``not_found``."""
+    row = store.message(tx, conversation_id, lane, seq)
+    if row is None:
+        raise refuse("not_found")
+    return views.message(tx, conversation_id, row)
+
+
+def visible_message(tx: Transaction, conversation_id: str, lane: str, seq: int) -> Message:
+    """Return one message as its visitor sees it. Raises Refusal ``not_found``."""
+    return views.for_visitor(message_by_seq(tx, conversation_id, lane, seq))
+
+
+def _cursor(at: int, conversation_id: str) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode((at, conversation_id))).decode()
+
+
+def _position(cursor: str) -> tuple[int, str]:
+    if not cursor:
+        return NEWEST
+    try:
+        return msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=tuple[int, str])
+    except (ValueError, msgspec.DecodeError) as broken:
+        raise invalid("$.cursor", "This cursor is not one of ours.") from broken

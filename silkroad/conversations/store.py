@@ -1,0 +1,510 @@
+"""Tables and SQL of conversations, messages and read marks."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import and_, bindparam, case, func, literal, or_, select, tuple_, update
+
+from silkroad.engines.database import Row, Statement, Transaction, Upsert, insert_into, mine
+from silkroad.engines.database.tables import (
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    UniqueConstraint,
+    metadata,
+)
+
+from .model import ConversationState
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("workspace_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("inbox_id", Text, nullable=False),
+    Column("visitor_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("snoozed_until", BigInteger),
+    Column("assignee_id", Text),
+    Column("waiting_since", BigInteger),
+    Column("last_seq", Integer, nullable=False),
+    Column("last_internal", Integer, nullable=False),
+    Column("visitor_total", Integer, nullable=False),
+    Column("visitor_read_seq", Integer, nullable=False),
+    Column("agent_read_seq", Integer, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("updated_at", BigInteger, nullable=False),
+    UniqueConstraint("workspace_id", "inbox_id", "visitor_id"),
+    Index(None, "workspace_id", "updated_at", "id"),
+    ForeignKeyConstraint(["workspace_id", "inbox_id"], ["inboxes.workspace_id", "inboxes.id"]),
+    ForeignKeyConstraint(["workspace_id", "visitor_id"], ["visitors.workspace_id", "visitors.id"]),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("workspace_id", Text, nullable=False),
+    Column("conversation_id", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("author_kind", Text, nullable=False),
+    Column("author_id", Text, nullable=False),
+    Column("client_id", Text),
+    Column("kind", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("visitor_total", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    UniqueConstraint("workspace_id", "conversation_id", "lane", "seq"),
+    UniqueConstraint("workspace_id", "conversation_id", "author_id", "client_id"),
+    ForeignKeyConstraint(
+        ["workspace_id", "conversation_id"], ["conversations.workspace_id", "conversations.id"]
+    ),
+)
+
+reads = Table(
+    "reads",
+    metadata,
+    Column("workspace_id", Text, primary_key=True),
+    Column("conversation_id", Text, primary_key=True),
+    Column("member_id", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("visitor_total", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index(None, "workspace_id", "member_id"),
+    ForeignKeyConstraint(
+        ["workspace_id", "conversation_id"], ["conversations.workspace_id", "conversations.id"]
+    ),
+)
+
+_c, _m, _r = conversations.c, messages.c, reads.c
+_this = (mine(conversations), _c.id == bindparam("conversation_id"))
+_that = (mine(messages), _m.conversation_id == bindparam("conversation_id"))
+_same = and_(_m.workspace_id == _c.workspace_id, _m.conversation_id == _c.id)
+_mark = and_(
+    _r.workspace_id == _c.workspace_id,
+    _r.conversation_id == _c.id,
+    _r.member_id == bindparam("member_id"),
+)
+
+# sending: these run for every message
+
+_FIND = Statement(
+    select(
+        _c.inbox_id, _c.visitor_id, _c.state, _c.assignee_id, _m.lane, _m.seq, _m.position, _m.at
+    )
+    .select_from(
+        conversations.outerjoin(
+            messages,
+            and_(
+                _same,
+                _m.author_id == bindparam("author_id"),
+                _m.client_id == bindparam("client_id"),
+            ),
+        )
+    )
+    .where(*_this)
+)
+_NEXT_FROM_VISITOR = Statement(
+    update(conversations)
+    .where(*_this)
+    .values(
+        last_seq=_c.last_seq + 1,
+        visitor_total=_c.visitor_total + 1,
+        visitor_read_seq=_c.last_seq + 1,
+        waiting_since=func.coalesce(_c.waiting_since, bindparam("at")),
+        state=literal("open"),
+        snoozed_until=None,
+        updated_at=bindparam("at"),
+    )
+    .returning(_c.last_seq, _c.visitor_total)
+)
+_NEXT_FROM_MEMBER = Statement(
+    update(conversations)
+    .where(*_this)
+    .values(
+        last_seq=_c.last_seq + 1,
+        agent_read_seq=_c.last_seq + 1,
+        waiting_since=None,
+        updated_at=bindparam("at"),
+    )
+    .returning(_c.last_seq, _c.visitor_total)
+)
+_NEXT_INTERNAL = Statement(
+    update(conversations)
+    .where(*_this)
+    .values(last_internal=_c.last_internal + 1)
+    .returning(_c.last_internal, _c.visitor_total)
+)
+_ADD_MESSAGE = insert_into(messages, omit=("row",))
+_SET_MARK = Upsert(
+    reads, ("workspace_id", "conversation_id", "member_id"), ("seq", "visitor_total", "at")
+)
+
+# one conversation
+
+_START = insert_into(conversations)
+_OF_VISITOR = Statement(
+    select(_c.id).where(
+        mine(conversations),
+        _c.inbox_id == bindparam("inbox_id"),
+        _c.visitor_id == bindparam("visitor_id"),
+    )
+)
+_ONE = Statement(select(conversations).where(*_this))
+_SET_STATE = Statement(
+    update(conversations)
+    .where(*_this)
+    .values(
+        state=bindparam("new_state"), snoozed_until=bindparam("until"), updated_at=bindparam("at")
+    )
+)
+_SET_ASSIGNEE = Statement(
+    update(conversations)
+    .where(*_this)
+    .values(assignee_id=bindparam("new_assignee"), updated_at=bindparam("at"))
+)
+_SET_VISITOR_READ = Statement(
+    update(conversations).where(*_this).values(visitor_read_seq=bindparam("seq"))
+)
+_SET_AGENT_READ = Statement(
+    update(conversations).where(*_this).values(agent_read_seq=bindparam("seq"))
+)
+_MARKS = Statement(
+    select(_r.member_id, _r.seq, _r.visitor_total).where(
+        mine(reads), _r.conversation_id == bindparam("conversation_id")
+    )
+)
+_MARK_OF = Statement(
+    select(_r.seq, _r.visitor_total).where(
+        mine(reads),
+        _r.conversation_id == bindparam("conversation_id"),
+        _r.member_id == bindparam("member_id"),
+    )
+)
+_TOTAL_AT = Statement(
+    select(_m.visitor_total).where(*_that, _m.lane == "public", _m.seq == bindparam("seq"))
+)
+_DUE = Statement(
+    select(_c.workspace_id, _c.id).where(
+        _c.state == "snoozed", _c.snoozed_until <= bindparam("now")
+    ),
+    across="the schedule wakes snoozed conversations of every workspace",
+)
+
+# messages
+
+_MESSAGE = Statement(
+    select(messages).where(*_that, _m.lane == bindparam("lane"), _m.seq == bindparam("seq"))
+)
+_BEFORE = Statement(
+    select(messages)
+    .where(*_that, _m.lane == "public", _m.seq < bindparam("seq"))
+    .order_by(_m.seq.desc())
+    .limit(bindparam("most"))
+)
+_AFTER = Statement(
+    select(messages)
+    .where(*_that, _m.lane == "public", _m.seq > bindparam("seq"))
+    .order_by(_m.seq)
+    .limit(bindparam("most"))
+)
+_INTERNAL = Statement(
+    select(messages)
+    .where(
+        *_that,
+        _m.lane == "internal",
+        _m.position >= bindparam("first"),
+        _m.position < bindparam("end"),
+    )
+    .order_by(_m.seq.desc())
+    .limit(500)
+)
+
+# lists
+
+_reached = or_(
+    bindparam("everywhere") == 1, _c.inbox_id.in_(bindparam("inbox_ids", expanding=True))
+)
+_FILTERS: dict[str, Any] = {
+    "mine": and_(_c.state == "open", _c.assignee_id == bindparam("member_id")),
+    "unassigned": and_(_c.state == "open", _c.assignee_id.is_(None)),
+    "all": _c.state != "closed",
+    "waiting": and_(_c.state == "open", _c.waiting_since.is_not(None)),
+    "closed": _c.state == "closed",
+}
+_unread = and_(_c.state != "closed", _c.visitor_total > func.coalesce(_r.visitor_total, 0))
+
+
+def _list(name: str) -> Statement:
+    """Return the statement of one filter: newest first, after the cursor's time and id."""
+    return Statement(
+        select(conversations, _r.seq, _r.visitor_total)
+        .select_from(conversations.outerjoin(reads, _mark))
+        .where(
+            mine(conversations),
+            _FILTERS[name],
+            _c.last_seq > 0,
+            _reached,
+            or_(bindparam("inbox_id") == "", _c.inbox_id == bindparam("inbox_id")),
+            tuple_(_c.updated_at, _c.id) < tuple_(bindparam("before_at"), bindparam("before_id")),
+        )
+        .order_by(_c.updated_at.desc(), _c.id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+_LISTS = {name: _list(name) for name in _FILTERS}
+_COUNTS = Statement(
+    select(
+        *(func.count(case((_FILTERS[name], 1))) for name in _FILTERS),
+        func.count(case((_unread, 1))),
+    )
+    .select_from(conversations.outerjoin(reads, _mark))
+    .where(mine(conversations), _c.last_seq > 0, _reached)
+)
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Place(NamedTuple):
+    """A conversation as sending sees it, and the message that has this client id, if there is one."""
+
+    inbox_id: str
+    visitor_id: str
+    state: str
+    assignee_id: str | None
+    lane: str | None
+    seq: int | None
+    position: int | None
+    at: int | None
+
+
+class ConversationRow(NamedTuple):
+    """A conversation's row."""
+
+    workspace_id: str
+    id: str
+    inbox_id: str
+    visitor_id: str
+    state: ConversationState
+    snoozed_until: int | None
+    assignee_id: str | None
+    waiting_since: int | None
+    last_seq: int
+    last_internal: int
+    visitor_total: int
+    visitor_read_seq: int
+    agent_read_seq: int
+    created_at: int
+    updated_at: int
+
+
+class MessageRow(NamedTuple):
+    """A message's row, its body opened."""
+
+    lane: str
+    seq: int
+    position: int
+    author_kind: str
+    author_id: str
+    client_id: str | None
+    kind: str
+    body: bytes
+    visitor_total: int
+    at: int
+
+
+def find(tx: Transaction, conversation_id: str, client_id: str | None) -> Place | None:
+    row = tx.one(
+        _FIND, conversation_id=conversation_id, author_id=tx.scope.actor_id, client_id=client_id
+    )
+    return Place(*row) if row else None
+
+
+def next_public(tx: Transaction, conversation_id: str, *, from_visitor: bool) -> tuple[int, int]:
+    """Take the next sequence number; return it and how many messages the visitor has written."""
+    step = _NEXT_FROM_VISITOR if from_visitor else _NEXT_FROM_MEMBER
+    (row,) = tx.all(step, conversation_id=conversation_id, at=tx.now)
+    return row[0], row[1]
+
+
+def next_internal(tx: Transaction, conversation_id: str) -> tuple[int, int]:
+    (row,) = tx.all(_NEXT_INTERNAL, conversation_id=conversation_id)
+    return row[0], row[1]
+
+
+def add_message(
+    tx: Transaction,
+    conversation_id: str,
+    *,
+    lane: str,
+    seq: int,
+    position: int,
+    author: tuple[str, str],
+    client_id: str | None,
+    kind: str,
+    body: msgspec.Struct,
+    visitor_total: int,
+) -> None:
+    place = f"{conversation_id}:{lane}:{seq}"
+    tx.all(
+        _ADD_MESSAGE,
+        conversation_id=conversation_id,
+        lane=lane,
+        seq=seq,
+        position=position,
+        author_kind=author[0],
+        author_id=author[1],
+        client_id=client_id,
+        kind=kind,
+        body=tx.seal(conversation_id, _m.body, place, _encode(body)),
+        visitor_total=visitor_total,
+        at=tx.now,
+    )
+
+
+def set_mark(
+    tx: Transaction, conversation_id: str, member_id: str, seq: int, visitor_total: int
+) -> None:
+    tx.all(
+        _SET_MARK,
+        conversation_id=conversation_id,
+        member_id=member_id,
+        seq=seq,
+        visitor_total=visitor_total,
+        at=tx.now,
+    )
+
+
+def start(tx: Transaction, conversation_id: str, inbox_id: str, visitor_id: str) -> None:
+    tx.all(
+        _START,
+        id=conversation_id,
+        inbox_id=inbox_id,
+        visitor_id=visitor_id,
+        state="open",
+        snoozed_until=None,
+        assignee_id=None,
+        waiting_since=None,
+        last_seq=0,
+        last_internal=0,
+        visitor_total=0,
+        visitor_read_seq=0,
+        agent_read_seq=0,
+        created_at=tx.now,
+        updated_at=tx.now,
+    )
+
+
+def of_visitor(tx: Transaction, inbox_id: str, visitor_id: str) -> str | None:
+    row = tx.one(_OF_VISITOR, inbox_id=inbox_id, visitor_id=visitor_id)
+    return row[0] if row else None
+
+
+def one(tx: Transaction, conversation_id: str) -> ConversationRow | None:
+    row = tx.one(_ONE, conversation_id=conversation_id)
+    return ConversationRow(*row) if row else None
+
+
+def set_state(tx: Transaction, conversation_id: str, state: str, until: int | None) -> None:
+    tx.all(_SET_STATE, conversation_id=conversation_id, new_state=state, until=until, at=tx.now)
+
+
+def set_assignee(tx: Transaction, conversation_id: str, member_id: str | None) -> None:
+    tx.all(_SET_ASSIGNEE, conversation_id=conversation_id, new_assignee=member_id, at=tx.now)
+
+
+def set_visitor_read(tx: Transaction, conversation_id: str, seq: int) -> None:
+    tx.all(_SET_VISITOR_READ, conversation_id=conversation_id, seq=seq)
+
+
+def set_agent_read(tx: Transaction, conversation_id: str, seq: int) -> None:
+    tx.all(_SET_AGENT_READ, conversation_id=conversation_id, seq=seq)
+
+
+def marks(tx: Transaction, conversation_id: str) -> dict[str, tuple[int, int]]:
+    """Return, per member, the sequence number read and the visitor's messages up to it."""
+    rows = tx.all(_MARKS, conversation_id=conversation_id)
+    return {member_id: (seq, total) for member_id, seq, total in rows}
+
+
+def mark_of(tx: Transaction, conversation_id: str, member_id: str) -> tuple[int, int]:
+    row = tx.one(_MARK_OF, conversation_id=conversation_id, member_id=member_id)
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def visitor_total_at(tx: Transaction, conversation_id: str, seq: int) -> int | None:
+    row = tx.one(_TOTAL_AT, conversation_id=conversation_id, seq=seq)
+    return row[0] if row else None
+
+
+def due(tx: Transaction) -> list[tuple[str, str]]:
+    """Return workspace and id of the snoozed conversations whose time has come."""
+    return [(row[0], row[1]) for row in tx.across(_DUE, now=tx.now)]
+
+
+def message(tx: Transaction, conversation_id: str, lane: str, seq: int) -> MessageRow | None:
+    row = tx.one(_MESSAGE, conversation_id=conversation_id, lane=lane, seq=seq)
+    return _message(tx, row) if row else None
+
+
+def messages_before(tx: Transaction, conversation_id: str, seq: int, most: int) -> list[MessageRow]:
+    rows = tx.all(_BEFORE, conversation_id=conversation_id, seq=seq, most=most)
+    return [_message(tx, row) for row in reversed(rows)]
+
+
+def messages_after(tx: Transaction, conversation_id: str, seq: int, most: int) -> list[MessageRow]:
+    rows = tx.all(_AFTER, conversation_id=conversation_id, seq=seq, most=most)
+    return [_message(tx, row) for row in rows]
+
+
+def internal_between(
+    tx: Transaction, conversation_id: str, first: int, end: int
+) -> list[MessageRow]:
+    rows = tx.all(_INTERNAL, conversation_id=conversation_id, first=first, end=end)
+    return [_message(tx, row) for row in reversed(rows)]
+
+
+def listed(
+    tx: Transaction, name: str, inbox_id: str, before: tuple[int, str], most: int
+) -> list[tuple[ConversationRow, int, int]]:
+    """Return rows of one filter with the caller's read mark (sequence, visitor total)."""
+    rows = tx.all(
+        _LISTS[name],
+        **_reach(tx),
+        inbox_id=inbox_id,
+        before_at=before[0],
+        before_id=before[1],
+        most=most,
+    )
+    width = len(ConversationRow._fields)
+    return [(ConversationRow(*r[:width]), r[width] or 0, r[width + 1] or 0) for r in rows]
+
+
+def counts(tx: Transaction) -> Row:
+    (row,) = tx.all(_COUNTS, **_reach(tx))
+    return row
+
+
+def _reach(tx: Transaction) -> dict[str, Any]:
+    reached = tx.scope.inbox_ids
+    return {
+        "member_id": tx.scope.actor_id,
+        "everywhere": 1 if reached is None else 0,
+        "inbox_ids": list(reached or ()),
+    }
+
+
+def _message(tx: Transaction, row: Row) -> MessageRow:
+    conversation_id, lane, seq = row[2], row[3], row[4]
+    body = tx.open_bytes(conversation_id, _m.body, f"{conversation_id}:{lane}:{seq}", row[10])
+    return MessageRow(*row[3:10], body, *row[11:])

@@ -1,0 +1,97 @@
+"""The OpenAPI 3.1 document, made from the operations; ``x-policy`` tells each door's rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from silkroad import __version__
+
+from .errors import Problem
+from .operations import Download, Operation
+
+REF = "#/components/schemas/{name}"
+
+
+def document(operations: list[Operation]) -> dict[str, Any]:
+    """Return the document as plain JSON values."""
+    kinds = [
+        kind for o in operations for kind in (o.query, o.body, o.result) if kind not in {None, Download}
+    ]
+    _, components = msgspec.json.schema_components([*kinds, Problem], REF)
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Silkroad", "version": __version__},
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {
+                "console": {"type": "apiKey", "in": "cookie", "name": "__Host-silkroad"},
+                "widget": {"type": "apiKey", "in": "cookie", "name": "__Host-silkroad-visitor-…"},
+            },
+        },
+    }
+
+
+def _described(operation: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": operation.name,
+        "summary": operation.doc.split("\n")[0],
+        "tags": [operation.name.split(".")[0]],
+        "parameters": _parameters(operation),
+        "responses": {"200": _answer(operation), "default": _problem()},
+        "security": [] if operation.door == "public" else [{operation.door: []}],
+        "x-policy": {
+            "permission": operation.policy.permission,
+            "purpose": operation.policy.purpose,
+            "returns": sorted(operation.policy.returns),
+            "audited": operation.policy.audited,
+        },
+    }
+    if operation.body:
+        described["requestBody"] = _json(operation.body, required=True)
+    if operation.raw:
+        content = {"application/octet-stream": {"schema": {"maxLength": operation.raw}}}
+        described["requestBody"] = {"required": True, "content": content}
+    return described
+
+
+def _parameters(operation: Operation) -> list[dict[str, Any]]:
+    found = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in operation.path_names
+    ]
+    if operation.query:
+        (schema,), components = msgspec.json.schema_components([operation.query], REF)
+        shape = components[schema["$ref"].rpartition("/")[2]]
+        found += [
+            {"name": name, "in": "query", "required": False, "schema": property_}
+            for name, property_ in shape["properties"].items()
+        ]
+    if operation.method != "GET":
+        header = {"type": "string", "const": "1"}
+        found.append({"name": "X-Silkroad", "in": "header", "required": True, "schema": header})
+    return found
+
+
+def _answer(operation: Operation) -> dict[str, Any]:
+    if operation.result is Download:
+        return {"description": "The content.", "content": {"*/*": {"schema": {}}}}
+    return {"description": "Done.", **_json(operation.result)}
+
+
+def _problem() -> dict[str, Any]:
+    schema = {"$ref": REF.format(name="Problem")}
+    return {
+        "description": "Refused, with a code.",
+        "content": {"application/problem+json": {"schema": schema}},
+    }
+
+
+def _json(kind: Any, **extra: Any) -> dict[str, Any]:
+    (schema,), _ = msgspec.json.schema_components([kind], REF)
+    return {**extra, "content": {"application/json": {"schema": schema}}}

@@ -1,0 +1,111 @@
+"""Pages and files for browsers: the console, the widget's loader and frame, health, OpenAPI.
+
+Every page carries a strict Content-Security-Policy; the widget's frame names the sites that may
+embed it. Nothing here sets a cookie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from silkroad.kit.errors import Refusal
+
+from .assets import Asset, load
+from .dispatch import refusal_response
+from .house import House
+
+CONSOLE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' blob: data:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+FRAME_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' blob:; worker-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors {origins}; require-trusted-types-for 'script'"
+)
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+
+OriginsOf = Callable[[House, str], Awaitable[list[str]]]
+
+
+def pages(house: House, origins_of: OriginsOf, extra: list[Route]) -> list[Route]:
+    """Return the routes of everything that is not an operation; the console comes last."""
+    console, widget = load("console"), load("widget")
+
+    async def loader(request: Request) -> Response:
+        return _file(request, widget["widget.js"], {"Cross-Origin-Resource-Policy": "cross-origin"})
+
+    async def visitor_worker(request: Request) -> Response:
+        return _file(
+            request,
+            widget["visitor-worker.js"],
+            {"Content-Security-Policy": "default-src 'none'; connect-src 'self'"},
+        )
+
+    async def widget_asset(request: Request) -> Response:
+        asset = widget.get(f"assets/{request.path_params['name']}")
+        return _file(request, asset, {}) if asset else Response(status_code=404)
+
+    async def frame(request: Request) -> Response:
+        try:
+            origins = await origins_of(house, request.path_params["inbox_id"])
+        except Refusal as refusal:
+            return refusal_response(refusal)
+        policy = FRAME_POLICY.format(origins=" ".join(["'self'", *origins]))
+        return _file(request, widget["frame.html"], {"Content-Security-Policy": policy})
+
+    async def console_page(request: Request) -> Response:
+        path = request.path_params["path"]
+        asset = console.get(path)
+        if asset is None and (path.startswith(("api/", "assets/")) or "." in path):
+            return Response(status_code=404)
+        headers = {
+            "Content-Security-Policy": CONSOLE_POLICY,
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "X-Frame-Options": "DENY",
+        }
+        return _file(request, asset or console["index.html"], headers)
+
+    return [
+        Route("/widget.js", loader),
+        Route("/visitor-worker.js", visitor_worker),
+        Route("/widget/assets/{name}", widget_asset),
+        Route("/widget/{inbox_id}", frame),
+        *extra,
+        Route("/{path:path}", console_page),
+    ]
+
+
+def page(request: Request, html: str) -> Response:
+    """Return a page that the server writes itself, without scripts."""
+    policy = "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'"
+    headers = {**_safe(request), "Content-Security-Policy": policy, "Cache-Control": "no-cache"}
+    return Response(html, headers=headers, media_type="text/html")
+
+
+def _file(request: Request, asset: Asset, headers: dict[str, str]) -> Response:
+    shared = {**_safe(request), "Cache-Control": asset.caching, "ETag": asset.tag, **headers}
+    if request.headers.get("if-none-match") == asset.tag:
+        return Response(status_code=304, headers=shared)
+    shared["Vary"] = "Accept-Encoding"
+    data = asset.data
+    if "gzip" in request.headers.get("accept-encoding", "") and len(data) > 512:
+        data = asset.compressed
+        shared["Content-Encoding"] = "gzip"
+    return Response(data, headers=shared, media_type=asset.media_type)
+
+
+def _safe(request: Request) -> dict[str, str]:
+    headers = {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": PERMISSIONS,
+    }
+    if request.url.scheme == "https":
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return headers

@@ -1,0 +1,23 @@
+"""The kinds of text that people type into more than one form, with their limits.
+
+A name may be in any script, but holds no control characters and none that turn the direction of
+the text around it. Lengths count characters.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+_READABLE = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+$"
+
+NameText = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=_READABLE)]
+CompanyText = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=_READABLE)]
+AddressText = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+EmailText = Annotated[str, msgspec.Meta(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+PhoneText = Annotated[str, msgspec.Meta(min_length=4, max_length=32)]
+IdText = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+TokenText = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+CodeText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{6}$")]
+PasswordText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]

@@ -1,0 +1,105 @@
+"""One served process: uvicorn around the assembled server, metrics beside it, a graceful stop.
+
+It prints one line beginning ``ready: http://`` when it serves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import AsyncIterator
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from silkroad import installation
+from silkroad.app import Server, open_server
+from silkroad.diagnostics import configure_logs, metrics_app
+from silkroad.engines.notify.sms import Sms
+from silkroad.settings import Settings
+
+LARGEST_FRAME = 64 * 1024
+GRACE_SECONDS = 10
+
+
+async def serve(settings: Settings) -> None:
+    """Serve an installation until it is told to stop."""
+    async with running(settings) as server:
+        if not server.house.set_up:
+            print(f"Set this installation up: {await installation.set_up_link(server.house)}")
+        print(f"ready: {settings.origin}", flush=True)
+        await stopped()
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, sms: Sms | None = None) -> AsyncIterator[Server]:
+    """Open the server and listen; on the way out, stop listening first and lose nothing."""
+    configure_logs(settings.log_level)
+    if not settings.root_key.exists():
+        print(
+            f"A root key was made: {settings.root_key}\n"
+            "Back it up now, apart from the data: without it nothing here can be read again."
+        )
+    async with open_server(settings, sms=sms) as server, contextlib.AsyncExitStack() as listening:
+        await listening.enter_async_context(_listen(server.app, settings.host, settings.port, settings))
+        if settings.metrics_port:
+            app = metrics_app(server.house)
+            await listening.enter_async_context(
+                _listen(app, settings.host, settings.metrics_port, settings)
+            )
+        yield server
+        server.house.hub.end_all()
+
+
+@contextlib.asynccontextmanager
+async def _listen(app: ASGIApp, host: str, port: int, settings: Settings) -> AsyncIterator[None]:
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        loop="none",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=LARGEST_FRAME,
+        ws_per_message_deflate=False,
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    listener = _Listener(config)
+    serving = asyncio.create_task(listener.serve())
+    while not listener.started:
+        if serving.done():
+            raise SystemExit(f"silkroad: cannot listen on {host}:{port}: is it in use?")
+        await asyncio.sleep(0.005)
+    try:
+        yield
+    finally:
+        listener.should_exit = True
+        await serving
+
+
+class _Listener(uvicorn.Server):
+    """Uvicorn without signal handlers: the process decides when to stop."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - uvicorn's own signature
+        yield
+
+
+async def stopped() -> None:
+    """Return at the first SIGINT or SIGTERM."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, told.set)
+    await told.wait()
+    print("stopping", file=sys.stderr, flush=True)

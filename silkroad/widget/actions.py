@@ -1,0 +1,112 @@
+"""What the frame shows, and what happens when the visitor first acts."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from silkroad.conversations import MOST_FILES, MOST_TEXT, standing
+from silkroad.engines.database import Transaction
+from silkroad.files import MOST_BYTES
+from silkroad.inboxes import Inbox, inbox_by_id, office_hours_of
+from silkroad.kit.errors import refuse
+from silkroad.kit.languages import Language, choose
+from silkroad.kit.scope import Scope
+from silkroad.push import has_device, push_key_of
+from silkroad.visitors import VisitorStart, begin, visitor_by_id
+from silkroad.workspaces import workspace_of
+
+from .model import Limits, VisitorState, WidgetConfig, WidgetInbox
+from .notice import Notice, notice
+
+
+class Surroundings(NamedTuple):
+    """What the transaction cannot know: the controller's name, the policy's address, the push key."""
+
+    controller: str
+    policy_url: str
+    push_key: str | None
+
+
+def configuration(
+    tx: Transaction, inbox_id: str, wish: str, accepted: str, around: Surroundings
+) -> WidgetConfig:
+    """Return all that the frame needs. Raises Refusal ``not_found``, ``archived``."""
+    inbox = _open_inbox(tx, inbox_id)
+    offered = tuple(inbox.languages)
+    known = tx.scope.actor_kind == "visitor"
+    visitor = visitor_state(tx, inbox_id) if known else None
+    language = choose(wish or (visitor.visitor.language if visitor else "") or accepted, offered)
+    hours = office_hours_of(inbox, tx.now)
+    return WidgetConfig(
+        inbox=WidgetInbox(
+            id=inbox.id,
+            name=inbox.name,
+            color=inbox.color,
+            greeting=_greeting(inbox, language),
+            languages=inbox.languages,
+        ),
+        language=language,
+        open=hours.open,
+        opens_at=hours.opens_at,
+        notice=current_notice(tx, language, around),
+        push_key=push_key_of(tx, around.push_key),
+        limits=Limits(text=MOST_TEXT, file_bytes=MOST_BYTES, files=MOST_FILES),
+        visitor=visitor,
+    )
+
+
+def current_notice(tx: Transaction, language: Language, around: Surroundings) -> Notice:
+    """Return the notice of this workspace as it is now."""
+    return notice(language, workspace_of(tx).name, around.controller, around.policy_url)
+
+
+def start(
+    tx: Transaction, inbox_id: str, body: VisitorStart, around: Surroundings
+) -> tuple[str, str, str]:
+    """Let the visitor in; return token, visitor id and session id. See ``visitors.begin``."""
+    shown = current_notice(tx, body.language, around)
+    begun = begin(tx, inbox_id, body, shown.hash)
+    return begun.token, begun.visitor_id, begun.session_id
+
+
+def visitor_state(tx: Transaction, inbox_id: str) -> VisitorState:
+    """Return the calling visitor and where their conversation stands."""
+    visitor = visitor_by_id(tx, tx.scope.actor_id)
+    at = standing(tx, inbox_id)
+    return VisitorState(
+        visitor=visitor,
+        conversation_id=at.conversation_id,
+        last_seq=at.last_seq,
+        read_seq=at.read_seq,
+        unread=max(0, at.last_seq - at.read_seq),
+        agent_read_seq=at.agent_read_seq,
+        push=has_device(tx, visitor.id),
+    )
+
+
+def as_visitor(scope: Scope, visitor_id: str, session_id: str) -> Scope:
+    """Return the scope of a visitor who has just been let in."""
+    return Scope(
+        scope.workspace_id,
+        "visitor",
+        "visitor",
+        visitor_id,
+        session_id=session_id,
+        inbox_ids=scope.inbox_ids,
+    )
+
+
+def origins_of(tx: Transaction, inbox_id: str) -> list[str]:
+    """Return the sites that may embed an inbox."""
+    return _open_inbox(tx, inbox_id).allowed_origins
+
+
+def _open_inbox(tx: Transaction, inbox_id: str) -> Inbox:
+    inbox = inbox_by_id(tx, inbox_id)
+    if inbox.archived_at is not None:
+        raise refuse("archived")
+    return inbox
+
+
+def _greeting(inbox: Inbox, language: Language) -> str:
+    return inbox.greeting.get(language) or next(iter(inbox.greeting.values()), "")

@@ -1,0 +1,45 @@
+"""One table: fact → who hears it. Nothing in Silkroad happens because of a fact unless it is here.
+
+Hearers run on the event loop after the commit, in feed order, and hold no truth: a node that dies
+before they ran tells the fact again from the outbox. What must not be missed (a wake-up) is a
+consumer of the outbox instead, with a position of its own in the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Union
+
+from silkroad import conversations, inboxes, workspaces
+from silkroad.accounts import SessionEnded
+from silkroad.conversations import ConversationChanged, ConversationRead, MessageSent
+from silkroad.engines.database import Committed, Fact, Transaction
+from silkroad.http import House
+from silkroad.inboxes import InboxesChanged
+from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
+
+Hearer = Callable[[House, Committed], None]
+
+HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
+    MessageSent: (conversations.hear,),
+    ConversationChanged: (conversations.hear,),
+    ConversationRead: (conversations.hear,),
+    InboxesChanged: (inboxes.hear,),
+    MembersChanged: (workspaces.hear_members,),
+    MemberAccessChanged: (workspaces.hear_access,),
+    MemberRemoved: (workspaces.hear_removed,),
+    SessionEnded: (workspaces.hear_session_ended,),
+}
+
+EVERY_FACT: Any = Union[tuple(HEARERS)]  # noqa: UP007  # a union of a table's keys
+
+
+def hear(house: House, committed: Committed) -> None:
+    """Tell a committed fact to its hearers."""
+    for hearer in HEARERS[type(committed.fact)]:
+        hearer(house, committed)
+
+
+def recall(tx: Transaction, committed: Committed) -> Committed | None:
+    """Return a fact with what its hearers need, read again."""
+    return conversations.recall(tx, committed)

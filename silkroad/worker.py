@@ -1,0 +1,123 @@
+"""The worker: queued jobs, facts that others work through, and the clock's own tasks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+
+from silkroad.engines.database import Committed, Database, Job, Transaction, outbox, queue
+from silkroad.engines.database.queue import Leased
+from silkroad.kit.clock import SECOND, Clock
+from silkroad.kit.errors import Refusal
+from silkroad.kit.scope import system
+
+log = structlog.get_logger()
+
+AT_ONCE = 20
+LONGEST_NAP = 1.0
+RETRY = 5 * SECOND
+MOST_TRIES = 10
+
+JobAction = Callable[[Transaction, Any], None]
+Consumer = Callable[[Transaction, list[Committed]], None]
+Errand = Callable[[str, Any], Awaitable[None]]
+
+
+class Worker:
+    """Runs actions for jobs, errands (jobs that need the network), and consumers of facts.
+
+    ``errands`` get the workspace and the job, and settle it themselves by writing; when one
+    raises, the job runs again later.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        *,
+        actions: Mapping[type[Job], JobAction],
+        errands: Mapping[type[Job], Errand],
+        consumers: Mapping[str, Consumer],
+        ticks: list[Callable[[], Awaitable[None]]],
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._kinds = {kind.__name__: kind for kind in (*actions, *errands)}
+        self._actions = actions
+        self._errands = errands
+        self._consumers = consumers
+        self._ticks = ticks
+        self._nudge = asyncio.Event()
+
+    def nudge(self) -> None:
+        """Look now: something was committed."""
+        self._nudge.set()
+
+    async def run(self) -> None:
+        """Work until cancelled. A failure is logged and tried again; it never ends the worker."""
+        while True:
+            try:
+                busy = await self._round()
+            except Exception as failure:
+                log.warning("worker_round_failed", error=type(failure).__name__)
+                busy = False
+            if not busy:
+                await self._nap()
+
+    async def _round(self) -> bool:
+        for tick in self._ticks:
+            await tick()
+        busy = False
+        for name, consumer in self._consumers.items():
+            for workspace_id in await self._db.read(system(), outbox.behind, name):
+                step = await self._db.read(system(workspace_id), outbox.unseen, name, AT_ONCE * 10)
+                await self._db.write(system(workspace_id), _consume, name, consumer, step)
+                busy = True
+        if await self._db.read(system(), _any_due):
+            taken = await self._db.write(system(), queue.lease, AT_ONCE)
+            await asyncio.gather(*map(self._do, taken))
+            busy = busy or bool(taken)
+        return busy
+
+    async def _do(self, leased: Leased) -> None:
+        scope = system(leased.workspace_id)
+        kind = self._kinds.get(leased.kind)
+        try:
+            if kind is None or leased.attempts >= MOST_TRIES:
+                log.error("job_given_up", job=leased.kind, attempts=leased.attempts)
+                await self._db.write(scope, queue.done, leased.id)
+            elif kind in self._errands:
+                await self._errands[kind](leased.workspace_id, leased.job(kind))
+                await self._db.write(scope, queue.done, leased.id)
+            else:
+                await self._db.write(scope, _act, self._actions[kind], leased, kind)
+        except Exception as failure:
+            code = failure.code if isinstance(failure, Refusal) else type(failure).__name__
+            log.warning("job_failed", job=leased.kind, error=code)
+            await self._db.write(scope, queue.later, leased.id, RETRY * 2**leased.attempts)
+
+    async def _nap(self) -> None:
+        try:
+            async with asyncio.timeout(LONGEST_NAP):
+                await self._nudge.wait()
+        except TimeoutError:
+            return
+        self._nudge.clear()
+
+
+def _any_due(tx: Transaction) -> bool:
+    at = queue.next_run(tx)
+    return at is not None and at <= tx.now
+
+
+def _consume(tx: Transaction, name: str, consumer: Consumer, step: outbox.Step) -> None:
+    consumer(tx, step.facts)
+    outbox.move_to(tx, name, step.position)
+
+
+def _act(tx: Transaction, action: JobAction, leased: Leased, kind: type[Job]) -> None:
+    action(tx, leased.job(kind))
+    queue.done(tx, leased.id)
