@@ -1,0 +1,54 @@
+// What is stored, for how long, and where the policy is: before the first message, and again
+// whenever the visitor wants to read it (clause P.2).
+
+import { focus } from "./focus.ts";
+import { say, set, state } from "./state.ts";
+import { accept, forget } from "./visit.ts";
+
+export function Notice() {
+  const { config, hint, busy } = state;
+  return (
+    <main class="notice">
+      {config?.inbox.greeting && <p class="theirs bubble">{config.inbox.greeting}</p>}
+      {hint && <p role="alert">{hint}</p>}
+      <Paragraphs />
+      <button type="button" class="main" disabled={busy} onClick={() => accept().then(focus)}>
+        {config?.notice.accept}
+      </button>
+    </main>
+  );
+}
+
+export function About() {
+  const words = say();
+  return (
+    <main class="notice">
+      <h2>{words.about}</h2>
+      <Paragraphs />
+      <button type="button" class="main" onClick={() => set({ about: false })}>
+        {words.back}
+      </button>
+      {state.visitor && (
+        <button type="button" class="quiet" onClick={forget}>
+          {words.forget}
+        </button>
+      )}
+    </main>
+  );
+}
+
+function Paragraphs() {
+  const { config } = state;
+  if (!config) return null;
+  const { language, paragraphs, policy_url } = config.notice;
+  return (
+    <section lang={language}>
+      {paragraphs.map((paragraph) => (
+        <p key={paragraph}>{paragraph}</p>
+      ))}
+      <a href={policy_url} target="_blank" rel="noopener">
+        {say().policy}
+      </a>
+    </section>
+  );
+}

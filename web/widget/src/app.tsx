@@ -1,0 +1,77 @@
+// The whole frame: header, then what the moment asks for.
+
+import { render } from "preact";
+import { About, Notice } from "./about.tsx";
+import { textOn } from "./color.ts";
+import { Composer } from "./composer.tsx";
+import { focus } from "./focus.ts";
+import { Header } from "./header.tsx";
+import { Log } from "./log.tsx";
+import { tell } from "./page.ts";
+import { Picture } from "./picture.tsx";
+import { onChange, say, set, state } from "./state.ts";
+import { types } from "./talk.ts";
+import { begin } from "./visit.ts";
+import { Wake } from "./wake-offer.tsx";
+
+export function show(): void {
+  onChange(paint);
+  addEventListener("keydown", retreat);
+  paint();
+}
+
+function paint(): void {
+  const { config, language } = state;
+  const page = document.documentElement;
+  page.lang = language;
+  if (config) {
+    page.style.setProperty("--color", config.inbox.color);
+    page.style.setProperty("--on-color", textOn(config.inbox.color));
+    document.title = config.inbox.name;
+  }
+  render(<App />, document.body);
+}
+
+function App() {
+  const { view, about, hint, spoken, picture } = state;
+  const words = say();
+  return (
+    <>
+      <Header />
+      {about && <About />}
+      {view === "loading" && <p class="center">{words.loading}</p>}
+      {view === "trouble" && (
+        <main class="center">
+          <p role="alert">{hint}</p>
+          <button type="button" class="main" onClick={() => begin()}>
+            {words.retry}
+          </button>
+        </main>
+      )}
+      {view === "notice" && !about && <Notice />}
+      {view === "chat" && !about && (
+        <>
+          <Log />
+          <Wake />
+          <Composer />
+        </>
+      )}
+      {picture && <Picture file={picture} />}
+      <p class="heard" role="status">
+        {spoken}
+      </p>
+    </>
+  );
+}
+
+// The innermost thing closes first.
+function retreat(event: KeyboardEvent): void {
+  if (event.key !== "Escape" || event.isComposing) return;
+  if (state.picture || state.emoji || state.about) {
+    set({ picture: null, emoji: false, about: false });
+    queueMicrotask(focus);
+  } else {
+    types(false);
+    tell({ silkroad: "close" });
+  }
+}

@@ -1,0 +1,187 @@
+// The conversation of an accepted visitor: what was said, what is on its way, who is typing, what
+// has been read. Writing goes through the live client, which repeats a message with the same id
+// until the server has it; the queue keeps it over a reload.
+
+import { type Live, live, Refused } from "../../live/src/index.ts";
+import type { Message, VisitorState } from "../../wire/wire.ts";
+import { api, Trouble } from "./api.ts";
+import { clear } from "./attach.ts";
+import { explain } from "./explain.ts";
+import { tell } from "./page.ts";
+import { queue, type Waiting } from "./queue.ts";
+import { say, set, state } from "./state.ts";
+
+let line: Live | null = null;
+let loaded = false;
+
+export async function enter(visitor: VisitorState, ended: () => void): Promise<void> {
+  leave();
+  const { agent_read_seq: answered, unread } = visitor;
+  set({ view: "chat", visitor, answered, unread, messages: [], sending: [], more: false });
+  tell({ silkroad: "unread", count: unread });
+  line = connect(ended);
+  if (visitor.conversation_id) line.know(visitor.conversation_id, visitor.last_seq);
+  const waiting = await queue.of(visitor.visitor.id);
+  set({ sending: waiting });
+  for (const entry of waiting) send(entry);
+  line.start();
+  if (state.open) await look();
+}
+
+export function leave(): void {
+  line?.stop();
+  line = null;
+  loaded = false;
+  clear();
+}
+
+/** The visitor opened the chat: fetch the last page, once. */
+export async function look(): Promise<void> {
+  if (!loaded && state.visitor?.conversation_id) {
+    loaded = true;
+    await older().catch(() => {
+      loaded = false;
+    });
+  }
+  seen();
+}
+
+export async function older(): Promise<void> {
+  try {
+    const page = await api.messages(state.messages[0]?.seq);
+    set({ messages: merge(page.items), more: page.more });
+  } catch (error) {
+    set({ hint: explain(error) });
+    throw error;
+  }
+}
+
+export function write(text: string): void {
+  const { visitor } = state;
+  const files = state.uploads.flatMap((upload) => upload.file ?? []);
+  if (!visitor || (!text && !files.length)) return;
+  const id = crypto.randomUUID();
+  const entry = { id, visitor: visitor.visitor.id, at: Date.now(), text, files };
+  set({ sending: [...state.sending, entry], hint: "" });
+  clear();
+  void queue.keep(entry);
+  send(entry);
+}
+
+export function again(id: string): void {
+  const entry = state.sending.find((one) => one.id === id);
+  if (!entry) return;
+  const { failed: _, ...fresh } = entry;
+  set({ sending: state.sending.map((one) => (one === entry ? fresh : one)) });
+  void queue.keep(fresh);
+  send(fresh);
+}
+
+export function types(on: boolean): void {
+  const conversation = state.visitor?.conversation_id;
+  if (conversation) line?.typing(conversation, on);
+}
+
+/** Everything on the screen counts as read while somebody can see it. */
+export function seen(): void {
+  const { visitor, messages, open } = state;
+  const last = messages.at(-1)?.seq ?? 0;
+  if (!visitor?.conversation_id || !loaded || !open || document.hidden) return;
+  if (last <= visitor.read_seq) return;
+  line?.read(visitor.conversation_id, last);
+  count(last, 0);
+}
+
+function send({ id, text, files }: Waiting): void {
+  const conversation = state.visitor?.conversation_id ?? null;
+  line?.send({ id, conversation, text, files: files.map((file) => file.id) });
+}
+
+function connect(ended: () => void): Live {
+  const client = live({ url: `${location.origin.replace("http", "ws")}/live`, ticket });
+  client.on("connection", (now) => {
+    if (now.state === "online") set({ connected: true });
+    if (now.state === "waiting") set({ connected: false });
+    if (now.state === "stopped" && now.code !== "stopped") ended();
+  });
+  client.on("message", hear);
+  client.on("ack", ({ id, conversation, seq, at }) => {
+    const entry = state.sending.find((one) => one.id === id);
+    if (entry) hear(mine(entry, conversation, seq, at));
+  });
+  client.on("failed", ({ id, code }) => {
+    void queue.drop(id);
+    const mark = (one: Waiting) => (one.id === id ? { ...one, failed: true } : one);
+    set({ sending: state.sending.map(mark) });
+    if (code === "notice_required") ended();
+  });
+  client.on("typing", ({ author, on }) => {
+    if (author.kind === "member") set({ typing: on ? (author.name ?? say().team) : null });
+  });
+  client.on("read", ({ reader, seq }) => {
+    if (reader.kind === "member") set({ answered: Math.max(state.answered, seq) });
+    else count(seq, unreadAfter(seq));
+  });
+  client.on("gap", () => {
+    loaded = false;
+    set({ messages: [] });
+    void look();
+  });
+  return client;
+}
+
+async function ticket(): Promise<string> {
+  try {
+    return (await api.ticket()).ticket;
+  } catch (error) {
+    const final = error instanceof Trouble && [401, 403, 404, 410, 428].includes(error.status);
+    throw final ? new Refused(error.code) : error;
+  }
+}
+
+function hear(message: Message): void {
+  const { visitor } = state;
+  if (!visitor || message.lane !== "public") return;
+  visitor.conversation_id = message.conversation_id;
+  const sending = state.sending.filter((one) => one.id !== message.client_id);
+  if (message.client_id) void queue.drop(message.client_id);
+  set({ messages: merge([message]), sending });
+  if (message.author.kind === "member") welcomeAnswer(message, visitor);
+  else tell({ silkroad: "known", known: true });
+  loaded ||= message.seq === 1;
+  if (loaded) seen();
+  else if (state.open) void look();
+}
+
+function welcomeAnswer(message: Message, visitor: VisitorState): void {
+  if (message.seq > visitor.read_seq && message.seq > visitor.last_seq) {
+    count(visitor.read_seq, state.unread + 1);
+  }
+  visitor.last_seq = Math.max(visitor.last_seq, message.seq);
+  set({ spoken: `${message.author.name ?? say().team}: ${message.text || say().picture}` });
+}
+
+function count(read: number, unread: number): void {
+  if (!state.visitor) return;
+  state.visitor.read_seq = Math.max(state.visitor.read_seq, read);
+  set({ unread });
+  tell({ silkroad: "unread", count: unread });
+}
+
+function unreadAfter(seq: number): number {
+  return state.messages.filter((one) => one.seq > seq && one.author.kind === "member").length;
+}
+
+function merge(items: Message[]): Message[] {
+  const all = new Map(state.messages.map((message) => [message.seq, message]));
+  for (const message of items) if (message.kind === "text") all.set(message.seq, message);
+  return [...all.values()].sort((a, b) => a.seq - b.seq);
+}
+
+function mine(entry: Waiting, conversation_id: string, seq: number, at: number): Message {
+  const { id, name } = state.visitor?.visitor ?? { id: "", name: null };
+  const { text, files } = entry;
+  const author = { kind: "visitor", id, name } as const;
+  const rest = { lane: "public", kind: "text", mentions: [] as string[] } as const;
+  return { ...rest, conversation_id, seq, client_id: entry.id, author, text, files, at };
+}

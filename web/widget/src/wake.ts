@@ -1,0 +1,28 @@
+// "Tell me when the answer comes" (clause 1.7: off until the visitor asks). A browser asks for
+// leave to notify only in a first-party window, and the visitor's cookie is not visible there; so
+// the frame fetches a token that works once and hands it over in the window's fragment, which never
+// leaves the browser.
+
+import { api, inbox } from "./api.ts";
+import { explain } from "./explain.ts";
+import { set, state } from "./state.ts";
+
+export const offered = (): boolean =>
+  state.wake === "offer" &&
+  Boolean(state.config?.push_key) &&
+  !state.visitor?.push &&
+  state.messages.some((message) => message.author.kind === "visitor") &&
+  "PushManager" in window &&
+  "serviceWorker" in navigator;
+
+export async function ask(): Promise<void> {
+  try {
+    const { token } = await api.handOver();
+    const pass = new URLSearchParams({ token, page: state.page ?? "", language: state.language });
+    const address = `/widget/${encodeURIComponent(inbox)}?window=push#${pass}`;
+    if (!window.open(address, "_blank", "popup,width=420,height=520")) throw new Error("blocked");
+    set({ wake: "asked" });
+  } catch (error) {
+    set({ hint: explain(error) });
+  }
+}
