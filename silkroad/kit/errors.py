@@ -63,6 +63,7 @@ CODES: dict[str, tuple[Kind, str]] = {
     "already_exists": (Kind.CONFLICT, "This exists already."),
     "last_admin": (Kind.CONFLICT, "A workspace keeps at least one administrator."),
     "already_member": (Kind.CONFLICT, "This person is a member already."),
+    "last_credential": (Kind.CONFLICT, "Keep at least one way to sign in."),
     "invitation_used": (Kind.GONE, "This invitation was used, withdrawn or has expired."),
     "wrong_addressee": (Kind.FORBIDDEN, "This invitation is for another phone number."),
     "link_used": (Kind.GONE, "This link was used or has expired."),

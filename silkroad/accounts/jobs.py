@@ -1,0 +1,13 @@
+"""Timed work on accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from silkroad.engines.database import Job, Transaction
+
+from . import actions
+from .events import SweepAccounts
+
+handlers: dict[type[Job], Callable[[Transaction, Any], None]] = {SweepAccounts: actions.sweep}

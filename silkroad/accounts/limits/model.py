@@ -1,0 +1,30 @@
+"""What a limit is."""
+
+from __future__ import annotations
+
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import NamedTuple
+
+from silkroad.kit.clock import DAY
+
+
+class Limit(NamedTuple):
+    """At most ``most`` tries by one in any ``within`` milliseconds (a day at the longest)."""
+
+    name: str
+    most: int
+    within: int
+
+
+LONGEST = DAY
+
+
+def network(address: str) -> str:
+    """Return what counts as one caller: an IPv4 address, or the /64 around an IPv6 one."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
+        return str(ip_network((known, 64), strict=False))
+    return str(known)
