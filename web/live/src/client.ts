@@ -11,6 +11,8 @@ import { type Outgoing, outbox } from "./outbox.ts";
 import { typing } from "./typing.ts";
 import { wakes } from "./wakes.ts";
 
+type Refusal = Extract<ServerFrame, { t: "error" }>;
+
 export interface Live {
   on: Emitter["on"];
   start(): void;
@@ -24,6 +26,9 @@ export interface Live {
   know(conversation: string, seq: number, lane?: Message["lane"]): void;
 }
 
+/** Refusals that say nothing about the message: the same message may pass later. */
+const PASSING = ["throttled", "storage_full", "storage_failed", "stopping", "unavailable"];
+const LATER = 5; // seconds, when the server does not say
 const SILENCE = 45_000; // nothing heard for so long while an answer is due: the line is dead
 const PROBE = 10_000;
 const GRACE = 500; // frames may overtake each other for a moment
@@ -108,8 +113,8 @@ export function live(options: ConnectionOptions): Live {
         break;
       }
       case "error":
-        if (frame.id === null) emit("trouble", { code: frame.code, detail: frame.detail });
-        else if (frame.retry_after !== undefined) again(frame.id, frame.retry_after);
+        if (frame.id === null) emit("trouble", frame);
+        else if (PASSING.includes(frame.code)) again(frame.id, frame);
         else fail(frame.id, frame.code, frame.detail);
         break;
       case "conversation":
@@ -183,8 +188,9 @@ export function live(options: ConnectionOptions): Live {
     watch(SILENCE);
   }
 
-  function again(id: string, seconds: number): void {
-    sends.postpone(id, now() + seconds * 1_000);
+  function again(id: string, refusal: Refusal): void {
+    emit("trouble", refusal);
+    sends.postpone(id, now() + (refusal.retry_after ?? LATER) * 1_000);
     flush();
   }
 

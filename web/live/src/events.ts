@@ -36,8 +36,8 @@ export interface LiveEvents {
   typing: { conversation: string; author: Author; on: boolean };
   presence: { member: string; presence: Presence };
   changed: { what: "me" | "members" | "inboxes" };
-  /** An error that answers no message of ours. */
-  trouble: { code: string; detail: string };
+  /** An error that ends no message: it answers none, or the message is sent again later. */
+  trouble: { id: string | null; code: string; detail: string };
 }
 
 export type Listener<K extends keyof LiveEvents> = (event: LiveEvents[K]) => void;

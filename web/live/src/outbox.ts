@@ -14,6 +14,8 @@ export interface Outgoing {
   mentions?: string[];
 }
 
+const WINDOW = 10; // unanswered at a time, so that a long queue is no flood
+
 type Send = Extract<ClientFrame, { t: "send" }>;
 interface Item {
   message: Outgoing;
@@ -25,7 +27,7 @@ export interface Outbox {
   add(message: Outgoing): void;
   find(id: string): Outgoing | undefined;
   remove(id: string): Outgoing | undefined;
-  /** Frames that may go out now, oldest first; each is given once per connection. */
+  /** Frames that may go out now, oldest first; each is given once per connection, few at a time. */
   due(now: number): Send[];
   /** The connection is gone: everything unacknowledged has to go out again. */
   rewind(): void;
@@ -53,7 +55,7 @@ export function outbox(): Outbox {
     },
     due(now) {
       const frames: Send[] = [];
-      for (const item of items.values()) {
+      for (const item of [...items.values()].slice(0, WINDOW)) {
         // Order is worth more than speed: what waits holds back what was written after it.
         if (item.not_before > now) break;
         if (!item.sent) frames.push(frame(item.message));

@@ -70,17 +70,31 @@ test("a message that is refused for good is told and does not hold up the next",
   expect((await server.welcome()).sends()).toEqual([]);
 });
 
-test("a message that comes too fast is sent again when the server said", async () => {
+test("a message that comes too fast, or to a full disk, is sent again later", async () => {
   const server = new Server(null);
   server.client.start();
   const socket = await server.welcome();
   server.client.send(draft("hasty"));
-  socket.say({ t: "error", id: "hasty", code: "too_many", detail: "", retry_after: 5 });
+  socket.say({ t: "error", id: "hasty", code: "throttled", detail: "", retry_after: 5 });
   await vi.advanceTimersByTimeAsync(4_900);
   expect(socket.sends()).toEqual(["hasty"]);
   await vi.advanceTimersByTimeAsync(200);
   expect(socket.sends()).toEqual(["hasty", "hasty"]);
+
+  socket.say({ t: "error", id: "hasty", code: "storage_full", detail: "" });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(socket.sends()).toEqual(["hasty", "hasty", "hasty"]);
   expect(server.of("failed")).toEqual([]);
+});
+
+test("a long queue goes out ten at a time", async () => {
+  const server = new Server(null);
+  for (let number = 1; number <= 12; number++) server.client.send(draft(`${number}`));
+  server.client.start();
+  const socket = await server.welcome();
+  expect(socket.sends()).toHaveLength(10);
+  socket.say(ack("1", 1));
+  expect(socket.sends()).toHaveLength(11);
 });
 
 test("a frame that the server cannot read is given up, the rest goes on", async () => {

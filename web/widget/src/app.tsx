@@ -50,11 +50,11 @@ function App() {
       )}
       {view === "notice" && !about && <Notice />}
       {view === "chat" && !about && (
-        <>
+        <main>
           <Log />
           <Wake />
           <Composer />
-        </>
+        </main>
       )}
       {picture && <Picture file={picture} />}
       <p class="heard" role="status">

@@ -107,7 +107,9 @@ function connect(ended: () => void): Live {
   client.on("message", hear);
   client.on("ack", ({ id, conversation, seq, at }) => {
     const entry = state.sending.find((one) => one.id === id);
-    if (entry) hear(mine(entry, conversation, seq, at));
+    if (!entry) return;
+    set({ hint: "" });
+    hear(mine(entry, conversation, seq, at));
   });
   client.on("failed", ({ id, code }) => {
     void queue.drop(id);
@@ -115,6 +117,7 @@ function connect(ended: () => void): Live {
     set({ sending: state.sending.map(mark) });
     if (code === "notice_required") ended();
   });
+  client.on("trouble", ({ id }) => id && set({ hint: say().later }));
   client.on("typing", ({ author, on }) => {
     if (author.kind === "member") set({ typing: on ? (author.name ?? say().team) : null });
   });

@@ -2,7 +2,7 @@
 // has accepted it, and forget everything when asked. Nothing is stored, here or on the server,
 // before the visitor accepts (clauses P.2, 3.4a).
 
-import type { Identity, Language, WidgetConfig } from "../../wire/wire.ts";
+import type { Identity, Language, Visitor, WidgetConfig } from "../../wire/wire.ts";
 import { api, Trouble } from "./api.ts";
 import { explain } from "./explain.ts";
 import { tell } from "./page.ts";
@@ -19,8 +19,9 @@ export async function begin(ask = false): Promise<void> {
   leave();
   try {
     const config = await read(wish ?? ours(navigator.language) ?? "en");
-    if (config.visitor && identity) config.visitor = await start(config);
-    const { visitor } = config;
+    const { visitor: known } = config;
+    const visitor =
+      known && identity && !same(known.visitor, identity) ? await start(config) : known;
     if (visitor && !ask) await enter(visitor, ended);
     else set({ view: "notice", visitor: null });
     tell({ silkroad: "known", known: Boolean(visitor?.conversation_id) });
@@ -78,6 +79,13 @@ export async function forget(): Promise<void> {
   queue.clear();
   await api.forget().catch(() => null);
   await begin();
+}
+
+/** A verified visitor with the very details that the page gives need not be introduced again. */
+function same(visitor: Visitor, { name, email, phone }: Identity): boolean {
+  const given = [name, email, phone].map((detail) => detail ?? null);
+  const known = [visitor.name, visitor.email, visitor.phone];
+  return visitor.verified && given.some(Boolean) && String(given) === String(known);
 }
 
 async function read(language: Language): Promise<WidgetConfig> {

@@ -40,6 +40,7 @@ export const en = {
   failed: "Not sent",
   retry: "Try again",
   offline: "No connection. Your messages are kept and sent later.",
+  later: "The server cannot take messages right now. Yours is kept and sent later.",
   picture: "Picture",
   wake: "Tell me when the answer comes",
   wake_no: "No, thanks",
