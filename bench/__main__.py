@@ -1,0 +1,67 @@
+"""`make bench`: Silkroad beside the bare floor, in rounds, into a table and `build/bench.json`.
+
+python -m bench            the whole measurement, five to eight minutes
+python -m bench --quick    every cell once and briefly: does the bench itself work?
+python -m bench --null     the floor against itself: how much of a ratio is noise?
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from bench.cells import COMPARED, QUICK, Sizes, hostile, hundred_pairs
+from bench.machine import describe_machine
+from bench.product import Silkroad
+from bench.report import (
+    FLOOR,
+    SILKROAD,
+    UNGUARDED,
+    describe_durability,
+    describe_noise,
+    lines,
+    table,
+    write,
+)
+from bench.rounds import Entry, run_round
+from bench.servers import BareFloor
+
+
+def main() -> None:
+    asked = arguments()
+    sizes = QUICK if asked.quick else Sizes()
+    entries = the_floor_twice() if asked.null else everybody()
+    cells = max((entry.cells for entry in entries), key=len)
+    print(describe_machine(), flush=True)
+    rounds = []
+    for number in range(sizes.rounds):
+        with tempfile.TemporaryDirectory(prefix="silkroad-bench-") as folder:
+            rounds.append(run_round(entries, cells, sizes, Path(folder)))
+        print(f"round {number + 1} of {sizes.rounds}: {describe_noise(rounds[-1])}", flush=True)
+        entries.reverse()
+    found = list(lines(rounds))
+    write(found, asked.into)
+    print(describe_durability(rounds), table(found), sep="\n\n")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--quick", action="store_true", help="briefly, to test the bench itself")
+    parser.add_argument("--null", action="store_true", help="the floor against itself")
+    parser.add_argument("--into", type=Path, default=Path("build/bench.json"), metavar="FILE")
+    return parser.parse_args()
+
+
+def everybody() -> list[Entry]:
+    return [
+        Entry(FLOOR, BareFloor(), COMPARED),
+        Entry(SILKROAD, Silkroad(), (*COMPARED, hostile)),
+        Entry(UNGUARDED, Silkroad(guarded=False), (hundred_pairs,)),
+    ]
+
+
+def the_floor_twice() -> list[Entry]:
+    return [Entry(FLOOR, BareFloor(), COMPARED), Entry(SILKROAD, BareFloor(), COMPARED)]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""The load generator: visitors that write and agents that listen, in a process of its own.
+
+Reads one `Job` as JSON from standard input, does it, and prints one `Measured`. What it used of
+its own core is part of the result, because a generator that is slower than the server measures
+itself.
+
+    python -m bench.load < job.json
+"""
+
+import asyncio
+import sys
+import threading
+import time
+
+import msgspec
+import uvloop
+
+from bench.job import Job, Measured
+from bench.machine import GENERATOR_CORE, Meter, allow_many_sockets, pin, resident_kib
+from bench.talks import Crowd
+
+IDLE_SETTLE_SECONDS = 1.0
+
+
+def main() -> None:
+    pin(GENERATOR_CORE)
+    allow_many_sockets()
+    job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
+    measured = uvloop.run(stay_idle(job) if job.idle else talk(job))
+    sys.stdout.buffer.write(msgspec.json.encode(measured))
+
+
+async def stay_idle(job: Job) -> Measured:
+    """Memory that the server holds for each socket that is open and silent.
+
+    The first fifth is not counted: it fills what the server had in reserve from earlier work."""
+    crowd = Crowd(job)
+    reserve = len(job.idle) // 5
+    await crowd.connect_idle(job.idle[:reserve])
+    await crowd.work(IDLE_SETTLE_SECONDS)
+    before = resident_kib(job.server_pid)
+    await crowd.connect_idle(job.idle[reserve:])
+    await crowd.work(IDLE_SETTLE_SECONDS)
+    after = resident_kib(job.server_pid)
+    return Measured(idle_kib=(after - before) / (len(job.idle) - reserve))
+
+
+async def talk(job: Job) -> Measured:
+    """Warm up, then count what is acknowledged and delivered inside the window."""
+    crowd = Crowd(job)
+    await crowd.connect()
+    if job.rate is None:
+        crowd.start_all()
+    else:
+        pace(crowd, job.rate, job.warm_up + job.seconds)
+    await crowd.work(job.warm_up)
+    crowd.count_from_here()
+    meter = Meter(job.server_pid)
+    await crowd.work(job.seconds)
+    measured = meter.read()
+    measured.messages, measured.failures = crowd.done, crowd.failures
+    await crowd.finish()
+    measured.delivery_ms = crowd.delivery_ms
+    return measured
+
+
+def pace(crowd: Crowd, rate: int, seconds: float) -> None:
+    """Start a message at each due moment, whether or not the server has kept up.
+
+    A thread, because event loop timers are a millisecond coarse."""
+    loop = asyncio.get_running_loop()
+    began = time.perf_counter()
+
+    def tick() -> None:
+        for number in range(int(rate * seconds)):
+            due = began + number / rate
+            time.sleep(max(0.0, due - time.perf_counter()))
+            loop.call_soon_threadsafe(crowd.start_one, number, due)
+
+    threading.Thread(target=tick, name="pace", daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""What this machine is and what a process uses of it: cores, processor time, memory."""
+
+import os
+import platform
+import resource
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import apsw
+
+from bench.job import Measured
+
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+SERVER_CORE, GENERATOR_CORE = 0, 1
+
+
+def pin(core: int) -> None:
+    """Keep this process on one core, so that server and load generator never share one."""
+    available = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {available[core % len(available)]})
+
+
+def allow_many_sockets() -> None:
+    """A thousand sockets need more open files than the usual 1,024."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def family(pid: int) -> list[int]:
+    """A process and everything it has started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(one for child in children for one in family(int(child)))]
+
+
+def cpu_seconds(pid: int) -> float:
+    """User and system time so far, children included (`proc(5)`, fields 14 and 15 of stat)."""
+    ticks = 0
+    for one in family(pid):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / TICKS_PER_SECOND
+
+
+def busy_seconds() -> float:
+    """Processor time that the whole machine has used, all cores together."""
+    fields = Path("/proc/stat").read_text().splitlines()[0].split()[1:9]
+    del fields[3:5]  # idle, and waiting for input or output
+    return sum(map(int, fields)) / TICKS_PER_SECOND
+
+
+def resident_kib(pid: int) -> int:
+    """Resident memory, children included."""
+    return sum(
+        int(line.split()[1])
+        for one in family(pid)
+        for line in Path(f"/proc/{one}/status").read_text().splitlines()
+        if line.startswith("VmRSS:")
+    )
+
+
+def describe_machine() -> str:
+    names = ("msgspec", "uvicorn", "uvloop", "websockets")
+    return (
+        f"{processor()}, {os.cpu_count()} cores, Linux {platform.release()}, "
+        f"Python {platform.python_version()}\n"
+        f"APSW {apsw.apsw_version()} with SQLite {apsw.sqlite_lib_version()}, "
+        + ", ".join(f"{name} {version(name)}" for name in names)
+        + "\nserver and load generator each on a core of its own, loopback, no TLS"
+    )
+
+
+def processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+class Meter:
+    """Processor time between its making and its reading: the server's, ours and everybody's."""
+
+    def __init__(self, server_pid: int) -> None:
+        self.server_pid = server_pid
+        self.began = self.now()
+
+    def now(self) -> tuple[float, float, float, float]:
+        return (
+            time.perf_counter(),
+            cpu_seconds(self.server_pid),
+            time.process_time(),
+            busy_seconds(),
+        )
+
+    def read(self) -> Measured:
+        seconds, server, generator, busy = (
+            after - before for before, after in zip(self.began, self.now(), strict=True)
+        )
+        return Measured(
+            seconds=seconds,
+            server_cpu=server,
+            generator_cpu=generator,
+            other_cpu=max(0.0, busy - server - generator),
+        )

@@ -1,0 +1,96 @@
+"""The bench itself: briefly, the floor against itself. Ratios only; how fast a machine is, is not
+for a test to say.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from bench.job import Job, Sender
+from bench.servers import BareFloor, Server, hello
+
+NAMES = {
+    "durable_messages_per_s.pairs_1",
+    "durable_messages_per_s.pairs_10",
+    "durable_messages_per_s.pairs_100",
+    "delivery_ms.p50_at_200",
+    "delivery_ms.p99_at_200",
+    "server_cpu_s_per_1000_messages.pairs_100",
+    "memory_kib_per_idle_socket",
+    "idle_memory_mib",
+    "cold_start_s",
+}
+"""Product and floor both have these; privacy tax and hostile senders only the product has."""
+
+HARDLY_NOISY = ("memory_kib_per_idle_socket", "idle_memory_mib")
+
+
+class Ran(NamedTuple):
+    said: str
+    figures: dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    into = tmp_path_factory.mktemp("bench") / "bench.json"
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--quick", "--null", "--into", str(into)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return Ran(done.stdout, {one["name"]: one for one in json.loads(into.read_text())})
+
+
+def test_every_figure_stands_beside_the_floor(ran: Ran) -> None:
+    assert set(ran.figures) == NAMES
+    for figure in ran.figures.values():
+        assert set(figure) == {"name", "unit", "value", "floor", "ratio"}
+        assert figure["value"] > 0
+        assert figure["floor"] > 0
+        assert figure["ratio"] == pytest.approx(figure["value"] / figure["floor"], rel=0.01)
+
+
+def test_the_floor_is_as_good_as_itself(ran: Ran) -> None:
+    for name in HARDLY_NOISY:
+        assert ran.figures[name]["ratio"] == pytest.approx(1.0, abs=0.3)
+    assert 0.3 < ran.figures["server_cpu_s_per_1000_messages.pairs_100"]["ratio"] < 3
+
+
+def test_more_pairs_share_a_sync(ran: Ran) -> None:
+    alone = ran.figures["durable_messages_per_s.pairs_1"]["floor"]
+    together = ran.figures["durable_messages_per_s.pairs_100"]["floor"]
+    assert together > 1.5 * alone
+
+
+def test_the_table_names_the_machine_the_noise_and_the_syncs(ran: Ran) -> None:
+    for word in ("SQLite", "Python", "others used", "durability:", "cold_start_s"):
+        assert word in ran.said
+
+
+def test_a_server_that_refuses_ends_the_measurement(tmp_path: Path) -> None:
+    """An error is never counted as speed: the floor does not know the failing visitor's frame."""
+    server = Server(BareFloor(), tmp_path / "floor")
+    stranger = Job(server.port, server.pid, senders=[Sender("not a hello")], seconds=0.1)
+    try:
+        with pytest.raises(subprocess.CalledProcessError):
+            server.load(stranger)
+    finally:
+        server.stop()
+
+
+def test_a_message_that_reaches_nobody_ends_the_measurement(tmp_path: Path) -> None:
+    server = Server(BareFloor(), tmp_path / "floor")
+    alone = Job(server.port, server.pid, senders=[Sender(hello("lonely/visitor"))], seconds=0.1)
+    alone.patience = 0.5
+    try:
+        with pytest.raises(subprocess.CalledProcessError):
+            server.load(alone)
+    finally:
+        server.stop()
