@@ -11,10 +11,11 @@ _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 _SHOWN = 2
 
 
-def normalised(text: str, path: str = "$.phone") -> str:
-    """Return a mobile number as E.164. Raises Refusal ``invalid`` for the field at ``path``.
+def normalised(text: str, path: str = "$.phone", *, mobile: bool = True) -> str:
+    """Return a number as E.164. Raises Refusal ``invalid`` for the field at ``path``.
 
-    It must carry its country code, after + or 00; no country is guessed.
+    It must carry its country code, after + or 00; no country is guessed. A fixed line is taken
+    only where no code is ever sent to it (``mobile`` is false).
     """
     typed = text.strip()
     if typed.startswith("00"):
@@ -25,7 +26,7 @@ def normalised(text: str, path: str = "$.phone") -> str:
         raise invalid(path, "Write the number with its country code: +86 138 0013 8000.") from wrong
     if not phonenumbers.is_valid_number(number):
         raise invalid(path, "This is not a phone number that exists.")
-    if phonenumbers.number_type(number) not in _MOBILE:
+    if mobile and phonenumbers.number_type(number) not in _MOBILE:
         raise invalid(path, "A mobile number is needed, because it receives codes.")
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 

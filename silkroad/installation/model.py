@@ -1,0 +1,45 @@
+"""What an installation is: whose it is, where its companies' data may be at home, what it runs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from silkroad.engines.notify.sms import SmsState
+from silkroad.kit.clock import DAY, MINUTE
+from silkroad.kit.errors import invalid
+from silkroad.kit.fields import AddressText, CompanyText, EmailText, PhoneText
+from silkroad.kit.languages import Language
+
+REGIONS = ("home", "cn", "eu", "us", "uk", "sg", "jp", "in", "au", "br", "ae", "other")
+"""Where a company's data is at home; ``home``: wherever this installation stands. Clause 2.1."""
+
+LinkKind = Literal["setup", "operator"]
+LIFE: dict[LinkKind, int] = {"setup": DAY, "operator": 15 * MINUTE}
+
+
+class Controller(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who answers for this installation, and how they are reached. Clause 9a."""
+
+    name: CompanyText
+    contact_email: EmailText
+    contact_phone: PhoneText | None
+    address: AddressText | None
+
+
+class SetupState(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether this installation still has to be set up, and what may be chosen."""
+
+    needed: bool
+    demo: bool
+    sms: SmsState
+    regions: list[str]
+    languages: list[Language]
+
+
+def checked_region(region: str) -> str:
+    """Return the region. Raises Refusal ``invalid`` for an unknown one."""
+    if region not in REGIONS:
+        raise invalid("$.region", "This is not one of the regions that can be chosen.")
+    return region
