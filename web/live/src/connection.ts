@@ -43,6 +43,7 @@ export interface Line {
   hurry(): void;
 }
 
+const OPEN = 1; // of WebSocket.readyState; beyond it the socket is closing
 const REVOKED = 4403;
 const FLOODING = 4429;
 const UNREADABLE = [4400, 1009];
@@ -138,8 +139,8 @@ export function line(options: ConnectionOptions, heard: Heard): Line {
     },
     stop,
     send(frame) {
-      if (!welcomed) return false;
-      socket?.send(JSON.stringify(frame));
+      if (!welcomed || !socket || socket.readyState > OPEN) return false;
+      socket.send(JSON.stringify(frame));
       return true;
     },
     renew() {

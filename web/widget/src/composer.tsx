@@ -114,10 +114,11 @@ function submit(event: Event): void {
   area.focus();
 }
 
-// While an input method composes, Enter picks a candidate and must not send.
+// While an input method composes, Enter picks a candidate and must not send. Safari says so only by
+// the old key code.
 function enter(event: KeyboardEvent): void {
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  submit(event);
+  const composing = event.isComposing || event.keyCode === 229;
+  if (event.key === "Enter" && !event.shiftKey && !composing) submit(event);
 }
 
 function grow(): void {

@@ -5,8 +5,8 @@ import type { ComponentChildren } from "preact";
 import type { FileInfo, Message } from "../../wire/wire.ts";
 import { api } from "./api.ts";
 import { Icon } from "./icon.tsx";
-import { say, set, state } from "./state.ts";
-import { again, older } from "./talk.ts";
+import { type State, say, set, state } from "./state.ts";
+import { again, discard, older } from "./talk.ts";
 import { linked } from "./text.tsx";
 import { clock, day, sameDay, size } from "./when.ts";
 
@@ -55,27 +55,34 @@ export function Log() {
         )}
         {rows}
         {sending.map((entry) => (
-          <li key={entry.id} class="mine">
-            <Content text={entry.text} files={entry.files} />
-            <small>
-              {entry.failed ? (
-                <>
-                  <b class="failed">{words.failed}</b>{" "}
-                  <button type="button" class="quiet" onClick={() => again(entry.id)}>
-                    {words.retry}
-                  </button>
-                </>
-              ) : state.connected ? (
-                words.sending
-              ) : (
-                words.waiting
-              )}
-            </small>
-          </li>
+          <OnItsWay key={entry.id} entry={entry} />
         ))}
         {typing && <li class="typing">{words.typing(typing)}</li>}
       </ol>
     </section>
+  );
+}
+
+function OnItsWay({ entry }: { entry: State["sending"][number] }) {
+  const words = say();
+  const { id, text, files, failed } = entry;
+  return (
+    <li class="mine">
+      <Content text={text} files={files} />
+      {failed ? (
+        <small>
+          <b class="failed">{words.failed}</b>
+          <button type="button" class="quiet" onClick={() => again(id)}>
+            {words.retry}
+          </button>
+          <button type="button" class="quiet" onClick={() => discard(id)}>
+            {words.remove}
+          </button>
+        </small>
+      ) : (
+        <small>{state.connected ? words.sending : words.waiting}</small>
+      )}
+    </li>
   );
 }
 

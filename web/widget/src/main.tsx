@@ -18,6 +18,7 @@ function chat(): void {
   set({ language: ours(navigator.language) ?? "en" });
   show();
   document.addEventListener("visibilitychange", seen);
+  addEventListener("online", recover);
   if (parent === window) {
     set({ open: true });
     void greet();
@@ -34,6 +35,7 @@ function listen(message: Parameters<Parameters<typeof hear>[0]>[0]): void {
       break;
     case "open":
       set({ open: true, page: message.page });
+      recover();
       void look();
       focus();
       break;
@@ -53,4 +55,8 @@ function listen(message: Parameters<Parameters<typeof hear>[0]>[0]): void {
 async function greet(): Promise<void> {
   await begin();
   if (state.open) focus();
+}
+
+function recover(): void {
+  if (state.view === "trouble") void greet();
 }

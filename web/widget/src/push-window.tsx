@@ -17,10 +17,11 @@ async function ask(): Promise<void> {
   try {
     const { inbox: shop, push_key } = await api.config(language);
     document.title = shop.name;
-    const allow = () =>
-      subscribe(push_key ?? "", pass)
-        .then((done) => show(say, done ? say.done : say.denied))
-        .catch(() => show(say, say.failed));
+    const allow = async () => {
+      show(say, "…");
+      const done = await subscribe(push_key ?? "", pass).catch(() => null);
+      show(say, done === null ? say.failed : done ? say.done : say.denied);
+    };
     show(say, say.ask(shop.name), allow);
   } catch {
     show(say, say.failed);

@@ -77,6 +77,11 @@ export function again(id: string): void {
   send(fresh);
 }
 
+/** Takes back a message that the server refused. */
+export function discard(id: string): void {
+  set({ sending: state.sending.filter((one) => one.id !== id) });
+}
+
 export function types(on: boolean): void {
   const conversation = state.visitor?.conversation_id;
   if (conversation) line?.typing(conversation, on);

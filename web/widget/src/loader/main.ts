@@ -33,6 +33,7 @@ function run(tag: HTMLScriptElement, inbox: string): void {
   let identity: Identity | null = null;
   let open = false;
   let greeted = false;
+  let answered = false;
   let frame: HTMLIFrameElement | null = null;
   const look = bubble(language ?? navigator.language);
   look.color(DEFAULT_COLOR);
@@ -58,6 +59,7 @@ function run(tag: HTMLScriptElement, inbox: string): void {
   function hear(event: MessageEvent<ToPage>): void {
     if (event.origin !== origin || !frame || event.source !== frame.contentWindow) return;
     const message = event.data;
+    answered = true;
     if (message.silkroad === "unread") look.unread(message.count);
     if (message.silkroad === "known") remember(flag, message.known);
     if (message.silkroad === "close") show(false);
@@ -72,6 +74,8 @@ function run(tag: HTMLScriptElement, inbox: string): void {
     if (now === open) return;
     open = now;
     if (open) load();
+    // Our server was away when the frame was fetched: once more, now that somebody wants it.
+    if (open && frame && greeted && !answered) frame.src += "";
     look.show(open);
     tell(open ? { silkroad: "open", page: page() } : { silkroad: "close" });
     (open ? frame : look.button)?.focus();
