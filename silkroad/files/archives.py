@@ -66,7 +66,7 @@ def archive_kind(data: bytes) -> Archive:
         raise no("This archive has the same file name in it twice.")
     kind = document_kind(data, entries)
     if kind == "zip":
-        check_cargo(names)
+        check_cargo(entries)
     return kind
 
 
@@ -119,8 +119,9 @@ def read_start(data: bytes, entry: Entry) -> bytes:
         raise no("This document is damaged.") from reason
 
 
-def check_cargo(names: list[str]) -> None:
-    suffixes = {name.rstrip("/. ").rpartition(".")[2] for name in names}
+def check_cargo(entries: list[Entry]) -> None:
+    names = (name.casefold().rstrip("/. ") for entry in entries for name in entry.names)
+    suffixes = {name.rpartition(".")[2] for name in names}
     if suffixes & PROGRAMS:
         raise no("Archives with programs or scripts in them are not taken.")
     if suffixes & NESTED:

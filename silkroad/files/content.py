@@ -15,6 +15,9 @@ from dataclasses import dataclass
 from silkroad.kit.errors import refuse
 
 from .archives import archive_kind
+from .names import safe_name
+
+__all__ = ["Content", "recognise", "safe_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,6 @@ def recognise(data: bytes, name: str = "") -> Content:
     if is_text(data):
         return CSV if name.lower().endswith(".csv") else TEXT
     raise refuse("unsupported_media")
-
-
-def remade_picture(media_type: str) -> Content:
-    """Return the content of a picture that ``engines.pictures`` made anew."""
-    return next(content for content in (JPEG, PNG, WEBP) if content.media_type == media_type)
 
 
 def is_text(data: bytes) -> bool:
