@@ -69,12 +69,13 @@ class FacesContract(ModuleContract):
         for module, inner in inner_files(graph):
             part = inner.removeprefix(f"{module}.").split(".")[0]
             for importer in graph.find_modules_that_directly_import(inner):
-                if not (inside(importer, module) or self.may_see(importer, part)):
+                if not (inside(importer, module) or self.may_see(importer, module, part)):
                     yield Crossing(importer, inner, f"only the face of {module} is open")
 
-    def may_see(self, importer: str, part: str) -> bool:
-        assembles = any(inside(importer, name) for name in self.assembly)
-        return part == "events" or (assembles and part in self.shown_to_assembly)
+    def may_see(self, importer: str, module: str, part: str) -> bool:
+        if any(inside(importer, name) for name in self.assembly):
+            return part in {"events", *self.shown_to_assembly}
+        return part == "events" or (part == "model" and is_family(importer, module))
 
 
 class FileOrderContract(ModuleContract):
@@ -101,6 +102,12 @@ def rank(name: str, module: str) -> int:
     """How high a file stands in its module; `routes_widget` stands where `routes` does."""
     word = name.removeprefix(f"{module}.").split(".")[0].split("_")[0]
     return RANKS.get(word, VALUES)
+
+
+def is_family(importer: str, module: str) -> bool:
+    """Whether the importer belongs to the module that this one is a part of."""
+    parent = module.rpartition(".")[0]
+    return "." in parent and inside(importer, parent)
 
 
 def inside(name: str, package: str) -> bool:

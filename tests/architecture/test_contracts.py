@@ -61,6 +61,12 @@ PLANTS = [
     ),
     Plant(
         FACE,
+        "accounts/routes.py",
+        "import silkroad.accounts.sessions.store",
+        "accounts.routes -> silkroad.accounts.sessions.store",
+    ),
+    Plant(
+        FACE,
         "wiring.py",
         "import silkroad.conversations.store",
         "wiring -> silkroad.conversations.store",

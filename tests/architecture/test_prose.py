@@ -74,4 +74,4 @@ def subcommands() -> frozenset[str]:
     """Ask the command line itself what it can do."""
     silkroad = Path(sys.executable).with_name("silkroad")
     asked = subprocess.run([silkroad, "--help"], capture_output=True, text=True, check=True)
-    return frozenset(re.findall(r"^ +([a-z][a-z-]+) {2,}\S", asked.stdout, re.MULTILINE))
+    return frozenset(re.findall(r"^ {4}([a-z][a-z-]+)(?: {2,}\S|$)", asked.stdout, re.MULTILINE))
