@@ -1,0 +1,129 @@
+"""Blobs in a folder that only the server's own user may enter.
+
+``<workspace id>/<two characters>/<id>``: a workspace is one folder to erase, and no folder grows
+too large to list. A blob is written elsewhere, synced, and renamed into its place, and then the
+folders on the way to it are synced: after a power cut it is there as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from silkroad.kit.errors import refuse
+from silkroad.kit.ids import ID
+
+from . import StoredBlob, checked_id, two_ids
+
+ARRIVING = "arriving"
+OWNER_ONLY = 0o700
+FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+class FolderBlobs:
+    """Blobs below ``root``, which is made if need be. What a crash left half-written is dropped."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._arriving = root / ARRIVING
+        root.mkdir(OWNER_ONLY, parents=True, exist_ok=True)
+        root.chmod(OWNER_ONLY)
+        shutil.rmtree(self._arriving, ignore_errors=True)
+        self._arriving.mkdir(OWNER_ONLY)
+        sync(root.parent)
+
+    async def put(self, key: str, data: bytes) -> None:
+        await asyncio.to_thread(self._put, self._path(key), data)
+
+    async def get(self, key: str) -> bytes:
+        return await asyncio.to_thread(read, self._path(key))
+
+    async def delete(self, key: str) -> None:
+        await asyncio.to_thread(delete, self._path(key))
+
+    async def stored(self, workspace_id: str | None = None) -> AsyncIterator[StoredBlob]:
+        pattern = "*" if workspace_id is None else checked_id(workspace_id)
+        for shelf in await asyncio.to_thread(shelves, self._root, pattern):
+            for blob in await asyncio.to_thread(listed, shelf):
+                yield blob
+
+    def _path(self, key: str) -> Path:
+        workspace_id, name = two_ids(key)
+        shelf = name.partition("_")[2][:2]
+        return self._root / workspace_id / shelf / name
+
+    def _put(self, path: Path, data: bytes) -> None:
+        shelf, workspace = path.parent, path.parent.parent
+        with told():
+            workspace.mkdir(OWNER_ONLY, exist_ok=True)
+            shelf.mkdir(OWNER_ONLY, exist_ok=True)
+            self._write(path, data)
+            for folder in (shelf, workspace, self._root):
+                sync(folder)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        with NamedTemporaryFile(dir=self._arriving, delete=False) as file:  # made with 0600
+            arriving = Path(file.name)
+            try:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+                arriving.replace(path)
+            finally:
+                arriving.unlink(missing_ok=True)  # it has moved, if all went well
+
+
+def sync(folder: Path) -> None:
+    """Make sure that what was put into this folder, or taken out, stays so."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def read(path: Path) -> bytes:
+    with told():
+        try:
+            return path.read_bytes()
+        except FileNotFoundError as missing:
+            raise refuse("not_found") from missing
+
+
+def delete(path: Path) -> None:
+    with told(), suppress(FileNotFoundError):
+        path.unlink()
+        sync(path.parent)
+
+
+def shelves(root: Path, workspace: str) -> list[Path]:
+    with told():
+        found = root.glob(f"{workspace}/??/")
+        return [shelf for shelf in found if ID.fullmatch(shelf.parent.name)]
+
+
+def listed(shelf: Path) -> list[StoredBlob]:
+    blobs = []
+    with told(), os.scandir(shelf) as files:
+        for file in files:
+            with suppress(FileNotFoundError):  # deleted since
+                about = file.stat(follow_symlinks=False)
+                key, at = f"{shelf.parent.name}/{file.name}", about.st_mtime_ns // 1_000_000
+                blobs.append(StoredBlob(key, about.st_size, at))
+    return [blob for blob in blobs if ID.fullmatch(blob.key.partition("/")[2])]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Tell a full disk from a broken one."""
+    try:
+        yield
+    except OSError as failure:
+        code = "storage_full" if failure.errno in FULL else "storage_failed"
+        raise refuse(code) from failure
