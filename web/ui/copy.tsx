@@ -21,9 +21,9 @@ export function CopyBox({ label, text, copy, copied, multiline = false }: CopyPr
   return (
     <div class={multiline ? "copy-box multiline" : "copy-box"}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long text scrolls, so the keyboard must reach it */}
-      <pre tabIndex={0} aria-label={label}>
+      <section tabIndex={0} aria-label={label}>
         <code>{text}</code>
-      </pre>
+      </section>
       <Button size="small" icon={done ? "check" : "copy"} onClick={take}>
         {done ? copied : copy}
       </Button>

@@ -1,0 +1,74 @@
+/** The way to the server over HTTP: typed by the wire contract, one kind of error for everything. */
+import type { Problem } from "../../wire/wire.ts";
+
+export class ApiError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.detail || problem.title);
+    this.problem = problem;
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+
+  /** What the server says about one field of the request, if it does; it writes "$.phone". */
+  field(path: string): string | undefined {
+    return this.problem.fields?.find((field) => field.path === `$.${path}`)?.detail;
+  }
+}
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Pages where being signed out is the normal case look at the error themselves. */
+let signedOut: () => void = () => undefined;
+
+export function whenSignedOut(react: () => void) {
+  signedOut = react;
+}
+
+export async function call<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (method !== "GET") headers["X-Silkroad"] = "1";
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const response = await reach(path, {
+    method,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  return settle<Answer>(response.status, await response.text());
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, { ...init, credentials: "same-origin" });
+  } catch {
+    throw new ApiError(problemOf(0, "offline"));
+  }
+}
+
+/** Turns a finished response into its answer, or throws the server's problem. */
+export function settle<Answer>(status: number, text: string): Answer {
+  const json = parse(text);
+  if (status >= 200 && status < 300) return (json ?? {}) as Answer;
+  const problem = isProblem(json) ? json : problemOf(status, "unexpected");
+  if (status === 401 && problem.code === "signed_out") signedOut();
+  throw new ApiError(problem);
+}
+
+export function problemOf(status: number, code: string): Problem {
+  return { type: "about:blank", title: "", status, code, detail: "" };
+}
+
+function parse(text: string): unknown {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isProblem(json: unknown): json is Problem {
+  return typeof json === "object" && json !== null && "code" in json && "status" in json;
+}

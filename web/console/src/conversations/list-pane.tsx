@@ -1,0 +1,80 @@
+/** The list of conversations: what it shows, how it is loaded, and what it says when there is nothing. */
+import { useEffect } from "preact/hooks";
+import { IconButton } from "../../../ui/button.tsx";
+import { Empty, Skeleton, Trouble } from "../../../ui/states.tsx";
+import { explain } from "../problem.tsx";
+import { open } from "../shell/sheets.ts";
+import { listWork, loadList } from "../store/load.ts";
+import { type ListKey, listName } from "../store/state.ts";
+import { counts, currentList, inboxes, reaches, shownConversations } from "../store/store.ts";
+import { workOf } from "../store/work.ts";
+import { t } from "../words/index.ts";
+import "./conversations.css";
+import { Rows } from "./rows.tsx";
+
+export function ListPane() {
+  const list = currentList.value;
+  const inbox = list.inbox ? inboxes.value.get(list.inbox) : undefined;
+  return (
+    <section class="list-pane" aria-label={t("list.label")}>
+      <header class="pane-head">
+        <span class="only-narrow">
+          <IconButton icon="menu" label={t("shell.menu")} onClick={() => open({ kind: "menu" })} />
+        </span>
+        <h1 class="one-line">
+          {t(`filter.${list.filter}`)}
+          {inbox && <small class="one-line"> {inbox.name}</small>}
+        </h1>
+        <span class="only-narrow">
+          <IconButton
+            icon="search"
+            label={t("palette.title")}
+            onClick={() => open({ kind: "palette" })}
+          />
+        </span>
+      </header>
+      <Content list={list} />
+    </section>
+  );
+}
+
+function Content({ list }: { list: ListKey }) {
+  const reach = reaches.value.get(listName(list));
+  const afresh = workOf("afresh");
+  const loading = workOf(listWork(list)) ?? afresh;
+  const items = shownConversations.value;
+  useEffect(() => {
+    if (!reach && !afresh && counts.peek()) void loadList(list);
+  }, [listName(list), reach, afresh]);
+  if (loading?.state === "failed" && items.length === 0) {
+    return (
+      <Trouble
+        title={t("list.trouble")}
+        detail={explain(loading.error)}
+        retry={t("action.retry")}
+        onRetry={() => loadList(list)}
+      />
+    );
+  }
+  if (!reach && items.length === 0) return <Skeleton rows={8} label={t("loading")} />;
+  if (items.length === 0) return <NothingHere list={list} />;
+  return <Rows list={list} items={items} more={Boolean(reach?.next)} />;
+}
+
+function NothingHere({ list }: { list: ListKey }) {
+  const fresh = list.filter === "all" && !list.inbox && (counts.value?.closed ?? 0) === 0;
+  return (
+    <Empty
+      icon={fresh ? "inbox" : "checkRound"}
+      title={t(fresh ? "list.first_title" : `list.empty_${list.filter}`)}
+    >
+      {fresh ? (
+        <>
+          {t("list.first")} <a href="/settings/inboxes">{t("list.first_link")}</a>
+        </>
+      ) : (
+        t("list.empty_hint")
+      )}
+    </Empty>
+  );
+}

@@ -1,0 +1,82 @@
+/** A long list drawn as the few rows that can be seen; every row has the same height. */
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Conversation } from "../../../wire/wire.ts";
+import { loadList } from "../store/load.ts";
+import { type ListKey, listName } from "../store/state.ts";
+import { t } from "../words/index.ts";
+import { cursor } from "./cursor.ts";
+import { Row } from "./row.tsx";
+
+/** Keep in step with --row in conversations.css. */
+const rowHeight = 76;
+const spare = 6;
+
+interface RowsProps {
+  list: ListKey;
+  items: readonly Conversation[];
+  more: boolean;
+}
+
+export function Rows({ list, items, more }: RowsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: 800 });
+  const look = () => {
+    const element = box.current;
+    if (element) setView({ top: element.scrollTop, height: element.clientHeight });
+  };
+  useEffect(() => {
+    const observer = new ResizeObserver(look);
+    if (box.current) observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
+  useLayoutEffect(() => box.current?.scrollTo(0, 0), [listName(list)]);
+  useCursor(box, items);
+  const from = Math.max(0, Math.floor(view.top / rowHeight) - spare);
+  const to = Math.min(items.length, Math.ceil((view.top + view.height) / rowHeight) + spare);
+  useEffect(() => {
+    if (more && to >= items.length) void loadList(list, true);
+  }, [more, to, items.length, listName(list)]);
+  return (
+    <div ref={box} class="rows" onScroll={look}>
+      {/* biome-ignore lint/a11y/useSemanticElements: the rows are placed by hand, so a plain element carries the role */}
+      <div
+        class="rows-all"
+        role="list"
+        aria-label={t("list.label")}
+        style={{ height: `${items.length * rowHeight}px` }}
+      >
+        {items.slice(from, to).map((conversation, index) => (
+          // biome-ignore lint/a11y/useSemanticElements: as above
+          <div
+            key={conversation.id}
+            role="listitem"
+            class="rows-one"
+            aria-setsize={more ? -1 : items.length}
+            aria-posinset={from + index + 1}
+            style={{ transform: `translateY(${(from + index) * rowHeight}px)` }}
+          >
+            <Row conversation={conversation} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Brings the keyboard's row into view, then gives it the focus unless the agent is elsewhere. */
+function useCursor(box: { current: HTMLDivElement | null }, items: readonly Conversation[]) {
+  const id = cursor.value;
+  useLayoutEffect(() => {
+    const at = items.findIndex((item) => item.id === id);
+    const element = box.current;
+    if (at < 0 || !element) return;
+    const top = at * rowHeight;
+    if (top < element.scrollTop) element.scrollTop = top;
+    const overflow = top + rowHeight - element.scrollTop - element.clientHeight;
+    if (overflow > 0) element.scrollTop += overflow;
+    requestAnimationFrame(() => {
+      const row = element.querySelector<HTMLElement>(`[data-id="${CSS.escape(id ?? "")}"]`);
+      if (!document.querySelector("dialog[open]")) row?.focus({ preventScroll: true });
+    });
+  }, [id]);
+}

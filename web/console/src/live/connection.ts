@@ -1,0 +1,114 @@
+/** Ties the live client to the store: what the socket says becomes a fact. */
+import { signal } from "@preact/signals";
+import { type Connection, type Live, live, Refused } from "../../../live/src/index.ts";
+import type { FileInfo } from "../../../wire/wire.ts";
+import { ApiError } from "../api.ts";
+import { live as operations } from "../operations.ts";
+import { loadAfresh, settleDoubts } from "../store/load.ts";
+import type { Pending } from "../store/state.ts";
+import { dispatch, snapshot } from "../store/store.ts";
+
+export const connection = signal<Connection>({ state: "connecting" });
+/** False until the first lists have been asked for. */
+let begun = false;
+let client: Live | null = null;
+let stopSettling: () => void = () => undefined;
+
+export function connect(openConversation: () => string | null) {
+  disconnect();
+  begun = false;
+  client = live({ url: address(), ticket });
+  stopSettling = settleDoubts(openConversation);
+  const begin = () => {
+    begun = true;
+    void loadAfresh(openConversation());
+  };
+  // Facts flow from the first welcome on; loading then misses nothing. Without a socket, load anyway.
+  client.on("welcome", (event) => event.first && begin());
+  client.on("connection", (state) => {
+    connection.value = state;
+    if (state.state === "waiting" && !begun) begin();
+  });
+  client.on("message", (message) => dispatch({ t: "message", message }));
+  client.on("conversation", (conversation) => dispatch({ t: "conversation", conversation }));
+  client.on("ack", (ack) => dispatch({ t: "ack", ...ack }));
+  client.on("failed", (failure) => dispatch({ t: "failed", ...failure }));
+  client.on("read", (mark) => dispatch({ ...mark, t: "read" }));
+  client.on("typing", (sign) => dispatch({ ...sign, t: "typing" }));
+  client.on("presence", (sign) => dispatch({ ...sign, t: "presence" }));
+  client.on("changed", (change) => dispatch({ ...change, t: "changed" }));
+  client.on("gap", () => dispatch({ t: "gap" }));
+  client.start();
+}
+
+export function disconnect() {
+  stopSettling();
+  client?.stop();
+  client = null;
+}
+
+/** Shows the message at once and sends it, now or when there is a connection. */
+export function send(what: {
+  conversation: string;
+  text: string;
+  files: readonly FileInfo[];
+  note: boolean;
+  mentions: readonly string[];
+}) {
+  const pending: Pending = {
+    client_id: newId(),
+    conversation_id: what.conversation,
+    text: what.text,
+    note: what.note,
+    mentions: what.mentions,
+    files: what.files,
+    at: Date.now(),
+    failed: null,
+  };
+  resend(pending);
+}
+
+/** The same id again: the server stores it once, however often it comes. */
+export function resend(pending: Pending) {
+  dispatch({ t: "queued", pending: { ...pending, failed: null } });
+  client?.send({
+    id: pending.client_id,
+    conversation: pending.conversation_id,
+    text: pending.text,
+    ...(pending.files.length > 0 ? { files: pending.files.map((file) => file.id) } : {}),
+    ...(pending.note ? { note: true } : {}),
+    ...(pending.mentions.length > 0 ? { mentions: [...pending.mentions] } : {}),
+  });
+}
+
+export function markRead(conversation: string, seq: number) {
+  const member = snapshot().me?.member;
+  if (!member) return;
+  const reader = { kind: "member", id: member.id, name: member.name } as const;
+  dispatch({ t: "read", conversation, reader, seq });
+  client?.read(conversation, seq);
+}
+
+export function typing(conversation: string, on: boolean) {
+  client?.typing(conversation, on);
+}
+
+async function ticket(): Promise<string> {
+  try {
+    return (await operations.ticket()).ticket;
+  } catch (error) {
+    const status = error instanceof ApiError ? error.problem.status : 0;
+    if (status >= 400 && status < 500 && status !== 429)
+      throw new Refused((error as ApiError).code);
+    throw error;
+  }
+}
+
+function address(): string {
+  return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`;
+}
+
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

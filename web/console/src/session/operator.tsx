@@ -1,0 +1,144 @@
+/** The operator's page: who answers for the installation, how text messages stand, and links for first administrators. */
+import { useEffect, useState } from "preact/hooks";
+import { Tag } from "../../../ui/badge.tsx";
+import { Button } from "../../../ui/button.tsx";
+import { Notice, Skeleton } from "../../../ui/states.tsx";
+import type { Installation } from "../../../wire/wire.ts";
+import { number, shortDate } from "../format.ts";
+import { operator } from "../operations.ts";
+import { ProblemNotice } from "../problem.tsx";
+import { count, t } from "../words/index.ts";
+import { Card } from "./card.tsx";
+import { ControllerFields, tidyController } from "./controller-fields.tsx";
+import { submitting, useAttempt } from "./form.ts";
+import { NewAdministrator } from "./new-administrator.tsx";
+import { regionName } from "./setup-state.ts";
+import { secret } from "./token.ts";
+
+export function OperatorPage() {
+  const [installation, setInstallation] = useState<Installation | null>(null);
+  const entering = useAttempt();
+  useEffect(() => {
+    const token = secret();
+    void entering.run(async () =>
+      setInstallation(await (token ? operator.enter(token) : operator.read())),
+    );
+  }, []);
+  if (!installation) {
+    return (
+      <Card title={t("operator.title")}>
+        {entering.error ? (
+          <Locked error={entering.error} />
+        ) : (
+          <Skeleton rows={3} kind="lines" label={t("loading")} />
+        )}
+      </Card>
+    );
+  }
+  return (
+    <Card
+      title={t("operator.title")}
+      lead={t("operator.version", { version: installation.version })}
+      wide
+    >
+      <div class="session-form sections">
+        <Sms state={installation.sms} />
+        <ControllerSection installation={installation} onChange={setInstallation} />
+        <NewAdministrator />
+        <Workspaces installation={installation} />
+      </div>
+    </Card>
+  );
+}
+
+function Locked({ error }: { error: ReturnType<typeof useAttempt>["error"] }) {
+  return (
+    <Notice tone="warn" title={t("operator.locked_title")}>
+      <p>{t("operator.locked")}</p>
+      <p>
+        <code>silkroad operator-link</code>
+      </p>
+      {error?.problem.status !== 401 && <ProblemNotice error={error} />}
+    </Notice>
+  );
+}
+
+function Sms({ state }: { state: Installation["sms"] }) {
+  return (
+    <section>
+      <h2>
+        {t("operator.sms")}{" "}
+        <Tag tone={state === "configured" ? "good" : "warn"}>{t(`operator.sms_${state}`)}</Tag>
+      </h2>
+      {state === "configured" && <p class="hint">{t("operator.sms_configured_hint")}</p>}
+      {state === "demo" && <p class="hint">{t("operator.sms_demo_hint")}</p>}
+      {state === "not_configured" && (
+        <Notice tone="warn">
+          <p>{t("operator.sms_how")}</p>
+          <p>{t("operator.sms_until")}</p>
+        </Notice>
+      )}
+    </section>
+  );
+}
+
+function ControllerSection(props: {
+  installation: Installation;
+  onChange: (installation: Installation) => void;
+}) {
+  const [controller, setController] = useState(props.installation.controller);
+  const [saved, setSaved] = useState(false);
+  const attempt = useAttempt();
+  const save = async () => {
+    const change = async () => props.onChange(await operator.update(tidyController(controller)));
+    setSaved(await attempt.run(change));
+  };
+  return (
+    <form onSubmit={submitting(save)}>
+      <fieldset>
+        <legend>{t("setup.controller")}</legend>
+        <p class="hint">{t("setup.controller_hint")}</p>
+        <ControllerFields
+          value={controller}
+          onValue={(value) => {
+            setController(value);
+            setSaved(false);
+          }}
+          error={attempt.error}
+        />
+        <ProblemNotice error={attempt.error} />
+        <div class="row">
+          <Button kind="primary" type="submit" busy={attempt.busy}>
+            {t("action.save")}
+          </Button>
+          <span role="status" class="hint">
+            {saved ? t("saved") : ""}
+          </span>
+        </div>
+      </fieldset>
+    </form>
+  );
+}
+
+/** Names and sizes only: the operator cannot see into a workspace. */
+function Workspaces({ installation }: { installation: Installation }) {
+  return (
+    <section>
+      <h2>
+        {t("operator.workspaces")} <Tag>{number(installation.workspaces.length)}</Tag>
+      </h2>
+      <p class="hint">{t("operator.blind")}</p>
+      <ul class="plain-list">
+        {installation.workspaces.map((workspace) => (
+          <li key={workspace.id}>
+            <strong>{workspace.name}</strong>
+            <span class="hint">
+              {regionName(workspace.region)} · {count("operator.members", workspace.members)} ·{" "}
+              {shortDate(workspace.created_at)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

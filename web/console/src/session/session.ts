@@ -1,0 +1,86 @@
+/** Who is signed in: coming in, going out, and finding the way back to where one was. */
+import { signal } from "@preact/signals";
+import type { Me } from "../../../wire/wire.ts";
+import { type ApiError, whenSignedOut } from "../api.ts";
+import { forgetDrafts } from "../composer/drafts.ts";
+import { connect, disconnect } from "../live/connection.ts";
+import { watchPresence } from "../live/presence.ts";
+import { account, me, setup } from "../operations.ts";
+import { spoken } from "../preferences.ts";
+import { go, route } from "../router.ts";
+import { showBadge } from "../shell/badge.ts";
+import { loadPeople } from "../store/load.ts";
+import { dispatch, snapshot } from "../store/store.ts";
+import { asApiError } from "../store/work.ts";
+import { speak } from "../words/index.ts";
+
+const open = ["sign-in", "sign-up", "setup", "join", "operator"];
+const stops: (() => void)[] = [];
+let wayBack = "/";
+
+/** Why the console cannot start, when the reason is not simply being signed out. */
+export const trouble = signal<ApiError | null>(null);
+
+export const isOpenPage = () => open.includes(route.value.page);
+
+export async function begin() {
+  whenSignedOut(signedOut);
+  if (isOpenPage()) return;
+  trouble.value = null;
+  try {
+    await enter(await me.read(), null);
+  } catch (error) {
+    const problem = asApiError(error);
+    if (problem.code !== "signed_out") trouble.value = problem;
+  }
+}
+
+/** Starts the console for this person; `to` is where to go, null to stay. */
+export async function enter(who: Me, to: string | null = wayBack) {
+  stop();
+  dispatch({ t: "me", me: who });
+  await speak(spoken.value || who.language);
+  void loadPeople();
+  connect(openConversation);
+  stops.push(watchPresence(), showBadge(), disconnect);
+  if (to !== null) go(to, { replace: true });
+  wayBack = "/";
+}
+
+export const openConversation = () => {
+  const now = route.peek();
+  return now.page === "conversation" ? now.id : null;
+};
+
+/** Changes of my own account that the server answered with the new picture. */
+export const update = (who: Me) => dispatch({ t: "me", me: who });
+
+export async function signOut() {
+  await account.signOut();
+  leave();
+}
+
+export function leave() {
+  stop();
+  forgetDrafts();
+  dispatch({ t: "me", me: null });
+  go("/sign-in");
+}
+
+function signedOut() {
+  if (isOpenPage()) return;
+  const first = snapshot().me === null;
+  wayBack = location.pathname + location.search;
+  leave();
+  if (first) void lookForSetup();
+}
+
+/** A fresh installation has nobody who could sign in. */
+async function lookForSetup() {
+  const state = await setup.read().catch(() => null);
+  if (state?.needed) go("/setup", { replace: true });
+}
+
+function stop() {
+  for (const end of stops.splice(0)) end();
+}

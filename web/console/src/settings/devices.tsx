@@ -1,0 +1,98 @@
+/** Which devices are woken when the agent is away, and turning this one on. */
+import { Tag } from "../../../ui/badge.tsx";
+import { Button } from "../../../ui/button.tsx";
+import { Icon } from "../../../ui/icon.tsx";
+import { Notice } from "../../../ui/states.tsx";
+import { toast } from "../../../ui/toast.tsx";
+import type { Device } from "../../../wire/wire.ts";
+import { deviceName, isPhone } from "../device-name.ts";
+import { shortDate } from "../format.ts";
+import { devices } from "../operations.ts";
+import { ProblemNotice } from "../problem.tsx";
+import { useAttempt } from "../session/form.ts";
+import { me } from "../store/store.ts";
+import { t } from "../words/index.ts";
+import { Showing, useLoaded } from "./loading.tsx";
+import { Part } from "./part.tsx";
+import { pushAbility, turnOffPush, turnOnPush } from "./push.ts";
+
+export function DevicesPage() {
+  const key = me.value?.vapid_public_key ?? null;
+  const list = useLoaded(devices.list);
+  const attempt = useAttempt();
+  const here = list.value?.items.find((device) => device.current);
+  const turnOn = () =>
+    attempt.run(async () => {
+      if (!key) return;
+      const device = await turnOnPush(key);
+      toast(t(device ? "devices.on" : "devices.refused"), device ? {} : { tone: "danger" });
+      await list.reload();
+    });
+  const turnOff = (device: Device) =>
+    attempt.run(async () => {
+      await turnOffPush(device);
+      toast(t("devices.removed"));
+      await list.reload();
+    });
+  return (
+    <>
+      <Part title={t("devices.here")} hint={t("devices.about")}>
+        {key ? <Here on={Boolean(here)} busy={attempt.busy} turnOn={turnOn} /> : <PushIsOff />}
+        <ProblemNotice error={attempt.error} />
+      </Part>
+      <Part title={t("devices.list")}>
+        <Showing loaded={list}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <p class="hint">{t("devices.none")}</p>
+            ) : (
+              <ul class="plain-list">
+                {items.map((device) => (
+                  <li key={device.id}>
+                    <span class="item-name">
+                      <Icon name={isPhone(device.agent) ? "phone" : "laptop"} />
+                      <span>
+                        {deviceName(device.agent)}{" "}
+                        {device.current && <Tag tone="good">{t("sessions.this")}</Tag>}
+                        <span class="hint">
+                          {t("since", { date: shortDate(device.created_at) })}
+                        </span>
+                      </span>
+                    </span>
+                    <Button size="small" onClick={() => turnOff(device)}>
+                      {t("devices.remove")}
+                    </Button>
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </Showing>
+      </Part>
+    </>
+  );
+}
+
+function Here({ on, busy, turnOn }: { on: boolean; busy: boolean; turnOn: () => void }) {
+  const ability = pushAbility();
+  if (on) return <Notice tone="good">{t("devices.is_on")}</Notice>;
+  if (ability === "unsupported") return <Notice tone="warn">{t("devices.unsupported")}</Notice>;
+  if (ability === "denied") return <Notice tone="warn">{t("devices.denied")}</Notice>;
+  return (
+    <div class="row">
+      <Button kind="primary" icon="bell" busy={busy} onClick={turnOn}>
+        {t("devices.turn_on")}
+      </Button>
+    </div>
+  );
+}
+
+/** Browser push goes through vendors abroad; a workspace in China therefore starts without it. */
+function PushIsOff() {
+  const region = me.value?.workspace.region;
+  return (
+    <Notice tone="warn" title={t("devices.off_title")}>
+      <p>{t(region === "cn" ? "devices.off_cn" : "devices.off")}</p>
+    </Notice>
+  );
+}

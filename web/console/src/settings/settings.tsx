@@ -1,0 +1,89 @@
+/** Settings: sections on one side, the chosen one beside them. */
+import { IconButton } from "../../../ui/button.tsx";
+import { Icon, type IconName } from "../../../ui/icon.tsx";
+import { Empty } from "../../../ui/states.tsx";
+import { backPath } from "../conversation/verbs.ts";
+import { InboxesPage } from "../inboxes/inboxes-page.tsx";
+import { MembersPage } from "../members/members-page.tsx";
+import { go, route, type Section, settingsPath } from "../router.ts";
+import { FreshProof } from "../session/fresh.tsx";
+import { amAdmin } from "../store/store.ts";
+import { t } from "../words/index.ts";
+import { DevicesPage } from "./devices.tsx";
+import { ProfilePage } from "./profile.tsx";
+import { SecurityPage } from "./security.tsx";
+import "./settings.css";
+
+const sections: readonly { section: Section; icon: IconName; adminOnly?: boolean }[] = [
+  { section: "profile", icon: "person" },
+  { section: "security", icon: "shield" },
+  { section: "devices", icon: "bell" },
+  { section: "members", icon: "people" },
+  { section: "inboxes", icon: "stack", adminOnly: true },
+];
+
+export function Settings() {
+  const page = route.value;
+  if (page.page !== "settings") return null;
+  return (
+    <>
+      <section class="list-pane settings-nav" aria-label={t("settings.title")}>
+        <header class="pane-head">
+          <IconButton icon="back" label={t("settings.back")} onClick={() => go(backPath())} />
+          <h1>{t("settings.title")}</h1>
+        </header>
+        <ul class="rail-list">
+          {sections
+            .filter((item) => amAdmin.value || !item.adminOnly)
+            .map(({ section, icon }) => (
+              <li key={section}>
+                <a
+                  class={section === page.section ? "rail-link current" : "rail-link"}
+                  href={settingsPath(section)}
+                  aria-current={section === page.section ? "page" : undefined}
+                >
+                  <Icon name={icon} />
+                  <span class="one-line">{t(`settings.${section}`)}</span>
+                </a>
+              </li>
+            ))}
+        </ul>
+      </section>
+      <main id="main" class="pane-main settings-main" tabIndex={-1}>
+        <div class="settings-page">
+          <header class="settings-head">
+            <span class="only-phone">
+              <IconButton
+                icon="back"
+                label={t("action.back")}
+                onClick={() => go(page.id ? settingsPath(page.section) : "/settings")}
+              />
+            </span>
+            <h1>{t(`settings.${page.section}`)}</h1>
+          </header>
+          <Content section={page.section} id={page.id} />
+        </div>
+      </main>
+      <FreshProof />
+    </>
+  );
+}
+
+function Content({ section, id }: { section: Section; id: string | null }) {
+  switch (section) {
+    case "profile":
+      return <ProfilePage />;
+    case "security":
+      return <SecurityPage />;
+    case "devices":
+      return <DevicesPage />;
+    case "members":
+      return <MembersPage />;
+    case "inboxes":
+      return amAdmin.value ? (
+        <InboxesPage id={id} />
+      ) : (
+        <Empty icon="shield" title={t("settings.admins_only")} />
+      );
+  }
+}
