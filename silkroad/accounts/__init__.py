@@ -8,17 +8,31 @@ from .actions import (
     account_by_id,
     account_by_phone,
     admit,
-    begin_password,
-    finish_password,
+    afford_message,
+    current_session,
+    end_sessions_at,
     forget_credentials,
+    fresh_until,
+    last_home,
+    move_session,
     my_account,
+    open_session,
+    rotate_session,
+    spend_try,
     start_sweeping,
+    touch_session,
 )
-from .actions_credentials import confirm_totp, remove_password, remove_totp, set_password
-from .codes import CodePurpose
+from .actions_credentials import (
+    confirm_totp,
+    give_password,
+    remove_password,
+    remove_totp,
+    set_password,
+)
+from .codes import Challenge, CodePurpose
 from .events import SessionEnded
 from .jobs import handlers
-from .limits import Limit, forgive, network, spend
+from .limits import Limit
 from .model import Account, MyAccount
 from .passwords import hashed, refuse_weak
 from .privacy import DECLARATIONS
@@ -36,25 +50,13 @@ from .routes_proofs import (
     send_soon,
 )
 from .scoped import of_the_installation
-from .sessions import (
-    LONGEST,
-    Opened,
-    Session,
-    current,
-    end,
-    end_at,
-    last_home,
-    move,
-    open_session,
-    require_fresh,
-    rotate,
-    touch,
-)
+from .sessions import LONGEST, Opened, Session
 
 __all__ = [
     "DECLARATIONS",
     "LONGEST",
     "Account",
+    "Challenge",
     "CodePurpose",
     "Limit",
     "MyAccount",
@@ -66,22 +68,20 @@ __all__ = [
     "account_by_id",
     "account_by_phone",
     "admit",
-    "begin_password",
+    "afford_message",
     "codes_work",
     "confirm_totp",
-    "current",
-    "end",
-    "end_at",
-    "finish_password",
+    "current_session",
+    "end_sessions_at",
     "forget_credentials",
-    "forgive",
+    "fresh_until",
+    "give_password",
     "handlers",
     "hashed",
     "knock",
     "last_home",
-    "move",
+    "move_session",
     "my_account",
-    "network",
     "of_the_installation",
     "open_session",
     "operations",
@@ -93,11 +93,10 @@ __all__ = [
     "remove_totp",
     "request_code",
     "require_codes",
-    "require_fresh",
-    "rotate",
+    "rotate_session",
     "send_soon",
     "set_password",
-    "spend",
+    "spend_try",
     "start_sweeping",
-    "touch",
+    "touch_session",
 ]

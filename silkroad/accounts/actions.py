@@ -9,12 +9,14 @@ from __future__ import annotations
 from silkroad.engines.database import Transaction
 from silkroad.kit.clock import HOUR
 from silkroad.kit.errors import refuse
+from silkroad.kit.permissions import Role
 from silkroad.kit.scope import INSTALLATION
 
 from . import codes, limits, passkeys, passwords, sessions, store
 from .events import SweepAccounts
 from .model import Account, MyAccount, PasswordCheck
 from .scoped import of_the_installation, own_account
+from .sessions import Kind
 
 SWEEP_EVERY = HOUR
 
@@ -98,6 +100,18 @@ def try_code(
 
 
 @of_the_installation
+def afford_message(tx: Transaction, workspace_id: str) -> bool:
+    """Whether a workspace may send one more text message today; if so, it is counted."""
+    return codes.afford(tx, workspace_id)
+
+
+@of_the_installation
+def spend_try(tx: Transaction, limit: limits.Limit, who: str) -> int:
+    """Count one try and return how many are left. Raises Refusal ``throttled``."""
+    return limits.spend(tx, limit, who)
+
+
+@of_the_installation
 def begin_password(tx: Transaction, phone: str, token: str, address: str) -> PasswordCheck:
     """Count a try for a phone and return what to check the password against.
 
@@ -160,6 +174,62 @@ def finish_passkey(tx: Transaction, known: passkeys.Known, sign_count: int) -> s
 
 
 # sessions
+
+
+@of_the_installation
+def open_session(
+    tx: Transaction,
+    kind: Kind,
+    account_id: str | None,
+    home: str,
+    role: Role,
+    agent: str,
+    before: str,
+) -> sessions.Opened:
+    """Sign somebody in; see ``sessions.open_session``."""
+    return sessions.open_session(tx, kind, account_id, home, role, agent, before)
+
+
+@of_the_installation
+def current_session(tx: Transaction, token: str) -> sessions.Session | None:
+    """Return the open session of a token, if there is one."""
+    return sessions.current(tx, token)
+
+
+@of_the_installation
+def touch_session(tx: Transaction, session_id: str) -> None:
+    """Note that a session is in use."""
+    sessions.touch(tx, session_id)
+
+
+@of_the_installation
+def rotate_session(tx: Transaction, session_id: str, role: Role) -> str | None:
+    """Return a new token for a session whose owner has another role now; None when it has one."""
+    return sessions.rotate(tx, session_id, role)
+
+
+@of_the_installation
+def move_session(tx: Transaction, home: str, role: Role, agent: str) -> sessions.Opened:
+    """Take the caller's session to another workspace, under a new token."""
+    return sessions.move(tx, home, role, agent)
+
+
+@of_the_installation
+def end_sessions_at(tx: Transaction, account_id: str, home: str) -> None:
+    """End an account's sessions at one workspace."""
+    sessions.end_at(tx, account_id, home)
+
+
+@of_the_installation
+def last_home(tx: Transaction, account_id: str) -> str | None:
+    """Return the workspace that an account was at last, as far as its sessions tell."""
+    return sessions.last_home(tx, account_id)
+
+
+@of_the_installation
+def fresh_until(tx: Transaction) -> int:
+    """Return until when the caller may change how they sign in."""
+    return sessions.own(tx).fresh_until
 
 
 @of_the_installation

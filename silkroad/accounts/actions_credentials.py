@@ -19,6 +19,13 @@ def set_password(tx: Transaction, password_hash: str) -> None:
 
 
 @of_the_installation
+def give_password(tx: Transaction, account_id: str, password_hash: str) -> None:
+    """Give a new account its first password, where it is set up in the terminal."""
+    passwords.set_password(tx, account_id, password_hash)
+    tx.audit("password.set", account_id)
+
+
+@of_the_installation
 def remove_password(tx: Transaction, *, codes_work: bool) -> None:
     """Take the password away. Raises Refusal ``fresh_sign_in_required``, ``last_credential``."""
     sessions.require_fresh(tx)

@@ -1,4 +1,4 @@
-"""HTTP operations on one's own account that need no workspace: sessions, authenticator, passkeys."""
+"""HTTP operations on one's own account: sessions, authenticator, passkeys."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from silkroad.kit.scope import anonymous
 from . import actions, actions_credentials, passkeys, passwords, routes_proofs
 from .passkeys import Passkey
 from .routes_proofs import PasskeyAnswer, PasskeyOptions
-from .sessions import Listed
-from .sessions.model import Kind
+from .sessions import Kind, Listed
 
 PASSKEY_NAME = "Passkey"
 

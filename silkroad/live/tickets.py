@@ -44,6 +44,13 @@ class Tickets:
         """Void the tickets of a session that ended."""
         self._out = {h: t for h, t in self._out.items() if t[1].session_id != session_id}
 
+    def revoke_actor(self, workspace_id: str, actor_id: str) -> None:
+        """Void the tickets of somebody who may not do any more what they could."""
+        gone = (workspace_id, actor_id)
+        self._out = {
+            h: t for h, t in self._out.items() if (t[1].workspace_id, t[1].actor_id) != gone
+        }
+
     def _forget_expired(self) -> None:
         now = self._clock.now()
         for ticket, (expires_at, _) in list(self._out.items()):

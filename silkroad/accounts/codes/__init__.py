@@ -4,7 +4,7 @@ A code lives ten minutes and five tries. Only its keyed hash is stored, so a sto
 tell it. Whether a phone is known shows neither in the answer nor in the work that is done.
 """
 
-from .actions import begin, sweep, try_code
+from .actions import afford, begin, sweep, try_code
 from .model import Challenge, CodePurpose
 
-__all__ = ["Challenge", "CodePurpose", "begin", "sweep", "try_code"]
+__all__ = ["Challenge", "CodePurpose", "afford", "begin", "sweep", "try_code"]

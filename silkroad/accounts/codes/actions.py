@@ -35,14 +35,14 @@ def begin(
     spend(tx, RESEND, f"{purpose}:{phone}")
     spend(tx, PER_PHONE, phone)
     spend(tx, PER_ADDRESS, address)
-    deliver = to is not None and _afford(tx, to)
+    deliver = to is not None and afford(tx, to)
     code = f"{int.from_bytes(tx.random(16)) % 10**DIGITS:0{DIGITS}}"
     challenge_id = tx.new_id("cod")
     store.add(tx, challenge_id, purpose, phone, code, tx.now + LIFE)
     return Challenge(challenge_id, code, deliver, tx.now + LIFE, tx.now + RESEND_AFTER)
 
 
-def _afford(tx: Transaction, payer: str) -> bool:
+def afford(tx: Transaction, payer: str) -> bool:
     """Whether there is money for one more message; an empty purse is not told to strangers."""
     if payer != tx.scope.workspace_id:
         if not left(tx, PER_WORKSPACE, payer):

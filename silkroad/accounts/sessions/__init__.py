@@ -13,18 +13,20 @@ from .actions import (
     list_sessions,
     move,
     open_session,
+    own,
     require_fresh,
     rotate,
     seen_here,
     sweep,
     touch,
 )
-from .model import FRESH_FOR, LONGEST, Opened, Session
+from .model import FRESH_FOR, LONGEST, Kind, Opened, Session
 from .store import Listed
 
 __all__ = [
     "FRESH_FOR",
     "LONGEST",
+    "Kind",
     "Listed",
     "Opened",
     "Session",
@@ -36,6 +38,7 @@ __all__ = [
     "list_sessions",
     "move",
     "open_session",
+    "own",
     "require_fresh",
     "rotate",
     "seen_here",

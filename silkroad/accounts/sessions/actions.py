@@ -54,11 +54,17 @@ def seen_here(tx: Transaction, token: str, account_id: str) -> str | None:
     return session.id if session and session.account_id == account_id else None
 
 
-def require_fresh(tx: Transaction) -> Session:
-    """Return the caller's session if it is fresh. Raises Refusal ``fresh_sign_in_required``."""
+def own(tx: Transaction) -> Session:
+    """Return the caller's session. Raises Refusal ``signed_out``."""
     session = store.by_id(tx, tx.scope.session_id or "")
     if session is None:
         raise refuse("signed_out")
+    return session
+
+
+def require_fresh(tx: Transaction) -> Session:
+    """Return the caller's session if it is fresh. Raises Refusal ``fresh_sign_in_required``."""
+    session = own(tx)
     if tx.now >= session.fresh_until:
         raise refuse("fresh_sign_in_required")
     return session
@@ -79,8 +85,9 @@ def rotate(tx: Transaction, session_id: str, role: Role) -> str | None:
     return token if done else None
 
 
-def move(tx: Transaction, session: Session, home: str, role: Role, agent: str) -> Opened:
-    """Take a session to another workspace: a new one, as old and as fresh, under a new token."""
+def move(tx: Transaction, home: str, role: Role, agent: str) -> Opened:
+    """Take the caller's session elsewhere: a new one, as old and as fresh, with a new token."""
+    session = own(tx)
     end(tx, session)
     token = tx.new_token()
     moved = session._replace(

@@ -1,0 +1,45 @@
+"""Workspaces: one company's own place, its members, and how people come in. Clauses D.1-D.3, 2.1.
+
+A workspace has one or more administrators. Its region is chosen once. People come in by sign-up,
+by an invitation that they may decline, or by signing in; see docs/decisions/020 and 021.
+"""
+
+from .actions import (
+    admins_of,
+    check_assignable,
+    member_by_id,
+    member_language,
+    member_names,
+    members_of,
+    members_of_inbox,
+    set_inbox_members,
+    workspace_of,
+)
+from .events import MemberAccessChanged, MemberRemoved, MembersChanged
+from .live import hear_access, hear_members, hear_removed, hear_session_ended, tell_presence
+from .model import Member, Workspace
+from .routes_doors import console_door, public_door
+
+__all__ = [
+    "Member",
+    "MemberAccessChanged",
+    "MemberRemoved",
+    "MembersChanged",
+    "Workspace",
+    "admins_of",
+    "check_assignable",
+    "console_door",
+    "hear_access",
+    "hear_members",
+    "hear_removed",
+    "hear_session_ended",
+    "member_by_id",
+    "member_language",
+    "member_names",
+    "members_of",
+    "members_of_inbox",
+    "public_door",
+    "set_inbox_members",
+    "tell_presence",
+    "workspace_of",
+]

@@ -1,0 +1,179 @@
+"""What is done with a workspace and its members: found, join, appoint, assign, leave, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from silkroad import accounts
+from silkroad.engines.database import Transaction
+from silkroad.installation import checked_region
+from silkroad.kit.errors import invalid, refuse
+from silkroad.kit.languages import Language
+from silkroad.kit.permissions import MemberRole
+
+from . import store
+from .events import MemberAccessChanged, MemberRemoved, MembersChanged
+from .model import (
+    MOST_MEMBERS,
+    Member,
+    Membership,
+    NewMember,
+    Workspace,
+    push_at_first,
+)
+
+# the workspace
+
+
+def found(tx: Transaction, company: str, region: str) -> str:
+    """Found a workspace and return its id; its region stays as it is. Clauses 1.2.1, 2.1.
+
+    Raises Refusal ``invalid``.
+    """
+    region = checked_region(region)
+    workspace_id = tx.new_id("wsp")
+    with tx.within(workspace_id):
+        tx.mint(workspace_id, None)
+        store.found(tx, company.strip(), region, push=push_at_first(region))
+        tx.audit("workspace.founded", workspace_id)
+    return workspace_id
+
+
+def workspace_of(tx: Transaction) -> Workspace:
+    """Return the scope's workspace. Raises Refusal ``not_found``."""
+    workspace = store.workspace(tx)
+    if workspace is None:
+        raise refuse("not_found")
+    return workspace
+
+
+# who is in it
+
+
+def join(tx: Transaction, new: NewMember, inbox_ids: Iterable[str] = ()) -> Membership:
+    """Make somebody a member. Raises Refusal ``already_member``, ``too_many``."""
+    store.lock(tx)
+    if store.membership(tx, new.account_id):
+        raise refuse("already_member")
+    if store.heads(tx) >= MOST_MEMBERS:
+        raise refuse("too_many")
+    member_id = tx.new_id("mbr")
+    tx.mint(member_id, tx.scope.workspace_id)
+    store.add(tx, member_id, new._replace(name=new.name.strip()))
+    store.set_inboxes(tx, member_id, inbox_ids)
+    tx.audit("member.joined", member_id)
+    tx.audit("role.granted", member_id, role=new.role)
+    tx.emit(MembersChanged(member_id))
+    return Membership(tx.scope.workspace_id, member_id, new.role)
+
+
+def members_of(tx: Transaction) -> list[Member]:
+    """Return the team; phones only if an administrator asks."""
+    return [_seen(tx, member) for member in store.team(tx)]
+
+
+def member_by_id(tx: Transaction, member_id: str) -> Member:
+    """Return a colleague. Raises Refusal ``not_found``."""
+    member = store.member(tx, member_id)
+    if member is None:
+        raise refuse("not_found")
+    return _seen(tx, member)
+
+
+def _seen(tx: Transaction, member: Member) -> Member:
+    if tx.scope.role == "admin":
+        return member
+    return msgspec.structs.replace(member, phone=None)
+
+
+def member_names(tx: Transaction, member_ids: Iterable[str]) -> dict[str, str]:
+    """Return the names of members, of those who have gone as well."""
+    named = {member_id: store.name_of(tx, member_id) for member_id in set(member_ids)}
+    return {member_id: name for member_id, name in named.items() if name is not None}
+
+
+def member_language(tx: Transaction, member_id: str) -> Language:
+    """Return the language that a member reads. Raises Refusal ``not_found``."""
+    language = store.language_of(tx, member_id)
+    if language is None:
+        raise refuse("not_found")
+    return language
+
+
+def admins_of(tx: Transaction) -> list[str]:
+    return [member.id for member in store.team(tx) if member.role == "admin"]
+
+
+def members_of_inbox(tx: Transaction, inbox_id: str) -> list[str]:
+    """Return the members who were put into an inbox; administrators reach it without that."""
+    return store.members_of_inbox(tx, inbox_id)
+
+
+def check_assignable(tx: Transaction, member_id: str, inbox_id: str) -> None:
+    """Raise Refusal ``invalid`` unless somebody is a member who works in this inbox."""
+    member = store.member(tx, member_id)
+    if member is None or not (member.role == "admin" or inbox_id in member.inbox_ids):
+        raise invalid("$.member_id", "This person does not work in this inbox.")
+
+
+# who may do what
+
+
+def change_member(
+    tx: Transaction, member_id: str, role: MemberRole | None, inbox_ids: list[str] | None
+) -> Member:
+    """Appoint a member or give them other inboxes. Clause D.2.
+
+    Raises Refusal ``not_found``, ``last_admin``.
+    """
+    store.lock(tx)
+    member = member_by_id(tx, member_id)
+    if role is not None and role != member.role:
+        _keep_an_admin(tx, member)
+        store.appoint(tx, member_id, role)
+        tx.audit("role.granted", member_id, role=role)
+    if inbox_ids is not None:
+        store.set_inboxes(tx, member_id, set(inbox_ids))
+        tx.audit("member.inboxes_changed", member_id, count=len(set(inbox_ids)))
+    tx.emit(MemberAccessChanged(member_id))
+    return member_by_id(tx, member_id)
+
+
+def set_inbox_members(tx: Transaction, inbox_id: str, member_ids: list[str]) -> None:
+    """Put exactly these members into an inbox. Raises Refusal ``invalid``."""
+    before, wanted = set(store.members_of_inbox(tx, inbox_id)), set(member_ids)
+    for member_id in wanted - before:
+        if store.member(tx, member_id) is None:
+            raise invalid("$.member_ids", "Somebody here is not a member.")
+    store.set_members(tx, inbox_id, wanted)
+    for member_id in sorted(before ^ wanted):
+        tx.emit(MemberAccessChanged(member_id))
+
+
+def remove_member(tx: Transaction, member_id: str) -> None:
+    """Take somebody out of the workspace. Raises Refusal ``not_found``, ``last_admin``."""
+    _end(tx, member_id, "member.removed")
+
+
+def leave(tx: Transaction) -> None:
+    """Go. Raises Refusal ``last_admin``."""
+    _end(tx, tx.scope.actor_id, "member.left")
+
+
+def _end(tx: Transaction, member_id: str, what: str) -> None:
+    store.lock(tx)
+    member = member_by_id(tx, member_id)
+    account_id = store.account_of(tx, member_id)
+    _keep_an_admin(tx, member)
+    store.end(tx, member_id)
+    tx.audit(what, member_id)
+    if account_id:
+        accounts.end_sessions_at(tx, account_id, tx.scope.workspace_id)
+    tx.emit(MemberRemoved(member_id))
+
+
+def _keep_an_admin(tx: Transaction, member: Member) -> None:
+    if member.role == "admin" and store.admins(tx) == 1:
+        raise refuse("last_admin")

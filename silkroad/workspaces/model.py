@@ -1,0 +1,58 @@
+"""What a workspace is, who is in it, and what they may reach."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from silkroad.kit.languages import Language
+from silkroad.kit.permissions import MemberRole
+from silkroad.live.hub import Presence
+
+MOST_MEMBERS = 1_000
+MOST_INBOXES = 200
+
+
+class Workspace(msgspec.Struct, frozen=True, kw_only=True):
+    """One company's own place. Its region never changes; ``push``: browsers may be woken."""
+
+    id: str
+    name: str
+    region: str
+    push: bool
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """A colleague. Only administrators see the phone."""
+
+    id: str
+    name: str
+    role: MemberRole
+    presence: Presence
+    joined_at: int
+    inbox_ids: list[str]
+    phone: str | None
+
+
+class Membership(NamedTuple):
+    """That an account is a member of a workspace, and as what."""
+
+    workspace_id: str
+    member_id: str
+    role: MemberRole
+
+
+class NewMember(NamedTuple):
+    """Somebody who is about to join."""
+
+    account_id: str
+    name: str
+    phone: str
+    role: MemberRole
+    language: Language
+
+
+def push_at_first(region: str) -> bool:
+    """Whether a new workspace may wake browsers: their push services stand outside of ``cn``."""
+    return region != "cn"
