@@ -112,6 +112,7 @@ async def open_server(
     sms: Sms | None = None,
     clock: Clock | None = None,
     randomness: Randomness | None = None,
+    demo: bool = False,
 ) -> AsyncIterator[Server]:
     """Open the store (migrating it first) and everything on it; close it all in reverse order."""
     clock = clock or SystemClock()
@@ -141,6 +142,7 @@ async def open_server(
             hub=Hub(),
             tickets=Tickets(clock, randomness),
             throttle=Throttle(clock),
+            demo=demo,
         )
         await installation.prepare(house)
         await push.prepare(house)

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -18,6 +18,7 @@ from silkroad import installation
 from silkroad.app import Server, open_server
 from silkroad.diagnostics import configure_logs, metrics_app
 from silkroad.engines.notify.sms import Sms
+from silkroad.kit.clock import Clock
 from silkroad.settings import Settings
 
 LARGEST_FRAME = 64 * 1024
@@ -34,7 +35,13 @@ async def serve(settings: Settings) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, sms: Sms | None = None) -> AsyncIterator[Server]:
+async def running(
+    settings: Settings,
+    *,
+    sms: Sms | None = None,
+    clock: Clock | None = None,
+    demo: bool = False,
+) -> AsyncIterator[Server]:
     """Open the server and listen; on the way out, stop listening first and lose nothing."""
     configure_logs(settings.log_level)
     if not settings.root_key.exists():
@@ -42,19 +49,23 @@ async def running(settings: Settings, sms: Sms | None = None) -> AsyncIterator[S
             f"A root key was made: {settings.root_key}\n"
             "Back it up now, apart from the data: without it nothing here can be read again."
         )
-    async with open_server(settings, sms=sms) as server, contextlib.AsyncExitStack() as listening:
-        await listening.enter_async_context(_listen(server.app, settings.host, settings.port, settings))
+    async with (
+        open_server(settings, sms=sms, clock=clock, demo=demo) as server,
+        contextlib.AsyncExitStack() as ports,
+    ):
+        await ports.enter_async_context(
+            listening(server.app, settings.host, settings.port, settings.trusted_proxies)
+        )
         if settings.metrics_port:
             app = metrics_app(server.house)
-            await listening.enter_async_context(
-                _listen(app, settings.host, settings.metrics_port, settings)
-            )
+            await ports.enter_async_context(listening(app, settings.host, settings.metrics_port))
         yield server
         server.house.hub.end_all()
 
 
 @contextlib.asynccontextmanager
-async def _listen(app: ASGIApp, host: str, port: int, settings: Settings) -> AsyncIterator[None]:
+async def listening(app: ASGIApp, host: str, port: int, proxies: str = "") -> AsyncIterator[None]:
+    """Serve an ASGI application on a port, from here to the end of the block."""
     config = uvicorn.Config(
         app,
         host=host,
@@ -70,8 +81,8 @@ async def _listen(app: ASGIApp, host: str, port: int, settings: Settings) -> Asy
         access_log=False,
         log_config=None,
         server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies or None,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     listener = _Listener(config)
@@ -91,7 +102,7 @@ class _Listener(uvicorn.Server):
     """Uvicorn without signal handlers: the process decides when to stop."""
 
     @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def]  # noqa: ANN201 - uvicorn's own signature
+    def capture_signals(self) -> Iterator[None]:
         yield
 
 

@@ -61,7 +61,7 @@ class Worker:
         while True:
             try:
                 busy = await self._round()
-            except Exception as failure:
+            except Exception as failure:  # noqa: BLE001 - it never ends the worker
                 log.warning("worker_round_failed", error=type(failure).__name__)
                 busy = False
             if not busy:
@@ -94,7 +94,7 @@ class Worker:
                 await self._db.write(scope, queue.done, leased.id)
             else:
                 await self._db.write(scope, _act, self._actions[kind], leased, kind)
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 - whatever it was, the job runs again
             code = failure.code if isinstance(failure, Refusal) else type(failure).__name__
             log.warning("job_failed", job=leased.kind, error=code)
             await self._db.write(scope, queue.later, leased.id, RETRY * 2**leased.attempts)

@@ -13,9 +13,12 @@ from .actions import (
     mark_read,
     reachable,
     send_first,
+    send_message,
+    set_state,
     start_or_find,
 )
 from .events import ConversationChanged, ConversationFact, ConversationRead, MessageSent
+from .jobs import job_actions
 from .model import (
     MOST_FILES,
     MOST_TEXT,
@@ -30,9 +33,11 @@ from .model import (
 from .privacy import DECLARATIONS
 from .queries import (
     Standing,
+    list_conversations,
     message_by_seq,
     page_of_messages,
     standing,
+    unread_for,
     visible_message,
 )
 from .relay import hear, recall
@@ -62,6 +67,8 @@ __all__ = [
     "frame_operations",
     "give_file",
     "hear",
+    "job_actions",
+    "list_conversations",
     "mark_read",
     "message_by_seq",
     "operations",
@@ -69,8 +76,11 @@ __all__ = [
     "reachable",
     "recall",
     "send_first",
+    "send_message",
+    "set_state",
     "standing",
     "start_or_find",
     "take_file",
+    "unread_for",
     "visible_message",
 ]

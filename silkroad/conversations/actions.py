@@ -8,7 +8,7 @@ from silkroad.kit.errors import invalid, refuse
 from silkroad.workspaces import check_assignable
 
 from . import store, views
-from .events import ConversationChanged, ConversationRead, MessageSent
+from .events import ConversationChanged, ConversationRead, MessageSent, WakeSnoozed
 from .model import Body, Conversation, Message, MessageEvent, NewMessage, Sent
 from .store import ConversationRow, Place
 
@@ -141,6 +141,8 @@ def set_state(
         raise invalid("$.until", "Only a snoozed conversation has a time.")
     if place.state != state or state == "snoozed":
         store.set_state(tx, conversation_id, state, until)
+        if until is not None:
+            tx.enqueue(WakeSnoozed(conversation_id), delay=until - tx.now)
         events = {"closed": "closed", "open": "reopened", "snoozed": "snoozed"}
         _tell_event(tx, conversation_id, place, _event(events[state], until=until))
         tx.audit("conversation.state", conversation_id, state=state)

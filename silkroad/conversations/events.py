@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silkroad.engines.database import Fact
+from silkroad.engines.database import Fact, Job
 
 
 class ConversationFact(Fact, frozen=True):
@@ -34,3 +34,9 @@ class ConversationRead(ConversationFact, frozen=True):
     reader_kind: str
     reader_id: str
     seq: int
+
+
+class WakeSnoozed(Job, frozen=True):
+    """Reopen a snoozed conversation when its time has come."""
+
+    conversation_id: str

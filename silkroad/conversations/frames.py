@@ -19,9 +19,9 @@ class SendFrame(ClientFrame, frozen=True, tag="send"):
     id: ClientId
     conversation: str | None
     text: MessageText
-    files: FileIds = []
+    files: FileIds = msgspec.field(default_factory=list)
     note: bool = False
-    mentions: Mentions = []
+    mentions: Mentions = msgspec.field(default_factory=list)
 
 
 class ReadFrame(ClientFrame, frozen=True, tag="read"):
@@ -39,7 +39,7 @@ class TypingFrame(ClientFrame, frozen=True, tag="typing"):
 
 
 class ResumeFrame(ClientFrame, frozen=True, tag="resume"):
-    """What did I miss: after ``feed`` for a member, after ``seq`` of a conversation for a visitor."""
+    """What did I miss: after ``feed`` for a member, after ``seq`` for a visitor."""
 
     feed: Sequence | None = None
     conversation: str | None = None

@@ -120,17 +120,17 @@ class NewMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     client_id: ClientId
     text: MessageText
-    file_ids: FileIds = []
+    file_ids: FileIds = msgspec.field(default_factory=list)
     note: bool = False
-    mentions: Mentions = []
+    mentions: Mentions = msgspec.field(default_factory=list)
 
 
 class Body(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is sealed of a message."""
 
     text: str
-    files: list[str] = []
-    mentions: list[str] = []
+    files: list[str] = msgspec.field(default_factory=list)
+    mentions: list[str] = msgspec.field(default_factory=list)
 
 
 class Sent(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from silkroad.kit.errors import invalid, refuse
 
 from . import store, views
 from .actions import reachable
-from .model import ConversationPage, Counts, Filter, Message, MessagePage
+from .model import AuthorKind, ConversationPage, Counts, Filter, Message, MessagePage
 from .store import MessageRow
 
 END = 2**53
@@ -36,7 +36,7 @@ def count_conversations(tx: Transaction) -> Counts:
 def page_of_messages(
     tx: Transaction, conversation_id: str, before: int, after: int, most: int
 ) -> MessagePage:
-    """Return messages before or after a public sequence number; members see both lanes, in order."""
+    """Return messages before or after a public sequence number; members see both lanes."""
     reachable(tx, conversation_id)
     if after:
         rows = store.messages_after(tx, conversation_id, after, most + 1)
@@ -87,6 +87,20 @@ def standing(tx: Transaction, inbox_id: str) -> Standing:
     if row is None:
         return Standing()
     return Standing(row.id, row.last_seq, row.visitor_read_seq, row.agent_read_seq)
+
+
+def unread_for(tx: Transaction, conversation_id: str, kind: AuthorKind, actor_id: str) -> bool:
+    """Whether somebody has still to read the other side's newest message.
+
+    A member has nothing to read any more once a colleague has answered or closed it.
+    """
+    row = store.one(tx, conversation_id)
+    if row is None:
+        return False
+    if kind == "visitor":
+        return row.visitor_id == actor_id and row.visitor_read_seq < row.last_seq
+    waits = row.state == "open" and row.waiting_since is not None
+    return waits and store.mark_of(tx, conversation_id, actor_id)[1] < row.visitor_total
 
 
 def missed_by_visitor(

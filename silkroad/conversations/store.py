@@ -193,12 +193,6 @@ _MARK_OF = Statement(
 _TOTAL_AT = Statement(
     select(_m.visitor_total).where(*_that, _m.lane == "public", _m.seq == bindparam("seq"))
 )
-_DUE = Statement(
-    select(_c.workspace_id, _c.id).where(
-        _c.state == "snoozed", _c.snoozed_until <= bindparam("now")
-    ),
-    across="the schedule wakes snoozed conversations of every workspace",
-)
 
 # messages
 
@@ -276,7 +270,7 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Place(NamedTuple):
-    """A conversation as sending sees it, and the message that has this client id, if there is one."""
+    """A conversation as sending sees it, and the message that has this client id, if any."""
 
     inbox_id: str
     visitor_id: str
@@ -445,11 +439,6 @@ def mark_of(tx: Transaction, conversation_id: str, member_id: str) -> tuple[int,
 def visitor_total_at(tx: Transaction, conversation_id: str, seq: int) -> int | None:
     row = tx.one(_TOTAL_AT, conversation_id=conversation_id, seq=seq)
     return row[0] if row else None
-
-
-def due(tx: Transaction) -> list[tuple[str, str]]:
-    """Return workspace and id of the snoozed conversations whose time has come."""
-    return [(row[0], row[1]) for row in tx.across(_DUE, now=tx.now)]
 
 
 def message(tx: Transaction, conversation_id: str, lane: str, seq: int) -> MessageRow | None:

@@ -42,7 +42,7 @@ class Asset:
 
 
 def load(folder: str) -> dict[str, Asset]:
-    """Return the files of ``console`` or ``widget`` by their relative path. Raises WebFilesMissing."""
+    """Return the files of ``console`` or ``widget`` by relative path. Raises WebFilesMissing."""
     root = WEB / folder
     found = {
         path.relative_to(root).as_posix(): Asset(path)

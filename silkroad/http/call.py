@@ -53,7 +53,7 @@ class Call:
         self.cookies.append(cookie)
 
     async def body(self, most: int) -> bytes:
-        """Return the request's body. Raises Refusal ``too_large`` as soon as it exceeds ``most`` bytes."""
+        """Return the request's body. Raises Refusal ``too_large`` beyond ``most`` bytes."""
         announced = self.request.headers.get("content-length", "0")
         if announced.isdigit() and int(announced) > most:
             raise refuse("too_large")

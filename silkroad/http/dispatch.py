@@ -79,8 +79,7 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
     try:
         if operation.method != "GET":
             refuse_foreign_pages(call)
-        if not (call.house.set_up or operation.name.startswith("setup.")):
-            raise refuse("setup_required")
+        refuse_before_setup(operation, call.house)
         call.scope = await door(call)
         permit(operation, call.scope)
         result = await operation.handler(call, **await _input(operation, call))
@@ -95,8 +94,16 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
     return response
 
 
+def refuse_before_setup(operation: Operation, house: House) -> None:
+    """Let only the set-up page work until the controller is named (9a)."""
+    if not (house.set_up or operation.name.startswith("setup.")):
+        raise refuse("setup_required")
+
+
 def refuse_foreign_pages(call: Call) -> None:
-    """Refuse writes that another site's page could have caused (CSRF): a custom header and our origin.
+    """Refuse writes that another site's page could have caused (CSRF).
+
+    Our pages send a custom header and have our origin.
 
     Raises Refusal ``wrong_origin``.
     """

@@ -17,7 +17,10 @@ REF = "#/components/schemas/{name}"
 def document(operations: list[Operation]) -> dict[str, Any]:
     """Return the document as plain JSON values."""
     kinds = [
-        kind for o in operations for kind in (o.query, o.body, o.result) if kind not in {None, Download}
+        kind
+        for o in operations
+        for kind in (o.query, o.body, o.result)
+        if kind not in {None, Download}
     ]
     _, components = msgspec.json.schema_components([*kinds, Problem], REF)
     paths: dict[str, dict[str, Any]] = {}

@@ -46,7 +46,7 @@ class Download(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One door. ``raw`` takes the body as bytes, at most that many; otherwise ``body`` is a Struct."""
+    """One door. ``raw`` takes the body as bytes, at most that many, instead of a Struct."""
 
     name: str
     method: Method

@@ -28,6 +28,7 @@ FRAME_POLICY = (
     "img-src 'self' blob:; worker-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors {origins}; require-trusted-types-for 'script'"
 )
+WORTH_COMPRESSING = 512
 PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 OriginsOf = Callable[[House, str], Awaitable[list[str]]]
@@ -94,7 +95,7 @@ def _file(request: Request, asset: Asset, headers: dict[str, str]) -> Response:
         return Response(status_code=304, headers=shared)
     shared["Vary"] = "Accept-Encoding"
     data = asset.data
-    if "gzip" in request.headers.get("accept-encoding", "") and len(data) > 512:
+    if "gzip" in request.headers.get("accept-encoding", "") and len(data) > WORTH_COMPRESSING:
         data = asset.compressed
         shared["Content-Encoding"] = "gzip"
     return Response(data, headers=shared, media_type=asset.media_type)

@@ -1,6 +1,6 @@
 """The TypeScript types of the wire, made from the same operations and frames as everything else.
 
-``silkroad types`` prints them; ``web/wire/wire.ts`` is that text, and a test fails when it is stale.
+``silkroad types`` prints them; ``web/wire/wire.ts`` is that text; a test fails when it is stale.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class _Writer:
         names = " | ".join(kind.__name__ for kind in kinds)
         self.parts.append(f"export type {name} = {names};\n")
 
-    def name(self, info: inspect.Type) -> str:
+    def name(self, info: inspect.Type) -> str:  # noqa: C901, PLR0911 - one case per kind of type
         match info:
             case inspect.Metadata():
                 return self.name(info.type)
@@ -131,4 +131,3 @@ def _operations(operations: list[Operation], writer: _Writer) -> str:
             f"query: {query}; body: {body}; result: {result} }};"
         )
     return "\n".join([*lines, "}", ""])
-

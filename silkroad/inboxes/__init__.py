@@ -4,7 +4,14 @@ An inbox has a name and a colour, greets in its languages, keeps office hours, i
 sites it allows, and is worked in by the members who are put there.
 """
 
-from .actions import find_inbox, identity_secret, inbox_by_id, office_hours_of
+from .actions import (
+    create_inbox,
+    find_inbox,
+    identity_secret,
+    inbox_by_id,
+    list_inboxes,
+    office_hours_of,
+)
 from .events import InboxesChanged
 from .live import hear
 from .model import Inbox, InboxDraft, OfficeHours, OpenHours
@@ -18,10 +25,12 @@ __all__ = [
     "InboxesChanged",
     "OfficeHours",
     "OpenHours",
+    "create_inbox",
     "find_inbox",
     "hear",
     "identity_secret",
     "inbox_by_id",
+    "list_inboxes",
     "office_hours_of",
     "operations",
 ]

@@ -145,7 +145,7 @@ def open_hours(hours: OfficeHours | None, now: int) -> OpenHours:
 
 def _at(midnight: datetime, text: str) -> int:
     hour, minute = map(int, text.split(":"))
-    if hour == 24:
+    if hour == 24:  # noqa: PLR2004 - the end of the day
         return _milliseconds(midnight + timedelta(days=1))
     return _milliseconds(midnight.replace(hour=hour, minute=minute))
 

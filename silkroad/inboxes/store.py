@@ -34,7 +34,7 @@ inboxes = Table(
 
 
 class Details(msgspec.Struct, frozen=True):
-    """The part of an inbox that is stored as one JSON value; it is the company's own public text."""
+    """What is stored of an inbox as one JSON value: the company's own public text."""
 
     color: str
     greeting: dict[str, str]

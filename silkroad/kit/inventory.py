@@ -1,4 +1,4 @@
-"""The language in which every stored column says whose it is and why it is there. Clauses P.1, D.4–D.6.
+"""The language in which each stored column says whose it is and why it is there. P.1, D.4 to D.6.
 
 A module's ``privacy.py`` declares each column of its tables, either ``personal(…)`` or
 ``nonpersonal(reason)``. The declarations are data: the notice, the record of processing, export,
@@ -31,7 +31,7 @@ class DataClass(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why personal data may be touched: a closed list; advertising and recommendation are not on it."""
+    """Why personal data may be touched: a closed list, without advertising or recommendation."""
 
     REGISTRATION = "registration"
     AUTHENTICATION = "authentication"
@@ -130,7 +130,7 @@ def personal(
 
 
 def nonpersonal(reason: str) -> Column:
-    """Declare a column that is about nobody, and say why. An id that points at a person is personal."""
+    """Declare a column that is about nobody, and say why. An id of a person is personal."""
     if not reason:
         raise ValueError("say why it is not personal")
     return Column(data=DataClass.NONE, reason=reason)

@@ -47,7 +47,7 @@ class Feeds:
             await asyncio.sleep(EVERY_SECONDS)
             try:
                 feeds = await self._db.read(system(), outbox.all_feeds)
-            except Exception as failure:  # the next round tries again
+            except Exception as failure:  # noqa: BLE001 - the next round tries again
                 log.warning("feeds_unread", error=type(failure).__name__)
                 continue
             for workspace_id, number in feeds.items():
@@ -77,7 +77,7 @@ class Feeds:
                 for fact in missed:
                     if fact.number > self._at.get(workspace_id, 0):
                         self._tell(fact)
-        except Exception as failure:
+        except Exception as failure:  # noqa: BLE001 - the next look tries again
             log.warning("feed_unread", error=type(failure).__name__)
         finally:
             self._looking.discard(workspace_id)

@@ -141,14 +141,19 @@ class Socket:
     ) -> None:
         client_id: str | None = getattr(frame, "id", None)
         try:
-            if connection.scope.permissions.isdisjoint(operation.permissions):
-                raise refuse("forbidden")
+            permit(operation, connection.scope)
             await operation.handler(self._house, connection, frame)
         except Refusal as refusal:
             connection.push(error_frame(refusal, client_id))
         except Exception as bug:
             log.exception("frame_failed", frame=type(frame).__name__, error=type(bug).__name__)
             connection.push(error_frame(refuse("internal"), client_id))
+
+
+def permit(operation: FrameOperation, scope: Scope) -> None:
+    """Let the sender of a frame through, or raise Refusal ``forbidden``."""
+    if scope.permissions.isdisjoint(operation.permissions):
+        raise refuse("forbidden")
 
 
 async def _send(connection: Connection, send: Asgi) -> None:

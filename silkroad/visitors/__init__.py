@@ -5,7 +5,15 @@ random token in a cookie of their own frame, or, when the company's site vouches
 HMAC, by the site's own customer id.
 """
 
-from .actions import SESSION_LIFE, begin, forget_browser, name_of, read_in, visitor_by_id
+from .actions import (
+    SESSION_LIFE,
+    begin,
+    forget_browser,
+    introduce,
+    name_of,
+    read_in,
+    visitor_by_id,
+)
 from .model import Visitor, VisitorStart
 from .privacy import DECLARATIONS
 from .routes import visitor_door
@@ -17,6 +25,7 @@ __all__ = [
     "VisitorStart",
     "begin",
     "forget_browser",
+    "introduce",
     "name_of",
     "read_in",
     "visitor_by_id",

@@ -67,6 +67,16 @@ def _new(tx: Transaction, inbox_id: str, start: VisitorStart) -> str:
     return visitor_id
 
 
+def introduce(tx: Transaction, inbox_id: str, name: str | None, language: Language) -> str:
+    """Add a visitor by hand, without a browser; return their id."""
+    visitor_id = tx.new_id("vis")
+    tx.mint(visitor_id, tx.scope.workspace_id)
+    store.add(tx, visitor_id, inbox_id, language, "", None)
+    if name:
+        store.set_name(tx, visitor_id, name)
+    return visitor_id
+
+
 def enter(tx: Transaction, inbox_id: str, token: str) -> Scope | None:
     """Return the scope of the visitor whose cookie this is, in this inbox."""
     found = store.session(tx, token_hash(token), inbox_id)

@@ -80,6 +80,11 @@ _LANGUAGE = Statement(
     .where(mine(visitors), visitors.c.id == bindparam("visitor_id"))
     .values(language=bindparam("new_language"))
 )
+_NAME = Statement(
+    update(visitors)
+    .where(mine(visitors), visitors.c.id == bindparam("visitor_id"))
+    .values(name=bindparam("new_name"))
+)
 _ADD_SESSION = insert_into(visitor_sessions)
 _SESSION = Statement(
     select(visitor_sessions.c.id, visitor_sessions.c.visitor_id)
@@ -146,6 +151,11 @@ def refresh(
 
 def set_language(tx: Transaction, visitor_id: str, language: str) -> None:
     tx.all(_LANGUAGE, visitor_id=visitor_id, new_language=language)
+
+
+def set_name(tx: Transaction, visitor_id: str, name: str) -> None:
+    sealed = tx.seal(visitor_id, visitors.c.name, visitor_id, name)
+    tx.all(_NAME, visitor_id=visitor_id, new_name=sealed)
 
 
 def customer_index(tx: Transaction, identity: Identity) -> bytes:

@@ -20,7 +20,7 @@ from .notice import Notice, notice
 
 
 class Surroundings(NamedTuple):
-    """What the transaction cannot know: the controller's name, the policy's address, the push key."""
+    """What the transaction cannot know: the controller, the policy's address, the push key."""
 
     controller: str
     policy_url: str

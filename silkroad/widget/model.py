@@ -67,7 +67,7 @@ class VisitorMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     client_id: ClientId
     text: MessageText
-    file_ids: FileIds = []
+    file_ids: FileIds = msgspec.field(default_factory=list)
 
 
 class WidgetQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,4 +1,4 @@
-"""HTTP operations of the widget's frame. A visitor reaches their own conversation and nothing else."""
+"""HTTP operations of the widget's frame: a visitor reaches their own conversation, no more."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ OnCommit = Callable[[list[Committed]], None]
 
 
 class Database:
-    """An open database. ``on_commit`` hears each batch's facts on the event loop, in commit order."""
+    """An open database. ``on_commit`` hears each batch's facts on the loop, in commit order."""
 
     def __init__(self, path: Path, world: World) -> None:
         self.on_commit: OnCommit = lambda _facts: None

@@ -1,4 +1,4 @@
-"""The job queue: leased, so that a job whose worker died runs again, and nothing runs twice at once.
+"""The job queue: leased, so that a job whose worker died runs again, and none runs twice at once.
 
 A job's handler is an action; it and the job's removal are one transaction.
 """

@@ -36,7 +36,7 @@ class Unguarded(Exception):
 
 
 class Compiled(NamedTuple):
-    """SQL text and the names of its positional parameters, with the values that the SQL itself fixed.
+    """SQL text, the names of its positional parameters, and the values that the SQL itself fixed.
 
     ``expand`` is set when a parameter is a list (``IN``), whose length the text depends on.
     """
@@ -97,7 +97,7 @@ class Statement:
         grows = compiled if compiled.post_compile_params else None
         return Compiled(compiled.string, names, fixed, grows)
 
-    def _for(self, dialect: str) -> ClauseElement:
+    def _for(self, dialect: str) -> ClauseElement:  # noqa: ARG002 - upserts differ by dialect
         return self._clause
 
 
@@ -139,7 +139,7 @@ class Upsert(Statement):
 
 
 def insert_into(table: Table, *, omit: tuple[str, ...] = ()) -> Statement:
-    """Return the plain insert of a whole row; ``omit`` names what the database numbers by itself."""
+    """Return the plain insert of a whole row; ``omit`` is what the database numbers by itself."""
     names = [column.name for column in table.c if column.name not in omit]
     return Statement(insert(table).values({name: bindparam(name) for name in names}))
 
@@ -162,7 +162,7 @@ def _gaps(clause: ClauseElement) -> Iterator[str]:
 
 
 def _writes_workspace(clause: Insert | Update) -> bool:
-    values = clause._values
+    values = clause._values  # noqa: SLF001 - SQLAlchemy has no public way to read them
     if (
         values is None
     ):  # a bare insert takes every column from the parameters, the workspace from the scope
@@ -178,9 +178,8 @@ def _tenant_tables(clause: ClauseElement) -> tuple[set[Any], set[Any], list[tupl
     tied: set[Any] = set()
     pairs: list[tuple[Any, Any]] = []
     for element in visitors.iterate(clause):
-        if isinstance(element, Column) and WORKSPACE in element.table.c:
-            if element.table.name != "excluded":  # an upsert's own new row
-                tables.add(element.table)
+        if isinstance(element, Column) and _tenants(element.table):
+            tables.add(element.table)
         if isinstance(element, UpdateBase) and WORKSPACE in element.table.c:
             tables.add(element.table)
         if isinstance(element, BinaryExpression) and element.operator is operators.eq:
@@ -190,6 +189,10 @@ def _tenant_tables(clause: ClauseElement) -> tuple[set[Any], set[Any], list[tupl
             elif _is_workspace(left) and _is_workspace(right):
                 pairs.append((left.table, right.table))
     return tables, tied, pairs
+
+
+def _tenants(table: Any) -> bool:
+    return WORKSPACE in table.c and table.name != "excluded"  # an upsert's own new row
 
 
 def _is_workspace(element: Any) -> bool:

@@ -36,7 +36,7 @@ Row = tuple[Any, ...]
 
 
 class Fact(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
-    """Something that happened in a workspace: ids only. Subclasses form each module's closed set."""
+    """Something that happened in a workspace: ids only. Subclasses are each module's closed set."""
 
 
 class Job(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
@@ -44,7 +44,7 @@ class Job(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
 
 
 class Committed(NamedTuple):
-    """A fact after its commit. ``carried`` is what its teller had at hand, in memory only, or None."""
+    """A fact after its commit. ``carried`` is what its teller had at hand, in memory only."""
 
     workspace_id: str
     number: int
@@ -159,7 +159,7 @@ class Transaction:
         self.committed[-1] = self.committed[-1]._replace(carried=what)
 
     def enqueue(self, job: Job, *, delay: int = 0) -> None:
-        """Queue a job for this workspace, to run ``delay`` milliseconds from now at the earliest."""
+        """Queue a job for this workspace, to run ``delay`` ms from now at the earliest."""
         self.all(
             _QUEUE,
             id=self.new_id("job"),
@@ -190,7 +190,7 @@ class Transaction:
         self.new_keys[name] = NewKey(name, parent_id, SealKey(self.random(32)))
 
     def seal(self, key_id: str, column: Column[Any], row: str, plain: str | bytes) -> bytes:
-        """Seal a value under a thing's key for its place: this column, of this row, of this workspace."""
+        """Seal a value under a thing's key for its place: column, row and workspace."""
         key = self.key(key_id)
         data = plain.encode() if isinstance(plain, str) else plain
         return key.seal(data, self._place(column, row, key.version), self.random(NONCE))
@@ -204,7 +204,7 @@ class Transaction:
         return key.open(sealed, self._place(column, row, key.version))
 
     def blind(self, column: Column[Any], value: str) -> bytes:
-        """Return what equality look-ups use instead of the value itself: keyed, per workspace and column."""
+        """Return what look-ups use instead of the value: keyed, per workspace and column."""
         return self.key(self.scope.workspace_id).blind(f"{column.table.name}.{column.name}", value)
 
     def key(self, key_id: str) -> SealKey:

@@ -126,9 +126,11 @@ class Writer(threading.Thread):
                 outcomes.append(Outcome(order, None, _explain(no)))
             except Broken:
                 raise
-            except Exception as bug:  # one caller's bug must not cost the others their commit
+            except Exception as bug:
                 self._undo(cursor)
-                log.error("action_failed", action=order.action.__name__, error=type(bug).__name__)
+                log.exception(
+                    "action_failed", action=order.action.__name__, error=type(bug).__name__
+                )
                 outcomes.append(Outcome(order, None, bug))
             else:
                 cursor("RELEASE action")

@@ -1,0 +1,166 @@
+"""The cast: one shop with an administrator and two agents, a second enterprise that must never see
+them, a visitor of the shop, and the operator. Everybody comes in through the public doors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.harness.people import Json, Line, Person
+from tests.harness.server import Server
+
+CONTROLLER = {
+    "name": "Linden Hosting",
+    "contact_email": "privacy@linden.example",
+    "contact_phone": None,
+    "address": None,
+}
+SITE = "https://shop.example"
+_AREAS = ("201", "202", "205", "206", "207", "208", "209", "212", "213", "214", "215", "216")
+_phones = (f"+1{area}55501{n:02}" for area in _AREAS for n in range(100))
+
+
+def new_phone() -> str:
+    """Return a mobile number that nobody in the tests has yet (a range kept for fiction)."""
+    return next(_phones)
+
+
+class Member(Person):
+    """Somebody who works in a workspace."""
+
+    phone: str
+    member_id: str
+    workspace_id: str
+
+    def signed_in(self, phone: str, me: Json) -> Member:
+        self.phone, self.member_id = phone, me["member"]["id"]
+        self.workspace_id = me["workspace"]["id"]
+        return self
+
+
+class VisitorOf(Person):
+    """Somebody on the shop's website."""
+
+    inbox_id: str
+
+    def path(self, rest: str = "") -> str:
+        return f"/api/widget/{self.inbox_id}{rest}"
+
+    def accept_notice(self, language: str = "en", identity: Json = None) -> Json:
+        """Read the notice and begin."""
+        notice = self.get(self.path(f"?language={language}"))["notice"]
+        body = {"notice_hash": notice["hash"], "language": notice["language"], "identity": identity}
+        return self.post(self.path("/visitor"), body)
+
+    def line(self) -> Line:
+        return self.socket(self.path("/ticket"))
+
+
+def set_up(server: Server) -> Member:
+    """Set the installation up as its operator does; returns its first administrator."""
+    person, phone = Member(server, "Dafina"), new_phone()
+    me = person.post(
+        "/api/setup",
+        {
+            "token": server.setup_token,
+            "controller": CONTROLLER,
+            "company_name": "First Company",
+            "region": "eu",
+            "administrator_name": "Dafina",
+            "administrator_phone": phone,
+            "language": "en",
+        },
+    )
+    return person.signed_in(phone, me)
+
+
+def sign_up(server: Server, company: str, name: str, region: str = "eu") -> Member:
+    """Sign a company up by phone and one-time code."""
+    person, phone = Member(server, name), new_phone()
+    challenge = person.post("/api/codes", {"phone": phone, "purpose": "sign_up"})
+    me = person.post(
+        "/api/sign-up",
+        {
+            "challenge_id": challenge["challenge_id"],
+            "code": server.code(phone),
+            "company_name": company,
+            "name": name,
+            "region": region,
+            "language": "en",
+        },
+    )
+    return person.signed_in(phone, me)
+
+
+def invite(admin: Member, name: str, inbox_ids: list[str], role: str = "agent") -> Member:
+    """Let an administrator invite somebody, who accepts."""
+    person, phone = Member(admin.server, name), new_phone()
+    body = {"name": name, "phone": phone, "role": role, "inbox_ids": inbox_ids}
+    created = admin.post("/api/invitations", body)
+    return accept(person, phone, created["url"])
+
+
+def accept(person: Member, phone: str, url: str) -> Member:
+    """Follow an invitation's link and accept it."""
+    challenge = person.post("/api/codes", {"phone": phone, "purpose": "accept_invitation"})
+    me = person.post(
+        "/api/invitations/accept",
+        {
+            "token": url.partition("#")[2],
+            "name": person.name,
+            "phone": phone,
+            "language": "en",
+            "challenge_id": challenge["challenge_id"],
+            "code": person.server.code(phone),
+        },
+    )
+    return person.signed_in(phone, me)
+
+
+def open_inbox(admin: Member, name: str = "Shop", **changes: Json) -> Json:
+    """Open an inbox for the shop's site."""
+    draft = {
+        "name": name,
+        "color": "#0b6e4f",
+        "greeting": {"en": "Hello! How can we help?"},
+        "languages": ["en", "zh-CN", "sq"],
+        "allowed_origins": [SITE],
+        "office_hours": None,
+        "member_ids": [],
+    }
+    return admin.post("/api/inboxes", {**draft, **changes})
+
+
+@dataclass
+class Shop:
+    """The shop and its people."""
+
+    server: Server
+    admin: Member
+    inbox: Json
+    arta: Member
+    wei: Member
+    visitors: list[VisitorOf] = field(default_factory=list)
+
+    def visitor(self, name: str = "Mira") -> VisitorOf:
+        """Return somebody new on the shop's website, who has not acted yet."""
+        person = VisitorOf(self.server, name)
+        person.inbox_id = self.inbox["id"]
+        self.visitors.append(person)
+        return person
+
+    def asks(self, text: str, name: str = "Mira") -> tuple[VisitorOf, str]:
+        """Let somebody new ask; returns them and their conversation's id."""
+        person = self.visitor(name)
+        person.accept_notice()
+        sent = person.post(person.path("/messages"), {"client_id": "first-words", "text": text})
+        return person, sent["conversation_id"]
+
+
+def open_shop(server: Server, company: str = "Linden Tea") -> Shop:
+    """Sign a shop up, open its inbox, and bring in its two agents."""
+    admin = sign_up(server, company, "Dafina")
+    inbox = open_inbox(admin)
+    arta = invite(admin, "Arta", [inbox["id"]])
+    wei = invite(admin, "Wei", [inbox["id"]])
+    return Shop(server, admin, inbox, arta, wei)

@@ -1,0 +1,103 @@
+"""Starting, moving, killing and restarting the real server process."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import urlsplit
+
+READY_WITHIN = 30.0
+ANSWER_WITHIN = 10.0
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """One server on a data folder; it can be stopped, killed and started again on the same port."""
+
+    def __init__(self, data: Path, *, phone: bool = True, **settings: str) -> None:
+        self.data = data
+        self.port = free_port()
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self.errors: Path = data.parent / f"{data.name}.log"
+        self._phone = phone
+        self._settings = settings
+        self._lines: queue.Queue[str] = queue.Queue()
+        self.heard: list[str] = []
+        self.setup_token = ""
+        self.start()
+
+    def start(self) -> None:
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("SILKROAD_")},
+            "SILKROAD_PORT": str(self.port),
+            "SILKROAD_DATA_DIR": str(self.data),
+            "SILKROAD_TRUSTED_PROXIES": "127.0.0.1",
+            "SILKROAD_FRAMES_PER_SECOND": "500",
+            **{f"SILKROAD_{key.upper()}": value for key, value in self._settings.items()},
+            **({"PHONE": "1"} if self._phone else {}),
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.harness.served"],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors.open("ab"),
+            text=True,
+        )
+        threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
+        self.wait_for(r"^ready: ", READY_WITHIN)
+
+    def code(self, phone: str) -> str:
+        """Return the one-time code of the last text message to a phone."""
+        line = self.wait_for(rf"^SMS to {re.escape(phone)}: .*\b\d{{6}}\b")
+        codes = re.findall(r"\b\d{6}\b", line)
+        return str(codes[-1])
+
+    def move_clock(self, milliseconds: int) -> None:
+        """Move the server's clock."""
+        assert self.process.stdin
+        self.process.stdin.write(f"move {milliseconds}\n")
+        self.process.stdin.flush()
+        self.wait_for(rf"^moved {milliseconds}")
+
+    def kill(self) -> None:
+        """End the process as a power cut would: no goodbye."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """Ask it to stop and return its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=20)
+
+    def wait_for(self, pattern: str, within: float = ANSWER_WITHIN) -> str:
+        """Return the next line that the server prints and that matches."""
+        while True:
+            try:
+                line = self._lines.get(timeout=within)
+            except queue.Empty:
+                said = self.errors.read_text()[-3000:]
+                raise AssertionError(f"no line like {pattern!r}; the log ends:\n{said}") from None
+            self.heard.append(line)
+            if line.startswith("setup: "):
+                self.setup_token = urlsplit(line.removeprefix("setup: ").strip()).fragment
+            if re.search(pattern, line):
+                return line
+
+    def _listen(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdout
+        for line in process.stdout:
+            self._lines.put(line.rstrip("\n"))
