@@ -27,6 +27,7 @@ from .actions_credentials import (
     give_password,
     remove_password,
     remove_totp,
+    require_fresh,
     set_password,
 )
 from .codes import Challenge, CodePurpose
@@ -93,6 +94,7 @@ __all__ = [
     "remove_totp",
     "request_code",
     "require_codes",
+    "require_fresh",
     "rotate_session",
     "send_soon",
     "set_password",

@@ -11,6 +11,12 @@ from .scoped import of_the_installation, own_account
 
 
 @of_the_installation
+def require_fresh(tx: Transaction) -> None:
+    """Raise Refusal ``fresh_sign_in_required`` unless the caller signed in a moment ago."""
+    sessions.require_fresh(tx)
+
+
+@of_the_installation
 def set_password(tx: Transaction, password_hash: str) -> None:
     """Give the caller's account a password. Raises Refusal ``fresh_sign_in_required``."""
     sessions.require_fresh(tx)

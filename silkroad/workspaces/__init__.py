@@ -7,6 +7,7 @@ by an invitation that they may decline, or by signing in; see docs/decisions/020
 from .actions import (
     admins_of,
     check_assignable,
+    join,
     member_by_id,
     member_language,
     member_names,
@@ -15,31 +16,43 @@ from .actions import (
     set_inbox_members,
     workspace_of,
 )
+from .actions_entry import Browser, founding, set_up
 from .events import MemberAccessChanged, MemberRemoved, MembersChanged
+from .jobs import handlers
 from .live import hear_access, hear_members, hear_removed, hear_session_ended, tell_presence
-from .model import Member, Workspace
+from .model import Member, NewMember, Workspace
+from .privacy import DECLARATIONS
+from .routes import operations
 from .routes_doors import console_door, public_door
 
 __all__ = [
+    "DECLARATIONS",
+    "Browser",
     "Member",
     "MemberAccessChanged",
     "MemberRemoved",
     "MembersChanged",
+    "NewMember",
     "Workspace",
     "admins_of",
     "check_assignable",
     "console_door",
+    "founding",
+    "handlers",
     "hear_access",
     "hear_members",
     "hear_removed",
     "hear_session_ended",
+    "join",
     "member_by_id",
     "member_language",
     "member_names",
     "members_of",
     "members_of_inbox",
+    "operations",
     "public_door",
     "set_inbox_members",
+    "set_up",
     "tell_presence",
     "workspace_of",
 ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from silkroad import accounts, installation
-from silkroad.accounts import MyAccount, Opened, Session
+from silkroad.accounts import CodePurpose, MyAccount, Opened, Session
 from silkroad.engines.database import Transaction
 from silkroad.installation import Controller
 from silkroad.kit.errors import refuse
@@ -16,9 +16,9 @@ from silkroad.kit.languages import Language
 from silkroad.kit.phones import normalised
 from silkroad.kit.scope import INSTALLATION, Scope
 
-from . import actions, store
+from . import actions, invitations, store
 from .events import MembersChanged
-from .model import Member, Membership, NewMember, Workspace
+from .model import Member, Membership, MyWorkspace, NewMember, Workspace
 
 
 class Founding(NamedTuple):
@@ -53,7 +53,7 @@ class Mine(NamedTuple):
     account: MyAccount
     member: Member
     workspace: Workspace
-    workspaces: list[tuple[str, str, str]]
+    workspaces: list[MyWorkspace]
     language: Language
     fresh_until: int
 
@@ -103,6 +103,21 @@ def founding(
 ) -> Founding:
     """Return a founding with the phone in one form. Raises Refusal ``invalid``."""
     return Founding(company, region, name, normalised(phone, path), language)
+
+
+def sender(tx: Transaction, phone: str, purpose: CodePurpose) -> str | None:
+    """Return in whose name a code goes to a phone; None when it may not have one.
+
+    Anybody may sign up. To sign in one has to be a member somewhere, and to accept an invitation
+    one has to be invited.
+    """
+    if purpose == "sign_up":
+        return INSTALLATION
+    if purpose == "accept_invitation":
+        return invitations.invited_to(tx, phone)
+    account = accounts.account_by_phone(tx, phone)
+    at = store.memberships(tx, account.id) if account else []
+    return at[0].workspace_id if at else None
 
 
 # coming back
@@ -206,9 +221,9 @@ def mine(tx: Transaction) -> Mine:
     )
 
 
-def _named(tx: Transaction, at: Membership) -> tuple[str, str, str]:
+def _named(tx: Transaction, at: Membership) -> MyWorkspace:
     with tx.within(at.workspace_id):
-        return at.workspace_id, actions.workspace_of(tx).name, at.role
+        return MyWorkspace(at.workspace_id, actions.workspace_of(tx).name, at.role)
 
 
 def change_me(tx: Transaction, name: str | None, language: Language | None) -> None:

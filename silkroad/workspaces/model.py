@@ -23,6 +23,14 @@ class Workspace(msgspec.Struct, frozen=True, kw_only=True):
     push: bool
 
 
+class MyWorkspace(msgspec.Struct, frozen=True):
+    """A workspace that one belongs to, and as what."""
+
+    id: str
+    name: str
+    role: MemberRole
+
+
 class Member(msgspec.Struct, frozen=True, kw_only=True):
     """A colleague. Only administrators see the phone."""
 

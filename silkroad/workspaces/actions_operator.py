@@ -1,0 +1,48 @@
+"""What the operator sees of workspaces: that they are there, and how many work in them. 2.2c."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import msgspec
+
+from silkroad import installation
+from silkroad.engines.database import Transaction
+from silkroad.installation import Controller
+
+from . import actions, store
+
+
+class WorkspaceSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A workspace from outside."""
+
+    id: str
+    name: str
+    region: str
+    created_at: int
+    members: int
+
+
+class Overview(NamedTuple):
+    """The installation and its workspaces."""
+
+    controller: Controller
+    workspaces: list[WorkspaceSummary]
+
+
+def overview(tx: Transaction) -> Overview:
+    """Return who answers for the installation, and which workspaces there are."""
+    found = [_summary(tx, at, created_at) for at, created_at in store.every_workspace(tx)]
+    return Overview(installation.controller(tx), found)
+
+
+def _summary(tx: Transaction, workspace_id: str, created_at: int) -> WorkspaceSummary:
+    with tx.within(workspace_id):
+        workspace = actions.workspace_of(tx)
+        return WorkspaceSummary(
+            id=workspace.id,
+            name=workspace.name,
+            region=workspace.region,
+            created_at=created_at,
+            members=store.heads(tx),
+        )

@@ -1,0 +1,146 @@
+"""What is stored of workspaces, members and invitees, and why. Clauses P.1, D.3, 1.2.1, 2.1."""
+
+from __future__ import annotations
+
+from silkroad.kit.inventory import (
+    MEMBERSHIP_LIFE,
+    SHORT,
+    WORKSPACE_LIFE,
+    DataClass,
+    Declarations,
+    Purpose,
+    nonpersonal,
+    personal,
+)
+
+_TENANT = nonpersonal("the company's workspace")
+_COMPANY = personal(
+    "member",  # a sole trader's company bears a person's name
+    DataClass.PROFILE,
+    "S1",
+    Purpose.REGISTRATION,
+    basis="contract",
+    retention=WORKSPACE_LIFE,
+    erasure="delete",
+    sealed=True,
+)
+_MEMBER = personal(
+    "member",
+    DataClass.WORK_ROLE,
+    "S1",
+    Purpose.TEAMWORK,
+    basis="contract",
+    retention=WORKSPACE_LIFE,
+    erasure="pseudonymise",
+)
+_NAME = personal(
+    "member",
+    DataClass.PROFILE,
+    "S1",
+    Purpose.TEAMWORK,
+    basis="contract",
+    retention=WORKSPACE_LIFE,
+    erasure="shred",
+    sealed=True,
+)
+_PHONE = personal(
+    "member",
+    DataClass.CONTACT,
+    "S1",
+    Purpose.TEAMWORK,
+    basis="contract",
+    retention=MEMBERSHIP_LIFE,
+    erasure="shred",
+    sealed=True,
+)
+_ACCOUNT = personal(
+    "member",
+    DataClass.ACCOUNT,
+    "S1",
+    Purpose.AUTHENTICATION,
+    basis="contract",
+    retention=MEMBERSHIP_LIFE,
+    erasure="delete",
+)
+_PLACE = personal(
+    "member",
+    DataClass.WORK_ROLE,
+    "S1",
+    Purpose.TEAMWORK,
+    basis="contract",
+    retention=MEMBERSHIP_LIFE,
+    erasure="delete",
+)
+_INVITATION = personal(
+    "invitee",
+    DataClass.WORK_ROLE,
+    "S1",
+    Purpose.REGISTRATION,
+    basis="legitimate_interest",
+    retention=SHORT,
+    erasure="delete",
+)
+_INVITEE = personal(
+    "invitee",
+    DataClass.CONTACT,
+    "S1",
+    Purpose.REGISTRATION,
+    basis="legitimate_interest",
+    retention=SHORT,
+    erasure="shred",
+    sealed=True,
+)
+_INVITEE_INDEX = personal(
+    "invitee",
+    DataClass.CONTACT,
+    "S1",
+    Purpose.REGISTRATION,
+    basis="legitimate_interest",
+    retention=SHORT,
+    erasure="delete",
+    export="exclude",
+)
+
+DECLARATIONS: Declarations = {
+    "workspaces": {
+        "workspace_id": _TENANT,
+        "name": _COMPANY,
+        "region": nonpersonal("where the company's data is at home"),
+        "push": nonpersonal("whether the company lets browsers be woken"),
+        "created_at": nonpersonal("when the workspace was founded"),
+    },
+    "members": {
+        "workspace_id": _TENANT,
+        "id": _MEMBER,
+        "account_id": _ACCOUNT,
+        "name": _NAME,
+        "phone": _PHONE,
+        "role": _MEMBER,
+        "language": _MEMBER,
+        "joined_at": _MEMBER,
+        "ended_at": _MEMBER,
+    },
+    "member_inboxes": {
+        "workspace_id": _TENANT,
+        "member_id": _PLACE,
+        "inbox_id": _PLACE,
+    },
+    "invitations": {
+        "workspace_id": _TENANT,
+        "id": _INVITATION,
+        "token_hash": nonpersonal("hash of a random token, used once"),
+        "role": _INVITATION,
+        "name": _INVITEE,
+        "phone": _INVITEE,
+        "phone_index": _INVITEE_INDEX,
+        "state": _INVITATION,
+        "created_at": _INVITATION,
+        "expires_at": _INVITATION,
+        "closed_at": _INVITATION,
+    },
+    "invitation_inboxes": {
+        "workspace_id": _TENANT,
+        "invitation_id": _INVITATION,
+        "inbox_id": _INVITATION,
+    },
+}
