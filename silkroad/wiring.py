@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Union
 
-from silkroad import conversations, inboxes, workspaces
+from silkroad import accounts, conversations, inboxes, push, workspaces
 from silkroad.accounts import SessionEnded
 from silkroad.conversations import ConversationChanged, ConversationRead, MessageSent
 from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxesChanged
+from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
 
 Hearer = Callable[[House, Committed], None]
@@ -31,6 +32,8 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     SessionEnded: (workspaces.hear_session_ended,),
 }
 
+CONSUMERS: Mapping[str, Consumer] = {"wake_absent": push.wake_absent}
+
 EVERY_FACT: Any = Union[tuple(HEARERS)]  # noqa: UP007  # a union of a table's keys
 
 
@@ -43,3 +46,20 @@ def hear(house: House, committed: Committed) -> None:
 def recall(tx: Transaction, committed: Committed) -> Committed | None:
     """Return a fact with what its hearers need, read again."""
     return conversations.recall(tx, committed)
+
+
+def worker(house: House) -> Worker:
+    """Return the worker that does what was queued, and whose consumers miss no fact."""
+    return Worker(
+        house.db,
+        house.clock,
+        actions={
+            **accounts.handlers,
+            **workspaces.handlers,
+            **conversations.job_actions,
+            **push.job_actions,
+        },
+        errands=push.errands(house),
+        consumers=CONSUMERS,
+        ticks=[],
+    )

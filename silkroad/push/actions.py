@@ -1,0 +1,147 @@
+"""What people do about being woken, and whom the product wakes."""
+
+from __future__ import annotations
+
+from silkroad.accounts import SessionEnded
+from silkroad.conversations import MessageSent
+from silkroad.engines.database import Committed, Transaction
+from silkroad.engines.notify.subscription import Subscription
+from silkroad.inboxes import inbox_by_id
+from silkroad.kit.errors import refuse
+from silkroad.workspaces import MemberRemoved, workspace_of
+
+from . import devices, handovers, store, wakes
+from .devices import Device, HandOver, Owner, page_address
+from .events import SweepPush
+from .wakes import WAKE_LIFE, Missing, who_answers
+
+# the installation's key
+
+
+def keep_key(tx: Transaction, fresh: bytes) -> bytes:
+    """Return the installation's private key; ``fresh`` becomes it at the first start."""
+    return store.keep_key(tx, fresh)
+
+
+def push_key_of(tx: Transaction, key: str | None) -> str | None:
+    """Return the public key for browsers of this workspace; None when its push is off."""
+    return key if workspace_of(tx).push else None
+
+
+# one's own devices
+
+
+def add_device(tx: Transaction, subscription: Subscription, agent: str) -> Device:
+    """Let the calling member be woken on this browser. Raises Refusal ``push_off``."""
+    _require_push(tx)
+    return devices.add(tx, _caller(tx), subscription, agent)
+
+
+def list_devices(tx: Transaction) -> list[Device]:
+    return devices.of(tx, _caller(tx))
+
+
+def remove_device(tx: Transaction, device_id: str) -> None:
+    """Forget one of the caller's devices. Raises Refusal ``not_found``."""
+    devices.remove(tx, tx.scope.actor_id, device_id)
+
+
+def hand_over(tx: Transaction, inbox_id: str) -> HandOver:
+    """Give the calling visitor a token for their push window. Raises Refusal ``push_off``."""
+    _require_push(tx)
+    handed = handovers.begin(tx, inbox_id, _caller(tx))
+    tx.enqueue(SweepPush(), delay=WAKE_LIFE)
+    return handed
+
+
+def subscribe(
+    tx: Transaction,
+    inbox_id: str,
+    token: str,
+    subscription: Subscription,
+    page: str | None,
+    agent: str,
+) -> Device:
+    """Let the visitor who was given this token be woken by the answer.
+
+    Raises Refusal ``not_found``, ``invalid``, ``push_off``.
+    """
+    _require_push(tx)
+    owner = handovers.redeem(tx, inbox_id, token)
+    address = page_address(page, inbox_by_id(tx, inbox_id).allowed_origins)
+    return devices.add(tx, owner, subscription, agent, address)
+
+
+def unsubscribe(tx: Transaction) -> None:
+    """Wake the calling visitor nowhere any more."""
+    devices.forget_owner(tx, tx.scope.actor_id, "unsubscribed")
+
+
+def _caller(tx: Transaction) -> Owner:
+    kind, session_id = tx.scope.actor_kind, tx.scope.session_id
+    if kind not in {"member", "visitor"} or session_id is None:
+        raise refuse("forbidden")
+    return Owner("member" if kind == "member" else "visitor", tx.scope.actor_id, session_id)
+
+
+def _require_push(tx: Transaction) -> None:
+    if not workspace_of(tx).push:
+        raise refuse("push_off")
+
+
+# housekeeping
+
+
+def sweep(tx: Transaction, _job: SweepPush) -> None:
+    """Delete what has expired."""
+    wakes.sweep(tx)
+    handovers.sweep(tx)
+
+
+# whom the product wakes
+
+
+def wake_absent(tx: Transaction, facts: list[Committed]) -> None:
+    """Work through facts: forget the devices of who has gone, ask for those who may miss a message.
+
+    Whether they really are absent is judged a little later; see ``wakes.take_up``.
+    """
+    if not devices.any_device(tx):
+        return
+    for told in facts:
+        _forget_who_has_gone(tx, told)
+    if not workspace_of(tx).push:
+        return
+    for fact in _newest(tx, facts):
+        missing, people = _who_may_miss(tx, fact)
+        if people:
+            wakes.ask(tx, missing, people)
+
+
+def _forget_who_has_gone(tx: Transaction, told: Committed) -> None:
+    if isinstance(told.fact, SessionEnded):
+        devices.forget_session(tx, told.fact.session_id)
+    elif isinstance(told.fact, MemberRemoved):
+        devices.forget_owner(tx, told.fact.member_id, "member_removed")
+
+
+def _newest(tx: Transaction, facts: list[Committed]) -> list[MessageSent]:
+    """Return the last message of each side of a conversation, and every note."""
+    found: dict[tuple[str, str, int], MessageSent] = {}
+    for told in facts:
+        fact = told.fact
+        if isinstance(fact, MessageSent) and told.at > tx.now - WAKE_LIFE:
+            note = fact.seq if fact.lane == "internal" else 0
+            found[fact.conversation_id, fact.author_kind, note] = fact
+    return list(found.values())
+
+
+def _who_may_miss(tx: Transaction, fact: MessageSent) -> tuple[Missing, list[str]]:
+    about = (fact.conversation_id, fact.seq)
+    if fact.lane == "internal":
+        others = [member_id for member_id in fact.mentions if member_id != fact.author_id]
+        return Missing(about[0], "mention", about[1]), others
+    if fact.author_kind == "visitor":
+        people = who_answers(tx, fact.inbox_id, fact.assignee_id)
+        return Missing(about[0], "question", about[1]), people
+    return Missing(about[0], "answer", about[1]), [fact.visitor_id]

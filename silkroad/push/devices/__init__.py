@@ -1,0 +1,55 @@
+"""Devices: the browsers in which somebody asked to be woken. Clauses 1.7, 2.0.
+
+A device belongs to a member's or a visitor's session and ends with it. What it is and where it is
+reached is sealed.
+"""
+
+from .actions import (
+    add,
+    forget,
+    forget_owner,
+    forget_session,
+    has_device,
+    of,
+    reject,
+    remove,
+)
+from .model import (
+    HAND_OVER_LIFE,
+    Device,
+    DeviceList,
+    DeviceSubscription,
+    HandOver,
+    Owner,
+    OwnerKind,
+    VisitorSubscription,
+    Whose,
+    page_address,
+)
+from .store import any_device, of_owners, subscription_of, taken, whose
+
+__all__ = [
+    "HAND_OVER_LIFE",
+    "Device",
+    "DeviceList",
+    "DeviceSubscription",
+    "HandOver",
+    "Owner",
+    "OwnerKind",
+    "VisitorSubscription",
+    "Whose",
+    "add",
+    "any_device",
+    "forget",
+    "forget_owner",
+    "forget_session",
+    "has_device",
+    "of",
+    "of_owners",
+    "page_address",
+    "reject",
+    "remove",
+    "subscription_of",
+    "taken",
+    "whose",
+]

@@ -1,0 +1,25 @@
+"""What is queued of wake-ups: ids only."""
+
+from __future__ import annotations
+
+from silkroad.engines.database import Job
+
+from .devices import OwnerKind
+
+
+class SendWake(Job, frozen=True):
+    """Look whether somebody is still missing, and wake one device of theirs.
+
+    ``looks`` counts how often they seemed to be here, ``tries`` how often the push service was
+    asked.
+    """
+
+    wake_id: str
+    owner_kind: OwnerKind
+    owner_id: str
+    looks: int = 0
+    tries: int = 0
+
+
+class SweepPush(Job, frozen=True):
+    """Delete the workspace's wakes and hand-over tokens that have expired."""

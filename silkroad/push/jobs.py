@@ -1,0 +1,75 @@
+"""Carrying wakes to push services, and what the start and the clock ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import msgspec
+import structlog
+
+from silkroad.engines.database import Job, Transaction
+from silkroad.engines.notify.vapid import Vapid, new_private_key
+from silkroad.engines.notify.webpush import WebPush
+from silkroad.http import House
+from silkroad.installation import controller
+from silkroad.kit.scope import system
+
+from . import actions, wakes
+from .events import SendWake, SweepPush
+
+log = structlog.get_logger()
+
+job_actions: Mapping[type[Job], Callable[[Transaction, Any], None]] = {SweepPush: actions.sweep}
+
+
+async def prepare(house: House) -> None:
+    """Give the house its push key, made at the first start."""
+    fresh = new_private_key(house.randomness)
+    house.vapid_key = await house.db.write(system(), actions.keep_key, fresh)
+
+
+def errands(house: House) -> Mapping[type[Job], Callable[[str, Any], Awaitable[None]]]:
+    """Return the jobs that need the network."""
+    return {SendWake: Courier(house).deliver}
+
+
+class Courier:
+    """Carries wakes to push services, in the name of whoever answers for the installation."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._senders: dict[str, WebPush] = {}
+
+    async def deliver(self, workspace_id: str, job: SendWake) -> None:
+        """Wake one device, if its owner is away and still misses something."""
+        house, scope = self._house, system(workspace_id)
+        here = self._is_here(workspace_id, job)
+        parcel = await house.db.write(scope, wakes.take_up, job, here=here)
+        if parcel is None:
+            return
+        sender = await self._sender()
+        outcome = await sender.wake(
+            parcel.subscription,
+            msgspec.json.encode({"id": job.wake_id}),
+            ttl=parcel.ttl,
+            urgency="high",
+            topic=parcel.conversation_id,
+        )
+        log.info("wake_sent", status=type(outcome).__name__, attempts=job.tries + 1)
+        chance = house.randomness.bytes(2)
+        await house.db.write(scope, wakes.settle, job, outcome, chance)
+
+    def _is_here(self, workspace_id: str, job: SendWake) -> bool:
+        """Whether the owner looks at a screen: a visitor with the chat open, a member not away."""
+        return self._house.hub.presence_of(workspace_id, job.owner_id) == "online"
+
+    async def _sender(self) -> WebPush:
+        house = self._house
+        known = await house.db.read(system(), controller)
+        contact = f"mailto:{known.contact_email}"
+        if contact not in self._senders:
+            vapid = Vapid(house.vapid_key, contact, house.clock)
+            sender = WebPush(house.outbound, vapid, clock=house.clock, randomness=house.randomness)
+            self._senders = {contact: sender}
+        return self._senders[contact]

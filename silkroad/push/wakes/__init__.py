@@ -1,0 +1,24 @@
+"""Wakes: reaching somebody who is away, with an opaque id and nothing else. Clauses 1.7, 2.0.
+
+A message that somebody may miss is looked at again a few seconds later: who is here, or has read
+it, is left in peace. A push message carries the wake's id; the device comes and asks what it is.
+"""
+
+from .actions import ask, settle, take_up, who_answers
+from .model import WAKE_LIFE, Missing, Parcel, Wake
+from .queries import for_member, for_visitor
+from .store import sweep
+
+__all__ = [
+    "WAKE_LIFE",
+    "Missing",
+    "Parcel",
+    "Wake",
+    "ask",
+    "for_member",
+    "for_visitor",
+    "settle",
+    "sweep",
+    "take_up",
+    "who_answers",
+]
