@@ -6,6 +6,7 @@ by an invitation that they may decline, or by signing in; see docs/decisions/020
 
 from .actions import (
     admins_of,
+    all_workspaces,
     check_assignable,
     join,
     member_by_id,
@@ -35,6 +36,7 @@ __all__ = [
     "NewMember",
     "Workspace",
     "admins_of",
+    "all_workspaces",
     "check_assignable",
     "console_door",
     "founding",

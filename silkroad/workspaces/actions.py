@@ -49,6 +49,11 @@ def workspace_of(tx: Transaction) -> Workspace:
     return workspace
 
 
+def all_workspaces(tx: Transaction) -> list[str]:
+    """Return the ids of all workspaces, the oldest first."""
+    return [workspace_id for workspace_id, _ in store.every_workspace(tx)]
+
+
 # who is in it
 
 
