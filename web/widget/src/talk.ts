@@ -10,6 +10,7 @@ import { explain } from "./explain.ts";
 import { tell } from "./page.ts";
 import { queue, type Waiting } from "./queue.ts";
 import { say, set, state } from "./state.ts";
+import { count, hear, merge, mine, unreadAfter } from "./transcript.ts";
 
 let line: Live | null = null;
 let loaded = false;
@@ -109,12 +110,12 @@ function connect(ended: () => void): Live {
     if (now.state === "waiting") set({ connected: false });
     if (now.state === "stopped" && now.code !== "stopped") ended();
   });
-  client.on("message", hear);
+  client.on("message", arrive);
   client.on("ack", ({ id, conversation, seq, at }) => {
     const entry = state.sending.find((one) => one.id === id);
     if (!entry) return;
     set({ hint: "" });
-    hear(mine(entry, conversation, seq, at));
+    arrive(mine(entry, conversation, seq, at));
   });
   client.on("failed", ({ id, code }) => {
     void queue.drop(id);
@@ -147,49 +148,9 @@ async function ticket(): Promise<string> {
   }
 }
 
-function hear(message: Message): void {
-  const { visitor } = state;
-  if (!visitor || message.lane !== "public") return;
-  visitor.conversation_id = message.conversation_id;
-  const sending = state.sending.filter((one) => one.id !== message.client_id);
-  if (message.client_id) void queue.drop(message.client_id);
-  set({ messages: merge([message]), sending });
-  if (message.author.kind === "member") welcomeAnswer(message, visitor);
-  else tell({ silkroad: "known", known: true });
-  loaded ||= message.seq === 1;
+function arrive(message: Message): void {
+  hear(message);
+  loaded ||= message.seq === 1; // there is nothing older
   if (loaded) seen();
   else if (state.open) void look();
-}
-
-function welcomeAnswer(message: Message, visitor: VisitorState): void {
-  if (message.seq > visitor.read_seq && message.seq > visitor.last_seq) {
-    count(visitor.read_seq, state.unread + 1);
-  }
-  visitor.last_seq = Math.max(visitor.last_seq, message.seq);
-  set({ spoken: `${message.author.name ?? say().team}: ${message.text || say().picture}` });
-}
-
-function count(read: number, unread: number): void {
-  if (!state.visitor) return;
-  state.visitor.read_seq = Math.max(state.visitor.read_seq, read);
-  set({ unread });
-  tell({ silkroad: "unread", count: unread });
-}
-
-function unreadAfter(seq: number): number {
-  return state.messages.filter((one) => one.seq > seq && one.author.kind === "member").length;
-}
-
-function merge(items: Message[]): Message[] {
-  const all = new Map(state.messages.map((message) => [message.seq, message]));
-  for (const message of items) if (message.kind === "text") all.set(message.seq, message);
-  return [...all.values()].sort((a, b) => a.seq - b.seq);
-}
-
-function mine(entry: Waiting, conversation_id: string, seq: number, at: number): Message {
-  const { id, name } = state.visitor?.visitor ?? { id: "", name: null };
-  const { text, files } = entry;
-  const author = { kind: "visitor", id, name } as const;
-  const rest = { lane: "public", kind: "text", mentions: [] as string[] } as const;
-  return { ...rest, conversation_id, seq, client_id: entry.id, author, text, files, at };
 }

@@ -41,7 +41,6 @@ export const en = {
   retry: "Try again",
   offline: "No connection. Your messages are kept and sent later.",
   later: "The server cannot take messages right now. Yours is kept and sent later.",
-  picture: "Picture",
   wake: "Tell me when the answer comes",
   wake_no: "No, thanks",
   gone: "This chat is closed.",

@@ -35,7 +35,6 @@ export const zh: Words = {
   retry: "重试",
   offline: "网络已断开。您的消息会保留，稍后自动发送。",
   later: "服务器暂时无法接收消息。您的消息已保留，稍后自动发送。",
-  picture: "图片",
   wake: "有回复时通知我",
   wake_no: "不用了",
   gone: "此聊天已关闭。",
