@@ -52,12 +52,21 @@ export function Dialog({
   );
 }
 
+/** Where the work begins: the first control of the content, rather than the button that closes. */
+function firstField(dialog: HTMLElement | null): HTMLElement | null | undefined {
+  const content = dialog?.querySelector(".dialog-body");
+  return content?.querySelector<HTMLElement>(
+    "input:not([hidden]), select, textarea, button, a[href]",
+  );
+}
+
 /** Opens the dialog while mounted; whatever had focus before has it again afterwards. */
 export function useModal(box: { current: HTMLDialogElement | null }) {
   useEffect(() => {
     const before = document.activeElement;
     const dialog = box.current;
     dialog?.showModal();
+    firstField(dialog)?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -80,8 +80,8 @@ export function Composer({ conversation }: { conversation: Conversation }) {
         take(event.dataTransfer?.files, event);
       }}
     >
-      <ModeSwitch />
       <div class="composer-box">
+        <ModeSwitch />
         <MentionList mentions={mentions} />
         <textarea
           ref={field}

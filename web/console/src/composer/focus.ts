@@ -8,6 +8,6 @@ export const mode = signal<Mode>("reply");
 
 export function focusComposer(next: Mode) {
   mode.value = next;
-  // The field may only now be drawn for the other mode.
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(".composer textarea")?.focus());
+  // At once: what is typed right after the shortcut belongs into the field.
+  document.querySelector<HTMLElement>(".composer textarea")?.focus();
 }

@@ -59,6 +59,7 @@ export function useFollowing(
       look();
     });
     observer.observe(element);
+    for (const content of element.children) observer.observe(content);
     element.addEventListener("scroll", look, { passive: true });
     return () => {
       observer.disconnect();

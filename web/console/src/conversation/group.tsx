@@ -40,7 +40,9 @@ export function Group({ group, conversation }: { group: GroupLine; conversation:
       <div class="group-body">
         <header class="group-head">
           {note && <Icon name="note" size={13} />}
-          <span class="group-name">{note ? t("note.by", { name }) : name}</span>
+          <span class="group-name">
+            {!note ? name : mine ? t("note.mine") : t("note.by", { name })}
+          </span>
         </header>
         {entries.map((entry) => (
           <Bubble key={entry.key} entry={entry} />

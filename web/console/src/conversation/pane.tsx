@@ -34,7 +34,7 @@ function Loaded({ id }: { id: string }) {
   const loading = workOf(threadWork(id)) ?? workOf("afresh");
   useEffect(() => {
     mode.value = "reply";
-    cursor.value = id;
+    cursor.value = { id, focus: false };
   }, [id]);
   useEffect(() => {
     if (!thread && !loading) void loadThread(id);

@@ -34,7 +34,7 @@ export function Failed({ pending }: { pending: Pending }) {
     <div class="failed-line" role="alert">
       <Icon name="warning" size={15} />
       <span>
-        {t("receipt.failed")} {maybe(`error.${pending.failed.code}`) ?? pending.failed.detail}
+        {t("receipt.failed")} {reasonOf(pending.failed)}
       </span>
       <Button size="small" icon="retry" onClick={() => resend(pending)}>
         {t("action.retry")}
@@ -48,4 +48,9 @@ export function Failed({ pending }: { pending: Pending }) {
       </Button>
     </div>
   );
+}
+
+/** For a wrong message the server's own sentence says more than ours. */
+function reasonOf({ code, detail }: NonNullable<Pending["failed"]>): string {
+  return code === "invalid" && detail ? detail : (maybe(`error.${code}`) ?? detail);
 }

@@ -38,7 +38,11 @@ export function SnoozePicker({ id }: { id: string }) {
   const group = t("snooze.until");
   const commands: Command[] = presets
     .map((preset) => ({ preset, at: preset.at(now).getTime() }))
-    .filter(({ at }) => at > now.getTime())
+    // On Sundays, tomorrow and next Monday are the same.
+    .filter(
+      ({ at }, index, all) =>
+        at > now.getTime() && all.findIndex((other) => other.at === at) === index,
+    )
     .map(({ preset, at }) => ({
       id: preset.label,
       group,

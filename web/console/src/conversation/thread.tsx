@@ -33,8 +33,8 @@ export function Thread({ conversation, thread }: { conversation: Conversation; t
   });
   useReading(conversation, atEnd);
   useLayoutEffect(() => {
-    const line = box.current?.querySelector(".new-line");
-    if (line) line.scrollIntoView({ block: "center" });
+    const line = box.current?.querySelector<HTMLElement>(".new-line");
+    if (line && box.current) box.current.scrollTop = line.offsetTop - box.current.clientHeight / 3;
     else toEnd();
   }, []);
   const older = workOf(olderWork(id));
@@ -56,9 +56,11 @@ export function Thread({ conversation, thread }: { conversation: Conversation; t
           {older?.state === "busy" && t("loading")}
           {!thread.more && <Beginning conversation={conversation} />}
         </div>
-        {lines.map((line) => (
-          <LineView key={line.key} line={line} conversation={conversation} />
-        ))}
+        <div class="thread-lines">
+          {lines.map((line) => (
+            <LineView key={line.key} line={line} conversation={conversation} />
+          ))}
+        </div>
       </div>
       {!atEnd && (
         <button

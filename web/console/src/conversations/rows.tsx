@@ -63,20 +63,21 @@ export function Rows({ list, items, more }: RowsProps) {
   );
 }
 
-/** Brings the keyboard's row into view, then gives it the focus unless the agent is elsewhere. */
+/** Brings the keyboard's row into view, and gives it the focus where j and k walk through the list. */
 function useCursor(box: { current: HTMLDivElement | null }, items: readonly Conversation[]) {
-  const id = cursor.value;
+  const at = cursor.value;
   useLayoutEffect(() => {
-    const at = items.findIndex((item) => item.id === id);
+    const index = items.findIndex((item) => item.id === at?.id);
     const element = box.current;
-    if (at < 0 || !element) return;
-    const top = at * rowHeight;
+    if (index < 0 || !element) return;
+    const top = index * rowHeight;
     if (top < element.scrollTop) element.scrollTop = top;
     const overflow = top + rowHeight - element.scrollTop - element.clientHeight;
     if (overflow > 0) element.scrollTop += overflow;
+    if (!at?.focus) return;
     requestAnimationFrame(() => {
-      const row = element.querySelector<HTMLElement>(`[data-id="${CSS.escape(id ?? "")}"]`);
-      if (!document.querySelector("dialog[open]")) row?.focus({ preventScroll: true });
+      const row = element.querySelector<HTMLElement>(`[data-id="${CSS.escape(at.id)}"]`);
+      row?.focus({ preventScroll: true });
     });
-  }, [id]);
+  }, [at]);
 }

@@ -151,6 +151,7 @@ const english = {
   "event.woken": "Back from snooze",
 
   "note.by": "Note by {name}",
+  "note.mine": "Your note",
   "receipt.sending": "Sending",
   "receipt.waiting": "Waiting for the connection",
   "receipt.sent": "Sent",

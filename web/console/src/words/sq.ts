@@ -149,6 +149,7 @@ const words: Words = {
   "event.woken": "U kthye pas shtyrjes",
 
   "note.by": "Shënim nga {name}",
+  "note.mine": "Shënimi juaj",
   "receipt.sending": "Po dërgohet",
   "receipt.waiting": "Po pret lidhjen",
   "receipt.sent": "U dërgua",

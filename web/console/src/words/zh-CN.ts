@@ -147,6 +147,7 @@ const words: Words = {
   "event.woken": "会话已恢复",
 
   "note.by": "{name} 的备注",
+  "note.mine": "您的备注",
   "receipt.sending": "发送中",
   "receipt.waiting": "等待连接",
   "receipt.sent": "已发送",
