@@ -1,0 +1,96 @@
+"""From the declarations to what a reader wants to know: one entry for each kind of data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, Protocol, TypeVar
+
+from silkroad.kit.inventory import (
+    Basis,
+    Column,
+    Controller,
+    DataClass,
+    Declarations,
+    Erasure,
+    Purpose,
+    Retention,
+    Subject,
+)
+
+Seal = Literal["all", "part", "none"]
+"""How much of an entry lies sealed on the disk."""
+
+SUBJECTS: tuple[Subject, ...] = ("visitor", "invitee", "member", "controller_contact")
+T = TypeVar("T")
+
+
+class Answerable(Protocol):
+    """Who answers for the installation, and how they are reached. Clause 9a."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def contact_email(self) -> str: ...
+    @property
+    def contact_phone(self) -> str | None: ...
+    @property
+    def address(self) -> str | None: ...
+
+
+class Entry(NamedTuple):
+    """One kind of data about one kind of person: everything that is true of some of it."""
+
+    data: DataClass
+    purposes: tuple[Purpose, ...]
+    bases: tuple[Basis, ...]
+    retentions: tuple[Retention, ...]
+    seal: Seal
+    erasures: tuple[Erasure, ...]
+    controllers: tuple[Controller, ...]
+
+
+Overview = dict[Subject, list[Entry]]
+
+
+def overview(declarations: list[Declarations]) -> Overview:
+    """Return all entries by the person whom they concern, those who come from outside first."""
+    columns = list(_personal(declarations))
+    found = {
+        subject: list(_entries([column for column in columns if column.subject == subject]))
+        for subject in SUBJECTS
+    }
+    return {subject: entries for subject, entries in found.items() if entries}
+
+
+def _personal(declarations: list[Declarations]) -> Iterator[Column]:
+    for tables in declarations:
+        for columns in tables.values():
+            yield from (column for column in columns.values() if column.personal)
+
+
+def _entries(columns: list[Column]) -> Iterator[Entry]:
+    for data in DataClass:
+        if same := [column for column in columns if column.data == data]:
+            yield _entry(data, same)
+
+
+def _entry(data: DataClass, columns: list[Column]) -> Entry:
+    return Entry(
+        data=data,
+        purposes=_once(purpose for c in columns for purpose in sorted(c.purposes)),
+        bases=_once(c.basis for c in columns if c.basis),
+        retentions=_once(c.retention for c in columns if c.retention),
+        seal=_seal({c.sealed for c in columns}),
+        erasures=_once(c.erasure for c in columns if c.erasure),
+        controllers=_once(c.controller for c in columns),
+    )
+
+
+def _once(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _seal(sealed: set[bool]) -> Seal:
+    if sealed == {True, False}:
+        return "part"
+    return "all" if sealed == {True} else "none"

@@ -1,0 +1,81 @@
+"""The policy's authored words: one file for each language, a phrase for each key of the inventory.
+
+Words only: what is stored, why and how long is never written here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from silkroad.kit.inventory import Basis, Controller, DataClass, Erasure, Purpose, Subject
+from silkroad.kit.languages import LANGUAGES, Language
+
+from .model import Seal
+
+HERE = Path(__file__).parent / "words"
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A heading with what stands below it."""
+
+    title: str
+    paragraphs: list[str] = msgspec.field(default_factory=list)
+    points: list[str] = msgspec.field(default_factory=list)
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One kind of data: its short name, and what it is in plain words."""
+
+    name: str
+    what: str
+
+
+class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The names of an entry's lines, of the contact's, and of the version."""
+
+    why: str
+    ground: str
+    kept: str
+    sealed: str
+    erased: str
+    decides: str
+    email: str
+    phone: str
+    address: str
+    languages: str
+    version: str
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that the page says in one language."""
+
+    name: str
+    separator: str
+    labels: Labels
+    lead: Part
+    short: Part
+    who: Part
+    stored: Part
+    how_long: Part
+    recipients: Part
+    cookies: Part
+    protection: Part
+    rights: Part
+    children: Part
+    changes: Part
+    subjects: dict[Subject, str]
+    data: dict[DataClass, Kind]
+    purposes: dict[Purpose, str]
+    bases: dict[Basis, str]
+    retentions: dict[str, str]
+    seals: dict[Seal, str]
+    erasures: dict[Erasure, str]
+    controllers: dict[Controller, str]
+
+
+WORDS: dict[Language, Words] = {
+    language: msgspec.json.decode((HERE / f"{language}.json").read_bytes(), type=Words)
+    for language in LANGUAGES
+}
