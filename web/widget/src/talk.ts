@@ -88,10 +88,10 @@ export function types(on: boolean): void {
   if (conversation) line?.typing(conversation, on);
 }
 
-/** Everything on the screen counts as read while somebody can see it. */
+/** Answers on the screen count as read while somebody can see them. */
 export function seen(): void {
   const { visitor, messages, open } = state;
-  const last = messages.at(-1)?.seq ?? 0;
+  const last = messages.findLast((message) => message.author.kind === "member")?.seq ?? 0;
   if (!visitor?.conversation_id || !loaded || !open || document.hidden) return;
   if (last <= visitor.read_seq) return;
   line?.read(visitor.conversation_id, last);
