@@ -34,7 +34,9 @@ from silkroad.engines.notify.sms import NotConfigured, Sms
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.engines.pictures import Pictures
 from silkroad.http import House, Operation, Throttle
-from silkroad.http.dispatch import routes
+from silkroad.http.dispatch import Doorkeeper, routes
+from silkroad.http.health import health
+from silkroad.http.operations import Door
 from silkroad.http.pages import pages
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.errors import Refusal
@@ -42,7 +44,14 @@ from silkroad.kit.inventory import Declarations
 from silkroad.kit.randomness import Randomness, SystemRandomness
 from silkroad.kit.scope import INSTALLATION
 from silkroad.live.feeds import Feeds
-from silkroad.live.frames import FrameOperation
+from silkroad.live.frames import (
+    ChangedFrame,
+    ErrorFrame,
+    FrameOperation,
+    PresenceFrame,
+    ServerFrame,
+    Welcome,
+)
 from silkroad.live.hub import Hub
 from silkroad.live.socket import Socket
 from silkroad.live.tickets import Tickets
@@ -60,6 +69,14 @@ OPERATIONS: list[Operation] = [
 ]
 
 FRAMES: list[FrameOperation] = conversations.frame_operations
+
+SERVER_FRAMES: list[type[ServerFrame]] = [
+    Welcome,
+    ErrorFrame,
+    ChangedFrame,
+    PresenceFrame,
+    *conversations.server_frames,
+]
 
 DECLARATIONS: list[Declarations] = [
     database.DECLARATIONS,
@@ -91,7 +108,7 @@ class Server:
             feed_of=feeds.feed_of,
             frames_per_second=house.settings.frames_per_second,
         )
-        doors = {
+        doors: dict[Door, Doorkeeper] = {
             "console": workspaces.console_door,
             "public": workspaces.public_door,
             "widget": visitors.visitor_door,
@@ -100,7 +117,7 @@ class Server:
             routes=[
                 WebSocketRoute("/live", socket),
                 *routes(OPERATIONS, house, doors),
-                *pages(house, widget.allowed_origins),
+                *pages(house, widget.allowed_origins, health(house, OPERATIONS)),
             ]
         )
 

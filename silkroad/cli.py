@@ -72,10 +72,10 @@ async def demo(settings: Settings, _: argparse.Namespace) -> None:
 
 async def setup(settings: Settings, _: argparse.Namespace) -> None:
     """Ask for what the set-up page asks, and set up."""
-    from silkroad import app, installation  # noqa: PLC0415 - as above
+    from silkroad import app, workspaces  # noqa: PLC0415 - as above
 
     async with app.open_server(settings) as server:
-        await installation.set_up_in_terminal(server.house)
+        await workspaces.set_up_in_terminal(server.house)
 
 
 async def operator_link(settings: Settings, _: argparse.Namespace) -> None:

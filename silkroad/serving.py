@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
 
@@ -19,7 +20,12 @@ from silkroad.app import Server, open_server
 from silkroad.diagnostics import configure_logs, metrics_app
 from silkroad.engines.notify.sms import Sms
 from silkroad.kit.clock import Clock
-from silkroad.settings import Settings
+from silkroad.settings import BadSettings, Settings
+
+
+class CannotListen(BadSettings):
+    """Somebody else has the port, or the address is not this machine's."""
+
 
 LARGEST_FRAME = 64 * 1024
 GRACE_SECONDS = 10
@@ -85,11 +91,13 @@ async def listening(app: ASGIApp, host: str, port: int, proxies: str = "") -> As
         forwarded_allow_ips=proxies or None,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    try:
+        door = socket.create_server((host, port), backlog=2048)
+    except OSError as taken:
+        raise CannotListen(f"cannot listen on {host}:{port}: {taken.strerror}") from taken
     listener = _Listener(config)
-    serving = asyncio.create_task(listener.serve())
+    serving = asyncio.create_task(listener.serve([door]))
     while not listener.started:
-        if serving.done():
-            raise SystemExit(f"silkroad: cannot listen on {host}:{port}: is it in use?")
         await asyncio.sleep(0.005)
     try:
         yield

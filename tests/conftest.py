@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.cast import Member, Shop, open_shop, set_up, sign_up
+from tests.harness.people import everybody_leaves
 from tests.harness.server import Server
+
+
+@pytest.fixture(autouse=True)
+def _nobody_stays() -> Iterator[None]:
+    yield
+    everybody_leaves()
 
 
 @pytest.fixture(scope="session")

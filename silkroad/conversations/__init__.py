@@ -18,6 +18,7 @@ from .actions import (
     start_or_find,
 )
 from .events import ConversationChanged, ConversationFact, ConversationRead, MessageSent
+from .frames import server_frames
 from .jobs import job_actions
 from .model import (
     MOST_FILES,
@@ -77,6 +78,7 @@ __all__ = [
     "recall",
     "send_first",
     "send_message",
+    "server_frames",
     "set_state",
     "standing",
     "start_or_find",

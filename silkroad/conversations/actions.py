@@ -9,7 +9,7 @@ from silkroad.workspaces import check_assignable
 
 from . import store, views
 from .events import ConversationChanged, ConversationRead, MessageSent, WakeSnoozed
-from .model import Body, Conversation, Message, MessageEvent, NewMessage, Sent
+from .model import Body, Conversation, Lane, Message, MessageEvent, NewMessage, Sent
 from .store import ConversationRow, Place
 
 
@@ -298,7 +298,7 @@ def _event(name: str, until: int | None = None) -> MessageEvent:
 def _sent_before(conversation_id: str, place: Place) -> Sent:
     if place.lane is None or place.seq is None or place.position is None or place.at is None:
         raise refuse("not_found")
-    lane = "public" if place.lane == "public" else "internal"
+    lane: Lane = "public" if place.lane == "public" else "internal"
     return Sent(conversation_id, lane, place.seq, place.position, place.at, again=True)
 
 

@@ -98,3 +98,14 @@ class ResumedFrame(ServerFrame, frozen=True, tag="resumed"):
 
     feed: int | None
     seq: int | None
+
+
+server_frames: list[type[ServerFrame]] = [
+    AckFrame,
+    MessageFrame,
+    ConversationFrame,
+    ReadByFrame,
+    TypingByFrame,
+    GapFrame,
+    ResumedFrame,
+]

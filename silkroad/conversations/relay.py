@@ -18,7 +18,7 @@ from silkroad.live.hub import Connection, Hub
 from . import store, views
 from .events import ConversationChanged, ConversationFact, ConversationRead, MessageSent
 from .frames import ConversationFrame, MessageFrame, ReadByFrame
-from .model import Author, Conversation, Message
+from .model import Author, AuthorKind, Conversation, Message
 from .store import ConversationRow
 
 Marks = dict[str, tuple[int, int]]
@@ -122,7 +122,7 @@ def _visitor_frame(committed: Committed) -> ServerFrame | None:
 
 
 def _read_frame(fact: ConversationRead, feed: int | None) -> ReadByFrame:
-    kind = "visitor" if fact.reader_kind == "visitor" else "member"
+    kind: AuthorKind = "visitor" if fact.reader_kind == "visitor" else "member"
     reader = Author(kind, fact.reader_id, None)
     return ReadByFrame(fact.conversation_id, reader, fact.seq, feed)
 

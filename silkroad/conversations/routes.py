@@ -15,7 +15,7 @@ from silkroad.files import (
     read_content,
     store_file,
 )
-from silkroad.http import Call, Download, Empty, operation
+from silkroad.http import Call, Download, Empty, Ticket, operation
 from silkroad.kit.ids import new_id
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
@@ -246,6 +246,20 @@ async def download_file(call: Call, file_id: str) -> Download:
     return await give_file(call, file_id)
 
 
+@operation(
+    "live.ticket",
+    "POST",
+    "/api/live/ticket",
+    permission=Permission.ANSWER,
+    purpose=Purpose.AUTHENTICATION,
+    returns=set(),
+    audited=False,
+)
+async def ticket(call: Call, body: Empty) -> Ticket:
+    """Return a one-time ticket for the socket."""
+    return Ticket(*call.house.tickets.issue(call.scope))
+
+
 async def take_file(call: Call, conversation_id: str, data: bytes) -> FileInfo:
     """Store an upload to a conversation that the caller was found to reach."""
     prepared = await prepare(call.house.pictures, data, unquote(call.header("x-file-name")))
@@ -281,4 +295,5 @@ operations = [
     set_state,
     upload_file,
     download_file,
+    ticket,
 ]

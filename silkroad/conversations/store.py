@@ -496,4 +496,4 @@ def _reach(tx: Transaction) -> dict[str, Any]:
 def _message(tx: Transaction, row: Row) -> MessageRow:
     conversation_id, lane, seq = row[2], row[3], row[4]
     body = tx.open_bytes(conversation_id, _m.body, f"{conversation_id}:{lane}:{seq}", row[10])
-    return MessageRow(*row[3:10], body, *row[11:])
+    return MessageRow._make((*row[3:10], body, *row[11:]))

@@ -22,7 +22,7 @@ def document(operations: list[Operation]) -> dict[str, Any]:
         for kind in (o.query, o.body, o.result)
         if kind not in {None, Download}
     ]
-    _, components = msgspec.json.schema_components([*kinds, Problem], REF)
+    _, components = msgspec.json.schema_components([*kinds, Problem], ref_template=REF)
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _described(operation)
@@ -69,7 +69,7 @@ def _parameters(operation: Operation) -> list[dict[str, Any]]:
         for name in operation.path_names
     ]
     if operation.query:
-        (schema,), components = msgspec.json.schema_components([operation.query], REF)
+        (schema,), components = msgspec.json.schema_components([operation.query], ref_template=REF)
         shape = components[schema["$ref"].rpartition("/")[2]]
         found += [
             {"name": name, "in": "query", "required": False, "schema": property_}
@@ -96,5 +96,5 @@ def _problem() -> dict[str, Any]:
 
 
 def _json(kind: Any, **extra: Any) -> dict[str, Any]:
-    (schema,), _ = msgspec.json.schema_components([kind], REF)
+    (schema,), _ = msgspec.json.schema_components([kind], ref_template=REF)
     return {**extra, "content": {"application/json": {"schema": schema}}}

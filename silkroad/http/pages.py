@@ -11,8 +11,9 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
-from silkroad.kit.errors import Refusal
+from silkroad.kit.errors import Refusal, refuse
 
 from .assets import Asset, load
 from .dispatch import refusal_response
@@ -63,7 +64,7 @@ def pages(house: House, origins_of: OriginsOf, extra: list[Route]) -> list[Route
     async def console_page(request: Request) -> Response:
         path = request.path_params["path"]
         asset = console.get(path)
-        if asset is None and (path.startswith(("api/", "assets/")) or "." in path):
+        if asset is None and (path.startswith("assets/") or "." in path):
             return Response(status_code=404)
         headers = {
             "Content-Security-Policy": CONSOLE_POLICY,
@@ -78,8 +79,16 @@ def pages(house: House, origins_of: OriginsOf, extra: list[Route]) -> list[Route
         Route("/widget/assets/{name}", widget_asset),
         Route("/widget/{inbox_id}", frame),
         *extra,
+        Route("/api/{path:path}", Nothing()),
         Route("/{path:path}", console_page),
     ]
+
+
+class Nothing:
+    """Answers for addresses below /api that no operation has."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await refusal_response(refuse("not_found"))(scope, receive, send)
 
 
 def page(request: Request, html: str) -> Response:

@@ -92,7 +92,8 @@ class _Writer:
                 return "boolean"
             case inspect.NoneType():
                 return "null"
-        return "unknown"
+            case _:
+                return "unknown"
 
     def _struct(self, info: inspect.StructType) -> str:
         name = info.cls.__name__

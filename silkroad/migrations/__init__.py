@@ -1,4 +1,4 @@
-"""Migrations: one dated, forward-only line, made by alembic, run as SQL on the product's own driver.
+"""Migrations: one dated, forward-only line, made by alembic, run on the product's own driver.
 
 Alembic writes the SQL (its offline mode); the engine runs it in one transaction, on the same
 SQLite that the product uses. A test compares the result with the declared tables.
@@ -65,7 +65,9 @@ def sql(current: str | None, dialect: str = "sqlite") -> str:
     with EnvironmentContext(
         config,
         scripts,
-        fn=lambda revision, _context: scripts._upgrade_revs("head", revision),
+        fn=lambda revision, _context: scripts._upgrade_revs(  # noqa: SLF001 - alembic's own recipe
+            "head", revision
+        ),
         as_sql=True,
         starting_rev=current,
         destination_rev="head",

@@ -23,7 +23,7 @@ from tests.harness.people import Line, Refused, client_id
             '{"t":"send","id":"client-000001","conversation":null,"text":"x","admin":true}',
             "unknown_frame",
         ),
-        ("[" * 2000, "malformed"),
+        ("[" * 2000, "unknown_frame"),
     ],
 )
 def test_a_broken_frame_gets_one_error_and_the_line_goes_on(

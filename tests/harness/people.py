@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from contextlib import ExitStack
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import quote
@@ -15,6 +16,7 @@ from .server import Server
 
 Json = Any
 HEAR_WITHIN = 5.0
+_visiting: list[httpx2.Client | Line] = []
 _counter = itertools.count(1)
 
 
@@ -41,6 +43,7 @@ class Person:
         number = next(_counter)
         self.address = f"198.18.{number // 250}.{number % 250 + 1}"  # RFC 2544's test range
         self._http = httpx2.Client(base_url=server.origin, timeout=20)
+        _visiting.append(self._http)
 
     def ask(
         self,
@@ -112,18 +115,18 @@ class Line:
 
     def __init__(self, server: Server, ticket: str, *, origin: str | None = None) -> None:
         url = server.origin.replace("http", "ws") + "/live"
-        self.socket: ClientConnection = connect(
-            url, origin=origin or server.origin, compression=None, max_size=2**20
+        self._open = ExitStack()
+        self.socket: ClientConnection = self._open.enter_context(
+            connect(url, origin=origin or server.origin, compression=None, max_size=2**20)
         )
+        _visiting.append(self)
         self.say(t="hello", ticket=ticket)
         self.welcome = self.hear("welcome")
 
     def say(self, **frame: Json) -> None:
         self.socket.send(json.dumps(frame))
 
-    def send(
-        self, conversation: str | None, text: str, *, as_id: str = "", **more: Json
-    ) -> Json:
+    def send(self, conversation: str | None, text: str, *, as_id: str = "", **more: Json) -> Json:
         """Send a message and return its acknowledgement."""
         client_id = as_id or f"client-{next(_counter):06}"
         self.say(t="send", id=client_id, conversation=conversation, text=text, **more)
@@ -148,9 +151,15 @@ class Line:
         return False
 
     def close(self) -> None:
-        self.socket.close()
+        self._open.close()
 
 
 def client_id() -> str:
     """Return a fresh client id."""
     return f"client-{next(_counter):06}"
+
+
+def everybody_leaves() -> None:
+    """Close what the people of a test have opened."""
+    while _visiting:
+        _visiting.pop().close()

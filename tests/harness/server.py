@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 READY_WITHIN = 30.0
@@ -49,16 +50,21 @@ class Server:
             **{f"SILKROAD_{key.upper()}": value for key, value in self._settings.items()},
             **({"PHONE": "1"} if self._phone else {}),
         }
+        with self.errors.open("ab") as log:
+            self._spawn(environment, log)
+        self.wait_for(r"^ready: ", READY_WITHIN)
+
+    def _spawn(self, environment: dict[str, str], log: BinaryIO) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.harness.served"],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self.errors.open("ab"),
+            stderr=log,
             text=True,
         )
-        threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
-        self.wait_for(r"^ready: ", READY_WITHIN)
+        self._ear = threading.Thread(target=self._listen, args=(self.process,), daemon=True)
+        self._ear.start()
 
     def code(self, phone: str) -> str:
         """Return the one-time code of the last text message to a phone."""
@@ -76,12 +82,19 @@ class Server:
     def kill(self) -> None:
         """End the process as a power cut would: no goodbye."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self._ended(self.process.wait())
 
     def stop(self) -> int:
         """Ask it to stop and return its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=20)
+        return self._ended(self.process.wait(timeout=20))
+
+    def _ended(self, code: int) -> int:
+        self._ear.join()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe:
+                pipe.close()
+        return code
 
     def wait_for(self, pattern: str, within: float = ANSWER_WITHIN) -> str:
         """Return the next line that the server prints and that matches."""

@@ -1,0 +1,109 @@
+"""The server dies at random moments under load, twenty times, and nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+
+import pytest
+
+from tests.cast import Shop, VisitorOf, open_shop
+from tests.harness.people import Json
+from tests.harness.server import Server
+
+from .history import History
+from .load import Writer
+
+KILLS = 20
+WRITERS = 12
+
+
+@pytest.mark.timeout(300)
+def test_twenty_kills_lose_nothing_and_double_nothing(own_server: Server) -> None:
+    shop = open_shop(own_server)
+    writers = [shop.asks("first", f"writer{n:02}") for n in range(WRITERS)]
+    history = History()
+    for _, conversation in writers:
+        history.try_to_send(conversation, "first-words")
+    asyncio.run(under_fire(own_server, writers, history))
+    assert history.count() > KILLS * WRITERS, "the writers hardly wrote: this proves nothing"
+    for visitor, conversation in writers:
+        as_visitor = everything(visitor, visitor.path("/messages"))
+        as_agent = [
+            m
+            for m in everything(shop.arta, f"/api/conversations/{conversation}/messages")
+            if m["lane"] == "public"
+        ]
+        assert history.faults(conversation, as_visitor) == []
+        assert [m["seq"] for m in as_agent] == [m["seq"] for m in as_visitor]
+        assert [m["client_id"] for m in as_agent] == [m["client_id"] for m in as_visitor]
+
+
+async def under_fire(
+    server: Server, writers: list[tuple[VisitorOf, str]], history: History
+) -> None:
+    """Let everybody write while the server is killed and started again."""
+    enough, chance = asyncio.Event(), random.Random(7)
+    writing = [
+        asyncio.create_task(Writer(visitor, conversation, history).write_until(enough))
+        for visitor, conversation in writers
+    ]
+    for _ in range(KILLS):
+        await asyncio.sleep(chance.uniform(0.2, 0.9))
+        server.kill()
+        await asyncio.to_thread(server.start)
+    await asyncio.sleep(0.5)
+    enough.set()
+    await asyncio.gather(*writing)
+
+
+def everything(person: Shop | VisitorOf | Json, path: str) -> list[Json]:
+    """Return all messages of a conversation, by pages."""
+    found: list[Json] = []
+    page = person.get(f"{path}?limit=100")
+    while True:
+        found = page["items"] + found
+        if not page["more"]:
+            return found
+        first = next(m["seq"] for m in page["items"] if m["lane"] == "public")
+        page = person.get(f"{path}?limit=100&before={first}")
+
+
+def test_the_checker_sees_each_kind_of_fault() -> None:
+    history = History()
+    for client_id in ("a", "b", "c"):
+        history.try_to_send("talk", client_id)
+    history.acknowledge("talk", "a", 1)
+    history.acknowledge("talk", "b", 2)
+    good = [{"client_id": "a", "seq": 1}, {"client_id": "b", "seq": 2}]
+    assert history.faults("talk", good) == []
+    assert history.faults("talk", good[:1])[0].startswith("lost: b")
+    assert "twice: a" in history.faults("talk", [*good, {"client_id": "a", "seq": 3}])
+    assert "gap" in history.faults("talk", [good[0], {"client_id": "c", "seq": 3}])[-1]
+    assert any(
+        "nowhere" in f for f in history.faults("talk", [*good, {"client_id": "x", "seq": 3}])
+    )
+    with pytest.raises(AssertionError):
+        history.acknowledge("talk", "a", 9)
+
+
+def test_a_stopped_server_has_answered_everybody(own_server: Server) -> None:
+    shop = open_shop(own_server)
+    visitor, conversation = shop.asks("first", "patient")
+    line = visitor.line()
+    for number in range(50):
+        line.say(t="send", id=f"rush-{number:06}", conversation=conversation, text=str(number))
+    line.hear("ack")
+    assert own_server.stop() == 0
+    acknowledged = {"rush-000000": 2}
+    started = time.monotonic()
+    while time.monotonic() - started < 5:
+        try:
+            frame = line.hear("ack", within=1)
+        except Exception:  # noqa: BLE001 - the line has ended, as it should
+            break
+        acknowledged[frame["id"]] = frame["seq"]
+    own_server.start()
+    stored = {m["client_id"]: m["seq"] for m in everything(visitor, visitor.path("/messages"))}
+    assert acknowledged.items() <= stored.items()
