@@ -1,0 +1,119 @@
+"""The policy can say everything that the inventory knows, in every language. Clauses P.1, P.2."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import Any, get_args
+
+import msgspec
+import pytest
+
+from silkroad.app import DECLARATIONS
+from silkroad.kit import inventory
+from silkroad.kit.inventory import (
+    Basis,
+    Controller,
+    DataClass,
+    Erasure,
+    Purpose,
+    Retention,
+    Subject,
+)
+from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.privacy.policy.model import SUBJECTS, Seal, overview
+from silkroad.privacy.policy.phrases import HERE, WORDS, Words
+
+RETENTIONS = {kept.name for kept in vars(inventory).values() if isinstance(kept, Retention)} | {
+    column.retention.name
+    for module in DECLARATIONS
+    for columns in module.values()
+    for column in columns.values()
+    if column.retention
+}
+EXPECTED: dict[str, set[str]] = {
+    "subjects": set(get_args(Subject)),
+    "data": {data.value for data in DataClass if data != DataClass.NONE},
+    "purposes": {purpose.value for purpose in Purpose},
+    "bases": set(get_args(Basis)),
+    "retentions": RETENTIONS,
+    "seals": set(get_args(Seal)),
+    "erasures": set(get_args(Erasure)),
+    "controllers": set(get_args(Controller)),
+}
+SCRIPT = {"zh-CN": r"[\u4e00-\u9fff]", "sq": r"[A-Za-zÇçËë]", "en": r"[A-Za-z]"}
+
+
+def test_there_is_one_file_for_each_language() -> None:
+    assert sorted(path.stem for path in HERE.iterdir()) == sorted(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("keys", EXPECTED)
+def test_every_key_has_its_phrase(language: Language, keys: str) -> None:
+    assert set(getattr(WORDS[language], keys)) == EXPECTED[keys]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_is_written_in_its_language(language: Language) -> None:
+    foreign = [text for text in texts(WORDS[language]) if not re.search(SCRIPT[language], text)]
+    assert [text for text in foreign if text.strip("; ；")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_the_same_with_the_same_values(language: Language) -> None:
+    assert shape(WORDS[language]) == shape(WORDS["en"])
+
+
+def test_everybody_whom_something_is_stored_about_is_told() -> None:
+    found = overview(DECLARATIONS)
+    concerned = {
+        column.subject
+        for module in DECLARATIONS
+        for columns in module.values()
+        for column in columns.values()
+        if column.subject
+    }
+    assert set(SUBJECTS) == set(get_args(Subject))
+    assert set(found) == concerned
+
+
+@pytest.mark.parametrize("attribute", ["purposes", "basis", "retention", "erasure", "controller"])
+def test_nothing_that_a_column_declares_is_lost(attribute: str) -> None:
+    plural = {"basis": "bases"}.get(attribute, attribute.rstrip("s") + "s")
+    found = overview(DECLARATIONS)
+    for column in chain.from_iterable(
+        columns.values() for module in DECLARATIONS for columns in module.values()
+    ):
+        if column.subject:
+            entry = next(e for e in found[column.subject] if e.data == column.data)
+            value = getattr(column, attribute)
+            assert (value if isinstance(value, frozenset) else {value}) <= set(
+                getattr(entry, plural)
+            )
+
+
+def texts(words: Words) -> list[str]:
+    """Return every text of a language's file."""
+
+    def inside(value: Any) -> list[str]:
+        if isinstance(value, dict):
+            return list(chain.from_iterable(inside(inner) for inner in value.values()))
+        if isinstance(value, list):
+            return list(chain.from_iterable(inside(inner) for inner in value))
+        return [value]
+
+    return inside(msgspec.to_builtins(words))
+
+
+def shape(words: Words) -> Any:
+    """Return how many texts stand where, and which values each takes."""
+
+    def inside(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: inside(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [inside(inner) for inner in value]
+        return sorted(re.findall(r"\{\w+\}", value))
+
+    return inside(msgspec.to_builtins(words))
