@@ -104,7 +104,7 @@ PLANTS = [
     Plant(WEB, "engines/weed.py", "from starlette.routing import Route", "weed -> starlette"),
     Plant(CHANCE, "accounts/actions.py", "import secrets", "accounts.actions -> secrets"),
     Plant(CHANCE, "engines/weed.py", "from time import time", "engines.weed -> time"),
-    Plant(NETWORK, "push/actions.py", "import httpx2", "push.actions -> httpx2"),
+    Plant(NETWORK, "push/actions.py", "import httpcore2", "push.actions -> httpcore2"),
     Plant(NETWORK, "engines/weed.py", "import socket", "engines.weed -> socket"),
 ]
 

@@ -1,0 +1,53 @@
+"""Silkroad carries what it uses and uses what it carries, and says both in one place."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+from tests.architecture.tree import ROOT, parsed, sources
+
+OURS = {"silkroad", "tests", "bench", "scripts"}
+NAMED_NOT_IMPORTED = {
+    "anyio",  # what httpcore2's own backend runs on
+    "httptools",  # uvicorn takes this one and the next by name, in serving.py
+    "websockets",
+}
+TOOLS = {"build", "hatchling", "import-linter", "mypy", "pytest-timeout", "ruff"}
+
+
+def test_the_server_uses_exactly_what_it_declares() -> None:
+    used = {package for path in sources(".py", below="silkroad") for package in imports(path)}
+    assert used | NAMED_NOT_IMPORTED == declared("runtime")
+
+
+def test_the_tests_use_exactly_what_is_installed_for_them() -> None:
+    folders = ("tests", "bench", "scripts")
+    files = [path for folder in folders for path in sources(".py", below=folder)]
+    used = {package for path in files for package in imports(path)}
+    assert used | TOOLS == used & declared("runtime") | declared("dev")
+
+
+def declared(lock: str) -> set[str]:
+    text = (ROOT / "requirements" / f"{lock}.in").read_text()
+    return set(re.findall(r"^([a-z0-9-]+)$", text, re.MULTILINE))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the packages, as an index calls them, that a file of ours imports."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            yield from (package for alias in node.names for package in provider(alias.name))
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield from provider(node.module)
+
+
+def provider(module: str) -> Iterator[str]:
+    top = module.partition(".")[0]
+    if top not in OURS | sys.stdlib_module_names:
+        names = packages_distributions().get(top, [top])
+        yield from {name.lower().replace("_", "-") for name in names}
