@@ -2,12 +2,12 @@
 
 import { render } from "preact";
 import { About, Notice } from "./about.tsx";
-import { textOn } from "./color.ts";
 import { Composer } from "./composer.tsx";
 import { focus } from "./focus.ts";
 import { Header } from "./header.tsx";
 import { Log } from "./log.tsx";
 import { tell } from "./page.ts";
+import { paint } from "./paint.ts";
 import { Picture } from "./picture.tsx";
 import { onChange, say, set, state } from "./state.ts";
 import { types } from "./talk.ts";
@@ -15,18 +15,16 @@ import { begin } from "./visit.ts";
 import { Wake } from "./wake-offer.tsx";
 
 export function show(): void {
-  onChange(paint);
+  onChange(draw);
   addEventListener("keydown", retreat);
-  paint();
+  draw();
 }
 
-function paint(): void {
+function draw(): void {
   const { config, language } = state;
-  const page = document.documentElement;
-  page.lang = language;
+  document.documentElement.lang = language;
   if (config) {
-    page.style.setProperty("--color", config.inbox.color);
-    page.style.setProperty("--on-color", textOn(config.inbox.color));
+    paint(config.inbox.color);
     document.title = config.inbox.name;
   }
   render(<App />, document.body);

@@ -5,7 +5,7 @@
 import "./style.css";
 import { show } from "./app.tsx";
 import { focus } from "./focus.ts";
-import { hear } from "./page.ts";
+import { hear, tell } from "./page.ts";
 import { set, state } from "./state.ts";
 import { look, seen } from "./talk.ts";
 import { begin, identify, introduce, speak } from "./visit.ts";
@@ -28,6 +28,7 @@ function chat(): void {
 function listen(message: Parameters<Parameters<typeof hear>[0]>[0]): void {
   switch (message.silkroad) {
     case "hello":
+      tell({ silkroad: "unread", count: state.unread }); // here I am
       introduce(message.identity, message.language);
       set({ page: message.page });
       set({ open: message.open });

@@ -3,6 +3,7 @@
 
 import { render } from "preact";
 import { api, inbox } from "./api.ts";
+import { paint } from "./paint.ts";
 import { type PushWords, pushWords } from "./push-words.ts";
 import { ours } from "./words/index.ts";
 
@@ -17,6 +18,7 @@ async function ask(): Promise<void> {
   try {
     const { inbox: shop, push_key } = await api.config(language);
     document.title = shop.name;
+    paint(shop.color);
     const allow = async () => {
       show(say, "…");
       const done = await subscribe(push_key ?? "", pass).catch(() => null);

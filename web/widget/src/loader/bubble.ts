@@ -28,6 +28,7 @@ export function bubble(language: string): Bubble {
   const path = picture(button);
   const badge = add(button, "b");
   const panel = add(root, "div");
+  const away = add(panel, "i"); // seen only when no frame covers it
   const news = add(root, "p");
   let words = wordsIn(language);
   let open = false;
@@ -42,6 +43,7 @@ export function bubble(language: string): Bubble {
     button.ariaExpanded = String(open);
     path.setAttribute("d", open ? CROSS : CHAT);
     badge.textContent = open || !count ? "" : count > 99 ? "99+" : String(count);
+    away.textContent = words.away;
     button.ariaLabel = open ? words.close : words.open + (count ? `, ${words.unread(count)}` : "");
   }
 

@@ -21,6 +21,7 @@ declare global {
   }
 }
 
+const PATIENCE = 3_000; // the frame answers at once when it is there
 const DEFAULT_COLOR = "#0b6e66";
 const script = document.currentScript as HTMLScriptElement | null;
 const inbox = script?.dataset.inbox;
@@ -45,11 +46,21 @@ function run(tag: HTMLScriptElement, inbox: string): void {
     frame.src = `${origin}/widget/${encodeURIComponent(inbox)}`;
     frame.title = "Chat";
     frame.allow = "";
+    frame.style.opacity = "0"; // until it answers: an error page of the browser is no greeting
     frame.onload = () => {
       greeted = true;
       tell({ silkroad: "hello", open, page: page(), language, identity });
+      setTimeout(giveUp, PATIENCE);
     };
     look.panel.append(frame);
+  }
+
+  // Our server is away, or the inbox is closed or not meant for this site. The next click tries again.
+  function giveUp(): void {
+    if (answered) return;
+    frame?.remove();
+    frame = null;
+    greeted = false;
   }
 
   function tell(message: ToFrame): void {
@@ -60,6 +71,7 @@ function run(tag: HTMLScriptElement, inbox: string): void {
     if (event.origin !== origin || !frame || event.source !== frame.contentWindow) return;
     const message = event.data;
     answered = true;
+    frame.style.opacity = "1";
     if (message.silkroad === "unread") look.unread(message.count);
     if (message.silkroad === "known") remember(flag, message.known);
     if (message.silkroad === "close") show(false);
@@ -74,8 +86,6 @@ function run(tag: HTMLScriptElement, inbox: string): void {
     if (now === open) return;
     open = now;
     if (open) load();
-    // Our server was away when the frame was fetched: once more, now that somebody wants it.
-    if (open && frame && greeted && !answered) frame.src += "";
     look.show(open);
     tell(open ? { silkroad: "open", page: page() } : { silkroad: "close" });
     (open ? frame : look.button)?.focus();
