@@ -85,6 +85,6 @@ export function isOnlyEmoji(text: string): boolean {
     !/^(?:\p{Extended_Pictographic}|\p{Emoji_Component}|\s)+$/u.test(bare)
   )
     return false;
-  if (!/\p{Extended_Pictographic}/u.test(bare)) return false;
+  if (!/\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(bare)) return false;
   return [...new Intl.Segmenter().segment(bare.replace(/\s/g, ""))].length <= 3;
 }

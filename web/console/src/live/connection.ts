@@ -27,7 +27,7 @@ export function connect(openConversation: () => string | null) {
   client.on("welcome", (event) => event.first && begin());
   client.on("connection", (state) => {
     connection.value = state;
-    if (state.state === "waiting" && !begun) begin();
+    if ((state.state === "waiting" || state.state === "stopped") && !begun) begin();
   });
   client.on("message", (message) => dispatch({ t: "message", message }));
   client.on("conversation", (conversation) => dispatch({ t: "conversation", conversation }));
