@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx2
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from .server import Server
@@ -28,7 +29,7 @@ class Refused(AssertionError):
         self.headers = response.headers
         assert response.headers["content-type"] == "application/problem+json", response.text
         self.problem = response.json()
-        self.code = self.problem["code"]
+        self.code: str = self.problem["code"]
         super().__init__(f"{self.status} {self.code}: {self.problem['detail']}")
 
 
@@ -149,6 +150,14 @@ class Line:
         except TimeoutError:
             return True
         return False
+
+    def closes_with(self) -> int:
+        """Wait until the server closes the line and return its code."""
+        while True:
+            try:
+                self.socket.recv(timeout=HEAR_WITHIN)
+            except ConnectionClosed as closed:
+                return closed.rcvd.code if closed.rcvd else 1006
 
     def close(self) -> None:
         self._open.close()
