@@ -52,7 +52,7 @@ function run(tag: HTMLScriptElement, inbox: string): void {
       tell({ silkroad: "hello", open, page: page(), language, identity });
       setTimeout(giveUp, PATIENCE);
     };
-    look.panel.append(frame);
+    look.panel.prepend(frame);
   }
 
   // Our server is away, or the inbox is closed or not meant for this site. The next click tries again.

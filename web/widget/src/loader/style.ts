@@ -14,7 +14,7 @@ div{position:fixed;z-index:2147483646;right:max(20px,env(safe-area-inset-right))
 div[hidden]{display:none}
 iframe,i{width:100%;height:100%;border:0;display:grid;color-scheme:light dark}
 i{place-items:center;font:15px system-ui,sans-serif;color:light-dark(#333,#ddd)}
-i:has(+iframe){display:none}
+iframe+i{display:none}
 @keyframes in{from{opacity:0;transform:translateY(12px)}}
 @media(max-width:480px),(max-height:440px){div{inset:var(--top,0px) 0 auto;width:auto;height:var(--height,100dvh);border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}button[aria-expanded=true]:has(+div>iframe){display:none}}
 @media(prefers-reduced-motion:no-preference){div{animation:in .18s}}
