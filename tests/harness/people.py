@@ -12,6 +12,7 @@ from urllib.parse import quote
 import httpx2
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from .server import Server
 
@@ -118,7 +119,7 @@ class Line:
         url = server.origin.replace("http", "ws") + "/live"
         self._open = ExitStack()
         self.socket: ClientConnection = self._open.enter_context(
-            connect(url, origin=origin or server.origin, compression=None, max_size=2**20)
+            connect(url, origin=Origin(origin or server.origin), compression=None, max_size=2**20)
         )
         _visiting.append(self)
         self.say(t="hello", ticket=ticket)
