@@ -102,7 +102,9 @@ async def snippet(call: Call, inbox_id: str) -> Snippet:
     """Return the line of HTML that embeds the widget."""
     inbox = await call.house.db.read(call.scope, actions.inbox_by_id, inbox_id)
     source = html.escape(f"{call.house.settings.origin}/widget.js", quote=True)
-    return Snippet(f'<script async src="{source}" data-inbox="{inbox.id}"></script>')
+    return Snippet(
+        f'<script async src="{source}" data-inbox="{inbox.id}" data-color="{inbox.color}"></script>'
+    )
 
 
 @operation(
