@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
@@ -41,6 +42,8 @@ from silkroad.http.pages import pages
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.errors import Refusal
 from silkroad.kit.inventory import Declarations
+from silkroad.kit.languages import Language
+from silkroad.kit.permissions import MemberRole
 from silkroad.kit.randomness import Randomness, SystemRandomness
 from silkroad.kit.scope import INSTALLATION
 from silkroad.live.feeds import Feeds
@@ -52,7 +55,7 @@ from silkroad.live.frames import (
     ServerFrame,
     Welcome,
 )
-from silkroad.live.hub import Hub
+from silkroad.live.hub import Hub, Presence
 from silkroad.live.socket import Socket
 from silkroad.live.tickets import Tickets
 from silkroad.settings import Settings
@@ -77,6 +80,15 @@ SERVER_FRAMES: list[type[ServerFrame]] = [
     PresenceFrame,
     *conversations.server_frames,
 ]
+
+NAMED: dict[str, Any] = {
+    "Language": Language,
+    "Role": MemberRole,
+    "Presence": Presence,
+    "ConversationState": conversations.ConversationState,
+    "Filter": conversations.Filter,
+}
+"""Closed sets of words that the browser's code calls by a name."""
 
 DECLARATIONS: list[Declarations] = [
     database.DECLARATIONS,
@@ -159,6 +171,7 @@ async def open_server(
             hub=Hub(),
             tickets=Tickets(clock, randomness),
             throttle=Throttle(clock),
+            inbox_ids=inboxes.inbox_ids,
             demo=demo,
         )
         await installation.prepare(house)

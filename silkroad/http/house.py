@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from silkroad.engines.blobs import Blobs
-from silkroad.engines.database import Database
+from silkroad.engines.database import Database, Transaction
 from silkroad.engines.keyring import Keyring
 from silkroad.engines.notify.sms import Sms
 from silkroad.engines.outbound import Outbound
@@ -35,6 +36,7 @@ class House:
     hub: Hub
     tickets: Tickets
     throttle: Throttle
+    inbox_ids: Callable[[Transaction], frozenset[str]]  # all of a workspace; modules below ask it
     demo: bool = False
     set_up: bool = False
     vapid_key: bytes = b""

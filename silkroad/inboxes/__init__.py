@@ -9,6 +9,7 @@ from .actions import (
     find_inbox,
     identity_secret,
     inbox_by_id,
+    inbox_ids,
     list_inboxes,
     office_hours_of,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "hear",
     "identity_secret",
     "inbox_by_id",
+    "inbox_ids",
     "list_inboxes",
     "office_hours_of",
     "operations",

@@ -69,6 +69,11 @@ def inbox_by_id(tx: Transaction, inbox_id: str) -> Inbox:
     return inbox
 
 
+def inbox_ids(tx: Transaction) -> frozenset[str]:
+    """Return the ids of all inboxes of the scope's workspace."""
+    return store.ids(tx)
+
+
 def find_inbox(tx: Transaction, inbox_id: str) -> str:
     """Return the workspace that an inbox belongs to. Raises Refusal ``not_found``."""
     workspace_id = store.workspace_of_inbox(tx, inbox_id)

@@ -61,6 +61,7 @@ _SECRET = Statement(
 )
 _ALL = Statement(select(inboxes).where(mine(inboxes)).order_by(inboxes.c.created_at, inboxes.c.id))
 _ONE = Statement(select(inboxes).where(mine(inboxes), inboxes.c.id == bindparam("inbox_id")))
+_IDS = Statement(select(inboxes.c.id).where(mine(inboxes)))
 _WHERE = Statement(
     select(inboxes.c.workspace_id).where(inboxes.c.id == bindparam("inbox_id")),
     across="a widget knows its inbox only; the inbox tells the workspace",
@@ -110,6 +111,10 @@ def secret_of(tx: Transaction, inbox_id: str) -> str | None:
 
 def all_of(tx: Transaction) -> list[Inbox]:
     return [_inbox(tx, row) for row in tx.all(_ALL)]
+
+
+def ids(tx: Transaction) -> frozenset[str]:
+    return frozenset(row[0] for row in tx.all(_IDS))
 
 
 def one(tx: Transaction, inbox_id: str) -> Inbox | None:

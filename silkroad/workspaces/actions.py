@@ -133,7 +133,7 @@ def change_member(
 
     Raises Refusal ``not_found``, ``last_admin``.
     """
-    store.lock(tx)
+    require_admin(tx)
     member = member_by_id(tx, member_id)
     if role is not None and role != member.role:
         _keep_an_admin(tx, member)
@@ -159,6 +159,7 @@ def set_inbox_members(tx: Transaction, inbox_id: str, member_ids: list[str]) -> 
 
 def remove_member(tx: Transaction, member_id: str) -> None:
     """Take somebody out of the workspace. Raises Refusal ``not_found``, ``last_admin``."""
+    require_admin(tx)
     _end(tx, member_id, "member.removed")
 
 
@@ -177,6 +178,18 @@ def _end(tx: Transaction, member_id: str, what: str) -> None:
     if account_id:
         accounts.end_sessions_at(tx, account_id, tx.scope.workspace_id)
     tx.emit(MemberRemoved(member_id))
+
+
+def require_admin(tx: Transaction) -> None:
+    """Make sure that the caller still is an administrator, and stays one until the commit.
+
+    They were when they knocked, but somebody else may have been faster. Raises Refusal
+    ``forbidden``.
+    """
+    store.lock(tx)
+    member = store.member(tx, tx.scope.actor_id)
+    if member is None or member.role != "admin":
+        raise refuse("forbidden")
 
 
 def _keep_an_admin(tx: Transaction, member: Member) -> None:

@@ -39,6 +39,7 @@ def invite(tx: Transaction, draft: Draft, *, by_message: bool) -> Invited:
 
     Raises Refusal ``already_member``, ``too_many``, ``spend_cap``.
     """
+    actions.require_admin(tx)
     account = accounts.account_by_phone(tx, draft.phone)
     if account and store.membership(tx, account.id):
         raise refuse("already_member")

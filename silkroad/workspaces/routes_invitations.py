@@ -20,7 +20,7 @@ from . import actions, actions_invitations, invitations
 from .actions_invitations import Acceptance
 from .invitations import Draft, Invitation
 from .routes_me import ABOUT_ME, Me, browser, welcome
-from .routes_members import InboxIds
+from .routes_members import InboxIds, check_inboxes
 from .words import WORDS
 
 
@@ -99,6 +99,7 @@ async def list_invitations(call: Call) -> InvitationList:
 )
 async def create_invitation(call: Call, body: InvitationDraft) -> InvitationCreated:
     """Invite somebody by a link; where text messages can be sent, they get it on their phone."""
+    await check_inboxes(call, body.inbox_ids)
     db, by_message = call.house.db, accounts.codes_work(call)
     draft = Draft(body.name, normalised(body.phone), body.role, frozenset(body.inbox_ids))
     made = await db.write(call.scope, actions_invitations.invite, draft, by_message=by_message)

@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from silkroad.http import Call, Empty, operation
+from silkroad.kit.errors import invalid
 from silkroad.kit.fields import IdText
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import MemberRole, Permission
@@ -56,6 +57,7 @@ async def list_members(call: Call) -> MemberList:
 )
 async def change_member(call: Call, member_id: str, body: MemberChange) -> Member:
     """Give a member another role or other inboxes."""
+    await check_inboxes(call, body.inbox_ids or [])
     changed = await call.house.db.write(
         call.scope, actions.change_member, member_id, body.role, body.inbox_ids
     )
@@ -75,6 +77,12 @@ async def remove_member(call: Call, member_id: str) -> Empty:
     """Take a member out of the workspace; their sockets close at once."""
     await call.house.db.write(call.scope, actions.remove_member, member_id)
     return Empty()
+
+
+async def check_inboxes(call: Call, inbox_ids: list[str]) -> None:
+    """Raise Refusal ``invalid`` unless all of these are inboxes of the workspace."""
+    if set(inbox_ids) - await call.house.db.read(call.scope, call.house.inbox_ids):
+        raise invalid("$.inbox_ids", "There is no such inbox here.")
 
 
 def _here(call: Call, member: Member) -> Member:
