@@ -105,7 +105,7 @@ async def show_types(_: Settings, __: argparse.Namespace) -> None:
     from silkroad import app  # noqa: PLC0415 - as above
     from silkroad.http.typescript import types  # noqa: PLC0415
 
-    print(types(app.OPERATIONS, app.FRAMES, app.SERVER_FRAMES), end="")
+    print(types(app.OPERATIONS, app.FRAMES, app.SERVER_FRAMES, app.NAMED), end="")
 
 
 __all__ = ["StartRefused", "main"]

@@ -11,6 +11,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -29,10 +30,18 @@ class CannotListen(BadSettings):
 
 LARGEST_FRAME = 64 * 1024
 GRACE_SECONDS = 10
+DEMO_MARK = "DEMO"
+
+
+def refuse_demo_data(data: Path) -> None:
+    """Raise BadSettings when the folder is a demo's: it is never served as a real one."""
+    if (data / DEMO_MARK).exists():
+        raise BadSettings(f"{data} holds a demo. Set SILKROAD_DATA_DIR to another folder.")
 
 
 async def serve(settings: Settings) -> None:
-    """Serve an installation until it is told to stop."""
+    """Serve an installation until it is told to stop. Raises BadSettings on a demo's store."""
+    refuse_demo_data(settings.data_dir)
     async with running(settings) as server:
         if not server.house.set_up:
             print(f"Set this installation up: {await installation.set_up_link(server.house)}")
@@ -97,8 +106,7 @@ async def listening(app: ASGIApp, host: str, port: int, proxies: str = "") -> As
         raise CannotListen(f"cannot listen on {host}:{port}: {taken.strerror}") from taken
     listener = _Listener(config)
     serving = asyncio.create_task(listener.serve([door]))
-    while not listener.started:
-        await asyncio.sleep(0.005)
+    await listener.listens.wait()
     try:
         yield
     finally:
@@ -107,7 +115,15 @@ async def listening(app: ASGIApp, host: str, port: int, proxies: str = "") -> As
 
 
 class _Listener(uvicorn.Server):
-    """Uvicorn without signal handlers: the process decides when to stop."""
+    """Uvicorn without signal handlers, because the process decides when to stop."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.listens = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listens.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

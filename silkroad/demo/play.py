@@ -13,7 +13,7 @@ from silkroad.engines.notify.sms import Terminal
 from silkroad.inboxes import list_inboxes
 from silkroad.kit.clock import SystemClock
 from silkroad.kit.scope import Scope, system
-from silkroad.serving import listening, running, stopped
+from silkroad.serving import DEMO_MARK, listening, running, stopped
 from silkroad.settings import BadSettings, Settings
 from silkroad.workspaces import all_workspaces
 
@@ -21,7 +21,6 @@ from .founding import PEOPLE, found_shop
 from .shop import shop_site
 from .telling import tell_talks
 
-MARK = "DEMO"
 MARKED = "This folder holds a demo. `silkroad serve` does not serve it.\n"
 
 
@@ -52,7 +51,7 @@ async def serve_demo(settings: Settings) -> None:
     """Serve the demo until SIGTERM or SIGINT. Raises BadSettings on a store that is real."""
     refuse_real_data(settings.data_dir)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (settings.data_dir / MARK).write_text(MARKED)
+    (settings.data_dir / DEMO_MARK).write_text(MARKED)
     clock = DemoClock()
     async with running(settings, sms=Terminal(sys.stdout), clock=clock, demo=True) as server:
         stage = await _stage(server, clock)
@@ -66,17 +65,11 @@ async def serve_demo(settings: Settings) -> None:
 
 def refuse_real_data(data: Path) -> None:
     """Raise BadSettings when the folder holds a store that was not born as a demo."""
-    if (data / "silkroad.db").exists() and not (data / MARK).exists():
+    if (data / "silkroad.db").exists() and not (data / DEMO_MARK).exists():
         raise BadSettings(
             f"{data} holds real data, and the demo never touches that. "
             "Set SILKROAD_DATA_DIR to another folder for the demo."
         )
-
-
-def refuse_demo_data(data: Path) -> None:
-    """Raise BadSettings when the folder is a demo's."""
-    if (data / MARK).exists():
-        raise BadSettings(f"{data} holds a demo. Set SILKROAD_DATA_DIR to another folder.")
 
 
 async def _stage(server: Server, clock: DemoClock) -> Stage:

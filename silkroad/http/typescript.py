@@ -9,16 +9,10 @@ from typing import Any, get_args
 
 from msgspec import inspect
 
-from silkroad.kit.languages import Language
-from silkroad.kit.permissions import MemberRole
 from silkroad.live.frames import FrameOperation, Hello, ServerFrame
-from silkroad.live.hub import Presence
 
 from .errors import Problem
 from .operations import Download, Operation
-
-NAMED = {"Language": Language, "Role": MemberRole, "Presence": Presence}
-"""The closed sets of words that the clients call by a name."""
 
 HEAD = """\
 // Made by `silkroad types` from the server's operations and frames. Do not edit.
@@ -28,11 +22,14 @@ HEAD = """\
 
 
 def types(
-    operations: list[Operation], frames: list[FrameOperation], heard: list[type[ServerFrame]]
+    operations: list[Operation],
+    frames: list[FrameOperation],
+    heard: list[type[ServerFrame]],
+    named: dict[str, Any],
 ) -> str:
-    """Return the whole file."""
+    """Return the whole file; ``named`` are the closed sets of words that clients call by a name."""
     writer = _Writer()
-    for name, literal in NAMED.items():
+    for name, literal in named.items():
         writer.alias(name, literal)
     for operation in operations:
         for kind in (operation.query, operation.body, operation.result):
@@ -102,10 +99,13 @@ class _Writer:
         self._known.add(name)
         lines = [f"  {info.tag_field}: {_quoted(info.tag)};"] if info.tag_field else []
         # what the server sends is whole, unless it leaves out what equals its default
-        may_lack = info.forbid_unknown_fields or info.cls.__struct_config__.omit_defaults
+        leaves_out = info.cls.__struct_config__.omit_defaults and not info.forbid_unknown_fields
+        may_lack = info.forbid_unknown_fields or leaves_out
         for field in info.fields:
             optional = "?" if may_lack and not field.required else ""
             kind = self.name(field.type)
+            if leaves_out and field.default is None:
+                kind = kind.removesuffix(" | null")
             lines.append(f"  {field.encode_name}{optional}: {kind};")
         body = "\n".join(lines)
         doc = (info.cls.__doc__ or "").strip().split("\n")[0]

@@ -39,7 +39,8 @@ class Writer:
                 async with asyncio.timeout(GIVE_UP_AFTER):
                     while True:
                         try:
-                            line = line or await lines.enter_async_context(self._line())
+                            if line is None:
+                                line = await lines.enter_async_context(self._line())
                             await self._send(line, client_id)
                             break
                         except LOST:

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from tests.cast import Shop, VisitorOf, open_shop
-from tests.harness.people import Json
+from tests.cast import VisitorOf, open_shop
+from tests.harness.people import Json, Person
 from tests.harness.server import Server
 
 from .history import History
@@ -58,7 +58,7 @@ async def under_fire(
     await asyncio.gather(*writing)
 
 
-def everything(person: Shop | VisitorOf | Json, path: str) -> list[Json]:
+def everything(person: Person, path: str) -> list[Json]:
     """Return all messages of a conversation, by pages."""
     found: list[Json] = []
     page = person.get(f"{path}?limit=100")

@@ -1,209 +1,869 @@
-// THE WIRE CONTRACT (draft by hand; later generated into web/wire/wire.ts from the Python operations, same names).
-// Times are Unix milliseconds UTC. Ids are opaque strings. Unknown keys in a request are refused (422 / frame error).
+// Made by `silkroad types` from the server's operations and frames. Do not edit.
+// Times are Unix milliseconds, UTC; ids are opaque strings.
 
 export type Language = "en" | "zh-CN" | "sq";
-export type Role = "admin" | "agent";
+
+export type Role = "agent" | "admin";
+
 export type Presence = "online" | "away" | "offline";
+
 export type ConversationState = "open" | "snoozed" | "closed";
+
 export type Filter = "mine" | "unassigned" | "all" | "waiting" | "closed";
 
-// Every error, HTTP (application/problem+json) and socket alike, has `code` from one table.
-export interface Problem { type: string; title: string; status: number; code: string; detail: string; fields?: { path: string; code: string; detail: string }[]; retry_after?: number }
-
-// ---- set-up and operator
-export interface SetupState { needed: boolean; demo: boolean; sms: "demo" | "configured" | "not_configured"; regions: string[]; languages: Language[] }
-export interface Controller { name: string; contact_email: string; contact_phone: string | null; address: string | null }
-export interface SetupRequest { token: string; controller: Controller; company_name: string; region: string; administrator_name: string; administrator_phone: string; language: Language }
-export interface Installation { controller: Controller; sms: "demo" | "configured" | "not_configured"; version: string; workspaces: { id: string; name: string; region: string; created_at: number; members: number }[] }
-export interface AdministratorLink { url: string; expires_at: number }
-
-// ---- accounts
-export interface CodeRequest { phone: string; purpose: "sign_up" | "sign_in" | "accept_invitation" }
-export interface CodeSent { challenge_id: string; expires_at: number; resend_at: number }
-export interface SignUp { challenge_id: string; code: string; company_name: string; name: string; region: string; language: Language }
-export interface SignInByCode { challenge_id: string; code: string }
-export interface SignInByPassword { phone: string; password: string; totp?: string | null }
-export interface PasskeyOptions { challenge_id: string; options: unknown }
-export interface PasskeyAnswer { challenge_id: string; credential: unknown; name?: string | null }
-export interface Me {
-  account: { id: string; phone: string; has_password: boolean; has_totp: boolean; passkeys: number };
-  member: Member;
-  workspace: { id: string; name: string; region: string; push: boolean };
-  workspaces: { id: string; name: string; role: Role }[];
-  language: Language;
-  vapid_public_key: string | null; // null: push is off for this workspace
-  fresh_until: number; // credential changes are allowed until then, afterwards 401 fresh_sign_in_required
+/** Whether this installation still has to be set up, and what may be chosen. */
+export interface SetupState {
+  needed: boolean;
+  demo: boolean;
+  sms: "configured" | "demo" | "not_configured";
+  regions: string[];
+  languages: Language[];
 }
-export interface SessionInfo { id: string; current: boolean; created_at: number; seen_at: number; agent: string; kind: "console" | "operator" }
-export interface TotpSecret { secret: string; uri: string }
-export interface Passkey { id: string; name: string; created_at: number }
 
-// ---- workspaces
-export interface Member { id: string; name: string; role: Role; presence: Presence; joined_at: number; inbox_ids: string[]; phone: string | null /* admins only */ }
-export interface Invitation { id: string; role: Role; name: string; phone: string; inbox_ids: string[]; state: "open" | "accepted" | "declined" | "withdrawn" | "expired"; created_at: number; expires_at: number }
-export interface InvitationCreated { invitation: Invitation; url: string /* shown once */; sms: "sent" | "not_configured" }
-export interface InvitationPreview { workspace_name: string; role: Role; phone_hint: string; expires_at: number; code_needed: boolean }
+/** Nothing to say. */
+export type Empty = Record<string, never>;
 
-// ---- inboxes
-export interface OfficeHours { timezone: string; days: { opens: string; closes: string }[][] /* 7 lists, Monday first, "HH:MM" */ }
-export interface Inbox { id: string; name: string; color: string /* #rrggbb */; greeting: Partial<Record<Language, string>>; languages: Language[]; allowed_origins: string[]; office_hours: OfficeHours | null; member_ids: string[]; identity_enabled: boolean; created_at: number; archived_at: number | null }
-export interface InboxDraft { name: string; color: string; greeting: Partial<Record<Language, string>>; languages: Language[]; allowed_origins: string[]; office_hours: OfficeHours | null; member_ids: string[] }
+/** What the browser passes to the device, and the challenge to answer with. */
+export interface PasskeyOptions {
+  challenge_id: string;
+  options: unknown;
+}
 
-// ---- conversations
-export interface Author { kind: "visitor" | "member" | "system"; id: string; name: string | null }
-export interface FileInfo { id: string; name: string; media_type: string; bytes: number; width: number | null; height: number | null }
+/** One browser that somebody is signed in on. */
+export interface SessionInfo {
+  id: string;
+  current: boolean;
+  created_at: number;
+  seen_at: number;
+  agent: string;
+  kind: "console" | "operator";
+}
+
+/** All browsers that the caller is signed in on, the one used last first. */
+export interface SessionList {
+  items: SessionInfo[];
+}
+
+/** A new authenticator secret, shown this once: base32, and as an otpauth:// address. */
+export interface TotpSecret {
+  secret: string;
+  uri: string;
+}
+
+/** A passkey as its owner sees it. */
+export interface Passkey {
+  id: string;
+  name: string;
+  created_at: number;
+}
+
+/** All passkeys of the caller. */
+export interface PasskeyList {
+  items: Passkey[];
+}
+
+/** What the device answered; a new passkey has a name. */
+export interface PasskeyAnswer {
+  challenge_id: string;
+  credential: unknown;
+  name?: string | null;
+}
+
+/** Who answers for this installation, and how they are reached. Clause 9a. */
+export interface Controller {
+  name: string;
+  contact_email: string;
+  contact_phone: string | null;
+  address: string | null;
+}
+
+/** Who answers for the installation, and its first company and administrator. */
+export interface SetupRequest {
+  token: string;
+  controller: Controller;
+  company_name: string;
+  region: string;
+  administrator_name: string;
+  administrator_phone: string;
+  language: Language;
+}
+
+/** One's own account: the phone and the ways to sign in. */
+export interface MyAccount {
+  id: string;
+  phone: string;
+  has_password: boolean;
+  has_totp: boolean;
+  passkeys: number;
+}
+
+/** A colleague. Only administrators see the phone. */
+export interface Member {
+  id: string;
+  name: string;
+  role: Role;
+  presence: Presence;
+  joined_at: number;
+  inbox_ids: string[];
+  phone: string | null;
+}
+
+/** One company's own place. Its region never changes; ``push``: browsers may be woken. */
+export interface Workspace {
+  id: string;
+  name: string;
+  region: string;
+  push: boolean;
+}
+
+/** A workspace that one belongs to, and as what. */
+export interface MyWorkspace {
+  id: string;
+  name: string;
+  role: Role;
+}
+
+/** Who one is, where, and what else one may be. */
+export interface Me {
+  account: MyAccount;
+  member: Member;
+  workspace: Workspace;
+  workspaces: MyWorkspace[];
+  language: Language;
+  vapid_public_key: string | null;
+  fresh_until: number;
+}
+
+/** What stands behind the # of the operator's link. */
+export interface OperatorToken {
+  token: string;
+}
+
+/** A workspace from outside. */
+export interface WorkspaceSummary {
+  id: string;
+  name: string;
+  region: string;
+  created_at: number;
+  members: number;
+}
+
+/** The installation as its operator sees it. */
+export interface Installation {
+  controller: Controller;
+  sms: "configured" | "demo" | "not_configured";
+  version: string;
+  workspaces: WorkspaceSummary[];
+}
+
+/** Who answers for the installation from now on. */
+export interface ControllerChange {
+  controller: Controller;
+}
+
+/** A company and the person who will run its workspace. */
+export interface AdministratorRequest {
+  company_name: string;
+  region: string;
+  name: string;
+  phone: string;
+}
+
+/** The link to pass on to them, shown this once. */
+export interface AdministratorLink {
+  url: string;
+  expires_at: number;
+}
+
+/** A code, please, to this phone. */
+export interface CodeRequest {
+  phone: string;
+  purpose: "accept_invitation" | "sign_in" | "sign_up";
+}
+
+/** The answer to everybody, known or not. */
+export interface CodeSent {
+  challenge_id: string;
+  expires_at: number;
+  resend_at: number;
+}
+
+/** A company and its first administrator, whose phone the code proves. */
+export interface SignUp {
+  challenge_id: string;
+  code: string;
+  company_name: string;
+  name: string;
+  region: string;
+  language: Language;
+}
+
+/** A code that came to one's phone. */
+export interface SignInByCode {
+  challenge_id: string;
+  code: string;
+}
+
+/** A phone, its password, and the authenticator's code where one is in force. */
+export interface SignInByPassword {
+  phone: string;
+  password: string;
+  totp?: string | null;
+}
+
+/** Another name or language; what is absent stays. */
+export interface MeChange {
+  name?: string | null;
+  language?: Language | null;
+}
+
+/** Here, or away. */
+export interface PresenceChange {
+  presence: "away" | "online";
+}
+
+/** The workspace to go to. */
+export interface WorkspaceChoice {
+  workspace_id: string;
+}
+
+/** The password to sign in with from now on. */
+export interface NewPassword {
+  password: string;
+}
+
+/** What the authenticator shows now. */
+export interface TotpCode {
+  code: string;
+}
+
+/** The team, the first to join first. */
+export interface MemberList {
+  items: Member[];
+}
+
+/** Another role or other inboxes; what is absent stays. */
+export interface MemberChange {
+  role?: Role | null;
+  inbox_ids?: string[] | null;
+}
+
+/** An invitation as administrators see it. */
+export interface Invitation {
+  id: string;
+  role: Role;
+  name: string;
+  phone: string;
+  inbox_ids: string[];
+  state: "accepted" | "declined" | "expired" | "open" | "withdrawn";
+  created_at: number;
+  expires_at: number;
+}
+
+/** The workspace's invitations, the newest first. */
+export interface InvitationList {
+  items: Invitation[];
+}
+
+/** Whom to invite, and as what. */
+export interface InvitationDraft {
+  name: string;
+  phone: string;
+  role: Role;
+  inbox_ids: string[];
+}
+
+/** An invitation and its link, which is shown this once. */
+export interface InvitationCreated {
+  invitation: Invitation;
+  url: string;
+  sms: "not_configured" | "sent";
+}
+
+/** What stands behind the # of the link. */
+export interface InvitationToken {
+  token: string;
+}
+
+/** What a link invites to; of the phone only the end is shown. */
+export interface InvitationPreview {
+  workspace_name: string;
+  role: Role;
+  phone_hint: string;
+  expires_at: number;
+  code_needed: boolean;
+}
+
+/** Yes; with a code to the phone, where codes can be sent. */
+export interface InvitationAcceptance {
+  token: string;
+  name: string;
+  phone: string;
+  language: Language;
+  challenge_id?: string | null;
+  code?: string | null;
+}
+
+/** Open from … to …, in the inbox's own time zone. */
+export interface Span {
+  opens: string;
+  closes: string;
+}
+
+/** Seven days, Monday first, each with as many spans as the office has shifts. */
+export interface OfficeHours {
+  timezone: string;
+  days: Span[][];
+}
+
+/** An inbox as its administrators and agents see it. */
+export interface Inbox {
+  id: string;
+  name: string;
+  color: string;
+  greeting: { [key in Language]?: string };
+  languages: Language[];
+  allowed_origins: string[];
+  office_hours: OfficeHours | null;
+  member_ids: string[];
+  identity_enabled: boolean;
+  created_at: number;
+  archived_at: number | null;
+}
+
+/** All inboxes that the caller works in. */
+export interface InboxList {
+  items: Inbox[];
+}
+
+/** What an administrator decides about an inbox. */
+export interface InboxDraft {
+  name: string;
+  color: string;
+  greeting: { [key in Language]?: string };
+  languages: Language[];
+  allowed_origins: string[];
+  office_hours: OfficeHours | null;
+  member_ids: string[];
+}
+
+/** Any part of a draft; what is absent stays. */
+export interface InboxChange {
+  name?: string;
+  color?: string;
+  greeting?: { [key in Language]?: string };
+  languages?: Language[];
+  allowed_origins?: string[];
+  office_hours?: OfficeHours | null;
+  member_ids?: string[];
+}
+
+/** The line to paste into the website. */
+export interface Snippet {
+  html: string;
+}
+
+/** Shown once. */
+export interface IdentitySecret {
+  secret: string;
+}
+
+/** Which conversations: a filter, perhaps one inbox, and where the last page ended. */
+export interface ConversationQuery {
+  filter?: Filter;
+  inbox_id?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** A visitor as agents see them. ``verified``: the company's site vouched for these details. */
+export interface Visitor {
+  id: string;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  verified: boolean;
+  language: Language;
+  created_at: number;
+}
+
+/** Who wrote. A visitor's name stands in the conversation, not in each message. */
+export interface Author {
+  kind: "member" | "system" | "visitor";
+  id: string;
+  name: string | null;
+}
+
+/** The last public message, cut short. */
+export interface Preview {
+  text: string;
+  author: Author;
+  at: number;
+  has_files: boolean;
+}
+
+/** A conversation as one member sees it; ``read_seq`` and ``unread`` are that member's own. */
+export interface Conversation {
+  id: string;
+  inbox_id: string;
+  visitor: Visitor;
+  state: ConversationState;
+  snoozed_until: number | null;
+  assignee_id: string | null;
+  waiting_since: number | null;
+  last_seq: number;
+  visitor_read_seq: number;
+  read_seq: number;
+  unread: number;
+  preview: Preview | null;
+  created_at: number;
+  updated_at: number;
+}
+
+/** Some conversations, newest first; ``next`` asks for the following page. */
+export interface ConversationPage {
+  items: Conversation[];
+  next: string | null;
+}
+
+/** How many conversations each filter holds, and how many have something unread for me. */
+export interface Counts {
+  mine: number;
+  unassigned: number;
+  all: number;
+  waiting: number;
+  closed: number;
+  unread: number;
+}
+
+/** Which messages: those before or after a public sequence number, or the newest. */
+export interface MessageQuery {
+  before?: number;
+  after?: number;
+  limit?: number;
+}
+
+/** A stored file; ``width`` and ``height`` are in pixels, for pictures. */
+export interface FileInfo {
+  id: string;
+  name: string;
+  media_type: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+}
+
+/** What happened to the conversation, told among its messages. */
+export interface MessageEvent {
+  name: "assigned" | "closed" | "reopened" | "snoozed" | "woken";
+  member_id: string | null;
+  until: number | null;
+}
+
+/** One message. ``seq`` is gapless within the conversation and the lane. */
 export interface Message {
   conversation_id: string;
-  lane: "public" | "internal"; // internal: notes and events; never sent to visitors
-  seq: number;                 // gapless from 1 within (conversation, lane)
-  position?: number;           // workspace feed number, total order; console only
+  lane: "internal" | "public";
+  seq: number;
+  position?: number;
   client_id: string | null;
   author: Author;
-  kind: "text" | "note" | "event";
-  text: string;                // plain text, ≤ 4000 characters; "" when only files
+  kind: "event" | "note" | "text";
+  text: string;
   files: FileInfo[];
-  mentions: string[];          // member ids, notes only
-  event?: { name: "assigned" | "closed" | "reopened" | "snoozed" | "woken"; member_id?: string | null; until?: number | null } | null;
+  mentions: string[];
+  event?: MessageEvent;
   at: number;
 }
-export interface Visitor { id: string; name: string | null; email: string | null; phone: string | null; verified: boolean; language: Language; created_at: number }
-export interface Conversation {
-  id: string; inbox_id: string; visitor: Visitor; state: ConversationState; snoozed_until: number | null; assignee_id: string | null;
-  waiting_since: number | null;  // the visitor's oldest unanswered message
-  last_seq: number;              // public lane
-  visitor_read_seq: number;
-  read_seq: number;              // mine (public lane)
-  unread: number;                // visitor messages that I have not read
-  preview: { text: string; author: Author; at: number; has_files: boolean } | null; // last public message, ≤ 140 characters
-  created_at: number; updated_at: number;
-}
-export interface ConversationPage { items: Conversation[]; next: string | null }
-export interface Counts { mine: number; unassigned: number; all: number; waiting: number; closed: number; unread: number }
-export interface MessagePage { items: Message[]; more: boolean }
-export interface NewMessage { client_id: string; text: string; file_ids?: string[]; note?: boolean; mentions?: string[] }
 
-// ---- widget (visitor; cookie in the frame's partition)
-export interface Notice { hash: string; language: Language; paragraphs: string[]; policy_url: string; accept: string }
+/** Messages in order; ``more`` says whether older (or newer) ones exist. */
+export interface MessagePage {
+  items: Message[];
+  more: boolean;
+}
+
+/** A message to send. ``client_id`` makes it happen once, however often it is sent. */
+export interface NewMessage {
+  client_id: string;
+  text: string;
+  file_ids?: string[];
+  note?: boolean;
+  mentions?: string[];
+}
+
+/** Read up to here. */
+export interface ReadMark {
+  seq: number;
+}
+
+/** Who takes the conversation (nobody: null), and a note for them. */
+export interface Assignment {
+  member_id: string | null;
+  note?: string | null;
+  client_id?: string | null;
+}
+
+/** Close, reopen, or snooze ``until`` a time in ms. */
+export interface StateChange {
+  state: ConversationState;
+  until?: number | null;
+}
+
+/** A one-time key to the socket, good until ``expires_at``. */
+export interface Ticket {
+  ticket: string;
+  expires_at: number;
+}
+
+/** A browser that is woken. ``current``: the one that asks. */
+export interface Device {
+  id: string;
+  agent: string;
+  created_at: number;
+  current: boolean;
+}
+
+/** All devices of the caller, the newest first. */
+export interface DeviceList {
+  items: Device[];
+}
+
+/** The browser's public key and secret, in base64url. */
+export interface SubscriptionKeys {
+  p256dh: string;
+  auth: string;
+}
+
+/** What ``PushSubscription.toJSON()`` gives. When it ends, the push service says so itself. */
+export interface DeviceSubscription {
+  endpoint: string;
+  keys: SubscriptionKeys;
+  expirationTime?: number | null;
+}
+
+/** What a notification says, and where a click on it leads. */
+export interface Wake {
+  title: string;
+  body: string;
+  url: string;
+  tag: string;
+  language: Language;
+}
+
+/** What tells the push window whose it is: once, until ``expires_at``. */
+export interface HandOver {
+  token: string;
+  expires_at: number;
+}
+
+/** The same from a visitor's push window; ``page`` is where the notification leads back to. */
+export interface VisitorSubscription {
+  token: string;
+  subscription: DeviceSubscription;
+  page: string | null;
+}
+
+/** The language that the page asks for, if it does. */
+export interface WidgetQuery {
+  language?: string;
+}
+
+/** The public face of an inbox; the greeting is in the visitor's language. */
+export interface WidgetInbox {
+  id: string;
+  name: string;
+  color: string;
+  greeting: string;
+  languages: Language[];
+}
+
+/** The notice in one language; ``hash`` names this very text. */
+export interface Notice {
+  hash: string;
+  language: Language;
+  paragraphs: string[];
+  policy_url: string;
+  accept: string;
+}
+
+/** Sizes that the frame refuses by itself: characters, bytes, files per message. */
+export interface Limits {
+  text: number;
+  file_bytes: number;
+  files: number;
+}
+
+/** A visitor and the one conversation that they have in an inbox, if it began. */
+export interface VisitorState {
+  visitor: Visitor;
+  conversation_id: string | null;
+  last_seq: number;
+  read_seq: number;
+  unread: number;
+  agent_read_seq: number;
+  push: boolean;
+}
+
+/** All that the frame needs before the first word. */
 export interface WidgetConfig {
-  inbox: { id: string; name: string; color: string; greeting: string; languages: Language[] };
-  language: Language; open: boolean; opens_at: number | null; notice: Notice;
-  push_key: string | null; limits: { text: number; file_bytes: number; files: number };
+  inbox: WidgetInbox;
+  language: Language;
+  open: boolean;
+  opens_at: number | null;
+  notice: Notice;
+  push_key: string | null;
+  limits: Limits;
   visitor: VisitorState | null;
 }
-export interface Identity { id: string; name?: string | null; email?: string | null; phone?: string | null; hmac: string } // hmac: hex HMAC-SHA256(identity secret, canonical), see docs
-export interface VisitorStart { notice_hash: string; language: Language; identity?: Identity | null }
-export interface VisitorState { visitor: Visitor; conversation_id: string | null; last_seq: number; read_seq: number; unread: number; agent_read_seq: number; push: boolean /* a device of this visitor waits for the answer */ }
-export interface HandOver { token: string; expires_at: number }
-// From the first-party push window, which has no visitor cookie (another partition): the token says who. page: address
-// of the page with the widget (origin + path, no query), opened by a click on the notification; refused (422) unless its
-// origin is one of the inbox's allowed_origins.
-export interface VisitorSubscription { token: string; subscription: DeviceSubscription; page: string | null }
 
-// ---- push
-export interface DeviceSubscription { endpoint: string; keys: { p256dh: string; auth: string } }
-export interface Device { id: string; agent: string; created_at: number; current: boolean }
-export interface Wake { title: string; body: string; url: string; tag: string; language: Language }
+/** What the company's site says of its signed-in customer, vouched for by ``hmac`` (hex). */
+export interface Identity {
+  id: string;
+  hmac: string;
+  name?: string | null;
+  email?: string | null;
+  phone?: string | null;
+}
 
-export interface Ticket { ticket: string; expires_at: number }
-export interface Empty {}
+/** The visitor acts for the first time: which notice was shown, and in which language. */
+export interface VisitorStart {
+  notice_hash: string;
+  language: Language;
+  identity?: Identity | null;
+}
 
-// name: method path  request → response     (who)
-// All writes carry header  X-Silkroad: 1  and Content-Type: application/json (uploads: application/octet-stream).
-// setup.read            GET    /api/setup                         → SetupState           anyone
-// setup.complete        POST   /api/setup                 SetupRequest → Me (sets the session cookie)
-// operator.enter        POST   /api/operator/enter        {token} → Installation          (one-time link printed by `silkroad operator-link`: /operator#<token>)
-// operator.read         GET    /api/operator                      → Installation          operator
-// operator.update       PATCH  /api/operator              {controller} → Installation     operator
-// operator.invite       POST   /api/operator/administrators {company_name, region, name, phone} → AdministratorLink   operator
-// code.request          POST   /api/codes                 CodeRequest → CodeSent           anyone
-// account.sign_up       POST   /api/sign-up               SignUp → Me
-// account.sign_in_code  POST   /api/sign-in/code          SignInByCode → Me   (404 no_workspace if the phone belongs to nobody)
-// account.sign_in_password POST /api/sign-in/password     SignInByPassword → Me  (401 wrong_credentials | totp_required)
-// account.passkey_options  POST /api/sign-in/passkey/options  Empty → PasskeyOptions
-// account.sign_in_passkey  POST /api/sign-in/passkey      PasskeyAnswer → Me
-// account.sign_out      POST   /api/sign-out              Empty → Empty
-// me.read               GET    /api/me                            → Me        401 signed_out
-// me.update             PATCH  /api/me                    {name?, language?} → Me
-// me.presence           PUT    /api/me/presence           {presence: "online"|"away"} → Empty
-// me.switch             PUT    /api/me/workspace          {workspace_id} → Me
-// me.leave              DELETE /api/me/membership                 → Empty     409 last_admin
-// sessions.list         GET    /api/me/sessions                   → {items: SessionInfo[]}
-// sessions.revoke       DELETE /api/me/sessions/{session_id}      → Empty
-// sessions.revoke_others DELETE /api/me/sessions                  → Empty
-// password.set          PUT    /api/me/password           {password} → Me (all other sessions end)
-// password.remove       DELETE /api/me/password                   → Me
-// totp.start            POST   /api/me/totp               Empty → TotpSecret
-// totp.confirm          PUT    /api/me/totp               {code} → Me
-// totp.remove           DELETE /api/me/totp                       → Me
-// passkeys.list         GET    /api/me/passkeys                   → {items: Passkey[]}
-// passkeys.options      POST   /api/me/passkeys/options   Empty → PasskeyOptions
-// passkeys.add          POST   /api/me/passkeys           PasskeyAnswer → Passkey
-// passkeys.remove       DELETE /api/me/passkeys/{passkey_id}      → Empty
-// members.list          GET    /api/members                       → {items: Member[]}
-// members.update        PATCH  /api/members/{member_id}   {role?, inbox_ids?} → Member   admin; 409 last_admin
-// members.remove        DELETE /api/members/{member_id}           → Empty     admin; 409 last_admin
-// invitations.list      GET    /api/invitations                   → {items: Invitation[]} admin
-// invitations.create    POST   /api/invitations           {name, phone, role, inbox_ids} → InvitationCreated  admin   (link /join#<token>)
-// invitations.withdraw  DELETE /api/invitations/{invitation_id}   → Empty     admin
-// invitations.preview   POST   /api/invitations/preview   {token} → InvitationPreview    anyone with the token
-// invitations.accept    POST   /api/invitations/accept    {token, name, phone, language, challenge_id?, code?} → Me
-// invitations.decline   POST   /api/invitations/decline   {token} → Empty
-// inboxes.list          GET    /api/inboxes                       → {items: Inbox[]}
-// inboxes.create        POST   /api/inboxes               InboxDraft → Inbox             admin
-// inboxes.update        PATCH  /api/inboxes/{inbox_id}    Partial<InboxDraft> → Inbox    admin
-// inboxes.archive       DELETE /api/inboxes/{inbox_id}            → Empty                 admin
-// inboxes.snippet       GET    /api/inboxes/{inbox_id}/snippet    → {html: string}        admin
-// inboxes.rotate_identity_secret POST /api/inboxes/{inbox_id}/identity-secret Empty → {secret: string}  admin (shown once)
-// conversations.list    GET    /api/conversations?filter&inbox_id?&cursor?&limit?  → ConversationPage
-// conversations.counts  GET    /api/conversations/counts          → Counts
-// conversations.read    GET    /api/conversations/{conversation_id}          → Conversation
-// conversations.messages GET   /api/conversations/{conversation_id}/messages?before?&after?&limit?  → MessagePage  (before/after are public-lane seq; both lanes, ordered by position)
-// conversations.send    POST   /api/conversations/{conversation_id}/messages NewMessage → Message
-// conversations.mark_read PUT  /api/conversations/{conversation_id}/read     {seq} → Empty
-// conversations.assign  PUT    /api/conversations/{conversation_id}/assignee {member_id: string|null, note?: string} → Conversation (hand over = assign with a note)
-// conversations.set_state PUT  /api/conversations/{conversation_id}/state    {state, until?} → Conversation
-// files.upload          POST   /api/conversations/{conversation_id}/files    raw bytes, header X-File-Name (percent-encoded UTF-8) → FileInfo
-// files.download        GET    /api/files/{file_id}               → bytes (pictures inline with sandbox CSP, anything else attachment)
-// widget.read           GET    /api/widget/{inbox_id}?language=   → WidgetConfig         anyone (404 for unknown/archived)
-// widget.start          POST   /api/widget/{inbox_id}/visitor     VisitorStart → VisitorState   428 notice_required when the hash is not the current notice's; sets the visitor cookie
-// widget.forget         DELETE /api/widget/{inbox_id}/visitor     → Empty (ends the visitor's session on this browser, clears the cookie)
-// widget.messages       GET    /api/widget/{inbox_id}/messages?before?&after?&limit?  → MessagePage (public lane only)
-// widget.send           POST   /api/widget/{inbox_id}/messages    NewMessage (no note, no mentions) → Message
-// widget.mark_read      PUT    /api/widget/{inbox_id}/read        {seq} → Empty
-// widget.upload         POST   /api/widget/{inbox_id}/files       raw bytes, X-File-Name → FileInfo
-// widget.download       GET    /api/widget/{inbox_id}/files/{file_id}
-// widget.update         PATCH  /api/widget/{inbox_id}/visitor     {language} → VisitorState (the visitor switched the language; no new acceptance)
-// widget.hand_over      POST   /api/widget/{inbox_id}/handover    Empty → HandOver (visitor cookie; for widget.subscribe only, single use, 10 minutes, stored hashed)
-// widget.subscribe      PUT    /api/widget/{inbox_id}/push        VisitorSubscription → Device   anyone with the token (404 once used or expired); no visitor cookie is needed or looked at
-// widget.unsubscribe    DELETE /api/widget/{inbox_id}/push        → Empty (visitor cookie)
-// widget.ticket         POST   /api/widget/{inbox_id}/ticket      Empty → Ticket
-// live.ticket           POST   /api/live/ticket           Empty → Ticket      member
-// devices.list          GET    /api/me/devices                    → {items: Device[]}
-// devices.add           PUT    /api/me/devices            DeviceSubscription → Device
-// devices.remove        DELETE /api/me/devices/{device_id}        → Empty
-// wakes.read            GET    /api/wakes/{wake_id}               → Wake      (member cookie; the service worker calls it)
-// widget.wake           GET    /api/widget/{inbox_id}/wakes/{wake_id} → Wake   (no cookie: the worker lives in another partition than the visitor's cookie, so the unguessable wake id (≥ 128 bits, a day) is the permission; therefore generic text only: title = inbox name, body = "You have a new answer", url = the page of the subscription or "", tag = inbox id)
-// Pages and files for the widget: /widget.js (loader), /widget/{inbox_id} → frame.html (also with ?window=push; no COOP header on it), /widget/assets/*, /visitor-worker.js (service worker; registered with scope /widget/{inbox_id}).
-// inboxes.snippet gives <script async src="https://HOST/widget.js" data-inbox="…" data-color="#rrggbb"></script>: the colour saves the loader a request.
+/** The visitor reads another language now. */
+export interface LanguageChange {
+  language: Language;
+}
 
-// ---- the socket: GET /live (Origin must be the server's own), JSON text frames ≤ 64 KiB, no compression.
-export type ClientFrame =
-  | { t: "hello"; ticket: string }                                  // first frame, within 10 s, else close 4401
-  | { t: "send"; id: string; conversation: string | null /* null: visitor's first message in the inbox of the ticket */; text: string; files?: string[]; note?: boolean; mentions?: string[] }
-  | { t: "read"; conversation: string; seq: number }
-  | { t: "typing"; conversation: string; on: boolean }              // repeat at most every 3 s while typing; expires after 6 s
-  | { t: "resume"; feed: number }                                   // member: everything after feed number
-  | { t: "resume"; conversation: string; seq: number };             // visitor: everything after seq
-export type ServerFrame =
-  | { t: "welcome"; feed: number | null; at: number; me: string }
-  | { t: "ack"; id: string; conversation: string; seq: number; position?: number; at: number }
-  | { t: "error"; id: string | null; code: string; detail: string; retry_after?: number } // id: the send it answers
-  | { t: "message"; feed?: number; message: Message }
-  | { t: "conversation"; feed: number; conversation: Conversation }  // members; read_seq and unread are the receiver's own
-  | { t: "read"; feed?: number; conversation: string; reader: Author; seq: number }
-  | { t: "typing"; conversation: string; author: Author; on: boolean }
-  | { t: "presence"; member: string; presence: Presence }
-  | { t: "changed"; feed?: number; what: "me" | "members" | "inboxes" } // refetch it
-  | { t: "gap"; feed: number | null }                                // too far behind: refetch by HTTP, then continue from feed
-  | { t: "resumed"; feed: number | null; seq: number | null };       // the replay asked for is complete
-// close codes: 4400 malformed, 4401 ticket wrong or expired (fetch a new one), 4403 revoked (do not reconnect), 4408 too slow (reconnect, resume), 4429 flooding, 1009 too big, 1012 restarting (reconnect with jitter)
+/** A visitor's message; ``client_id`` makes it happen once. */
+export interface VisitorMessage {
+  client_id: string;
+  text: string;
+  file_ids?: string[];
+}
+
+/** What is wrong with one field of the request. */
+export interface ProblemField {
+  path: string;
+  code: string;
+  detail: string;
+}
+
+/** Every error, in the form of application/problem+json; ``retry_after`` is in seconds. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  fields?: ProblemField[];
+  retry_after?: number;
+}
+
+/** The first frame: a one-time ticket. */
+export interface Hello {
+  t: "hello";
+  ticket: string;
+}
+
+/** Send a message; ``conversation`` is null for a visitor, who has one. */
+export interface SendFrame {
+  t: "send";
+  id: string;
+  conversation: string | null;
+  text: string;
+  files?: string[];
+  note?: boolean;
+  mentions?: string[];
+}
+
+/** I have read up to ``seq``. */
+export interface ReadFrame {
+  t: "read";
+  conversation: string;
+  seq: number;
+}
+
+/** I am writing, or no longer. */
+export interface TypingFrame {
+  t: "typing";
+  conversation: string;
+  on: boolean;
+}
+
+/** What did I miss: after ``feed`` for a member, after ``seq`` for a visitor. */
+export interface ResumeFrame {
+  t: "resume";
+  feed?: number | null;
+  conversation?: string | null;
+  seq?: number;
+}
+
+/** The socket is open; ``feed`` is the workspace's newest number, for members. */
+export interface Welcome {
+  t: "welcome";
+  feed: number | null;
+  at: number;
+  me: string;
+}
+
+/** A refusal; ``id`` is the client id of the send that it answers, if any. */
+export interface ErrorFrame {
+  t: "error";
+  id: string | null;
+  code: string;
+  detail: string;
+  retry_after?: number;
+}
+
+/** Something that a member's console shows has changed: fetch it again. */
+export interface ChangedFrame {
+  t: "changed";
+  what: "inboxes" | "me" | "members";
+  feed?: number;
+}
+
+/** A member came, went, or stepped away. */
+export interface PresenceFrame {
+  t: "presence";
+  member: string;
+  presence: Presence;
+}
+
+/** The message is on disk, there. */
+export interface AckFrame {
+  t: "ack";
+  id: string;
+  conversation: string;
+  seq: number;
+  at: number;
+  position?: number;
+}
+
+/** A message; ``feed`` for members only. */
+export interface MessageFrame {
+  t: "message";
+  message: Message;
+  feed?: number;
+}
+
+/** A conversation as the receiving member sees it. */
+export interface ConversationFrame {
+  t: "conversation";
+  feed: number;
+  conversation: Conversation;
+}
+
+/** Somebody has read up to ``seq``. */
+export interface ReadByFrame {
+  t: "read";
+  conversation: string;
+  reader: Author;
+  seq: number;
+  feed?: number;
+}
+
+/** Somebody is writing, or no longer. */
+export interface TypingByFrame {
+  t: "typing";
+  conversation: string;
+  author: Author;
+  on: boolean;
+}
+
+/** Too much was missed: fetch it by HTTP, then go on from ``feed``. */
+export interface GapFrame {
+  t: "gap";
+  feed: number | null;
+}
+
+/** All that was missed has been told. */
+export interface ResumedFrame {
+  t: "resumed";
+  feed: number | null;
+  seq: number | null;
+}
+
+export type ClientFrame = Hello | SendFrame | ReadFrame | TypingFrame | ResumeFrame;
+
+export type ServerFrame = Welcome | ErrorFrame | ChangedFrame | PresenceFrame | AckFrame | MessageFrame | ConversationFrame | ReadByFrame | TypingByFrame | GapFrame | ResumedFrame;
+
+/** Every HTTP operation of the server. */
+export interface Operations {
+  "setup.read": { method: "GET"; path: "/api/setup"; query: null; body: null; result: SetupState };
+  "account.passkey_options": { method: "POST"; path: "/api/sign-in/passkey/options"; query: null; body: Empty; result: PasskeyOptions };
+  "account.sign_out": { method: "POST"; path: "/api/sign-out"; query: null; body: Empty; result: Empty };
+  "sessions.list": { method: "GET"; path: "/api/me/sessions"; query: null; body: null; result: SessionList };
+  "sessions.revoke": { method: "DELETE"; path: "/api/me/sessions/{session_id}"; query: null; body: null; result: Empty };
+  "sessions.revoke_others": { method: "DELETE"; path: "/api/me/sessions"; query: null; body: null; result: Empty };
+  "totp.start": { method: "POST"; path: "/api/me/totp"; query: null; body: Empty; result: TotpSecret };
+  "passkeys.list": { method: "GET"; path: "/api/me/passkeys"; query: null; body: null; result: PasskeyList };
+  "passkeys.options": { method: "POST"; path: "/api/me/passkeys/options"; query: null; body: Empty; result: PasskeyOptions };
+  "passkeys.add": { method: "POST"; path: "/api/me/passkeys"; query: null; body: PasskeyAnswer; result: Passkey };
+  "passkeys.remove": { method: "DELETE"; path: "/api/me/passkeys/{passkey_id}"; query: null; body: null; result: Empty };
+  "setup.complete": { method: "POST"; path: "/api/setup"; query: null; body: SetupRequest; result: Me };
+  "operator.enter": { method: "POST"; path: "/api/operator/enter"; query: null; body: OperatorToken; result: Installation };
+  "operator.read": { method: "GET"; path: "/api/operator"; query: null; body: null; result: Installation };
+  "operator.update": { method: "PATCH"; path: "/api/operator"; query: null; body: ControllerChange; result: Installation };
+  "operator.invite": { method: "POST"; path: "/api/operator/administrators"; query: null; body: AdministratorRequest; result: AdministratorLink };
+  "code.request": { method: "POST"; path: "/api/codes"; query: null; body: CodeRequest; result: CodeSent };
+  "account.sign_up": { method: "POST"; path: "/api/sign-up"; query: null; body: SignUp; result: Me };
+  "account.sign_in_code": { method: "POST"; path: "/api/sign-in/code"; query: null; body: SignInByCode; result: Me };
+  "account.sign_in_password": { method: "POST"; path: "/api/sign-in/password"; query: null; body: SignInByPassword; result: Me };
+  "account.sign_in_passkey": { method: "POST"; path: "/api/sign-in/passkey"; query: null; body: PasskeyAnswer; result: Me };
+  "me.read": { method: "GET"; path: "/api/me"; query: null; body: null; result: Me };
+  "me.update": { method: "PATCH"; path: "/api/me"; query: null; body: MeChange; result: Me };
+  "me.presence": { method: "PUT"; path: "/api/me/presence"; query: null; body: PresenceChange; result: Empty };
+  "me.switch": { method: "PUT"; path: "/api/me/workspace"; query: null; body: WorkspaceChoice; result: Me };
+  "me.leave": { method: "DELETE"; path: "/api/me/membership"; query: null; body: null; result: Empty };
+  "password.set": { method: "PUT"; path: "/api/me/password"; query: null; body: NewPassword; result: Me };
+  "password.remove": { method: "DELETE"; path: "/api/me/password"; query: null; body: null; result: Me };
+  "totp.confirm": { method: "PUT"; path: "/api/me/totp"; query: null; body: TotpCode; result: Me };
+  "totp.remove": { method: "DELETE"; path: "/api/me/totp"; query: null; body: null; result: Me };
+  "members.list": { method: "GET"; path: "/api/members"; query: null; body: null; result: MemberList };
+  "members.update": { method: "PATCH"; path: "/api/members/{member_id}"; query: null; body: MemberChange; result: Member };
+  "members.remove": { method: "DELETE"; path: "/api/members/{member_id}"; query: null; body: null; result: Empty };
+  "invitations.list": { method: "GET"; path: "/api/invitations"; query: null; body: null; result: InvitationList };
+  "invitations.create": { method: "POST"; path: "/api/invitations"; query: null; body: InvitationDraft; result: InvitationCreated };
+  "invitations.withdraw": { method: "DELETE"; path: "/api/invitations/{invitation_id}"; query: null; body: null; result: Empty };
+  "invitations.preview": { method: "POST"; path: "/api/invitations/preview"; query: null; body: InvitationToken; result: InvitationPreview };
+  "invitations.accept": { method: "POST"; path: "/api/invitations/accept"; query: null; body: InvitationAcceptance; result: Me };
+  "invitations.decline": { method: "POST"; path: "/api/invitations/decline"; query: null; body: InvitationToken; result: Empty };
+  "inboxes.list": { method: "GET"; path: "/api/inboxes"; query: null; body: null; result: InboxList };
+  "inboxes.create": { method: "POST"; path: "/api/inboxes"; query: null; body: InboxDraft; result: Inbox };
+  "inboxes.update": { method: "PATCH"; path: "/api/inboxes/{inbox_id}"; query: null; body: InboxChange; result: Inbox };
+  "inboxes.archive": { method: "DELETE"; path: "/api/inboxes/{inbox_id}"; query: null; body: null; result: Empty };
+  "inboxes.snippet": { method: "GET"; path: "/api/inboxes/{inbox_id}/snippet"; query: null; body: null; result: Snippet };
+  "inboxes.rotate_identity_secret": { method: "POST"; path: "/api/inboxes/{inbox_id}/identity-secret"; query: null; body: Empty; result: IdentitySecret };
+  "conversations.list": { method: "GET"; path: "/api/conversations"; query: ConversationQuery; body: null; result: ConversationPage };
+  "conversations.counts": { method: "GET"; path: "/api/conversations/counts"; query: null; body: null; result: Counts };
+  "conversations.read": { method: "GET"; path: "/api/conversations/{conversation_id}"; query: null; body: null; result: Conversation };
+  "conversations.messages": { method: "GET"; path: "/api/conversations/{conversation_id}/messages"; query: MessageQuery; body: null; result: MessagePage };
+  "conversations.send": { method: "POST"; path: "/api/conversations/{conversation_id}/messages"; query: null; body: NewMessage; result: Message };
+  "conversations.mark_read": { method: "PUT"; path: "/api/conversations/{conversation_id}/read"; query: null; body: ReadMark; result: Empty };
+  "conversations.assign": { method: "PUT"; path: "/api/conversations/{conversation_id}/assignee"; query: null; body: Assignment; result: Conversation };
+  "conversations.set_state": { method: "PUT"; path: "/api/conversations/{conversation_id}/state"; query: null; body: StateChange; result: Conversation };
+  "files.upload": { method: "POST"; path: "/api/conversations/{conversation_id}/files"; query: null; body: Blob; result: FileInfo };
+  "files.download": { method: "GET"; path: "/api/files/{file_id}"; query: null; body: null; result: Blob };
+  "live.ticket": { method: "POST"; path: "/api/live/ticket"; query: null; body: Empty; result: Ticket };
+  "devices.list": { method: "GET"; path: "/api/me/devices"; query: null; body: null; result: DeviceList };
+  "devices.add": { method: "PUT"; path: "/api/me/devices"; query: null; body: DeviceSubscription; result: Device };
+  "devices.remove": { method: "DELETE"; path: "/api/me/devices/{device_id}"; query: null; body: null; result: Empty };
+  "wakes.read": { method: "GET"; path: "/api/wakes/{wake_id}"; query: null; body: null; result: Wake };
+  "widget.hand_over": { method: "POST"; path: "/api/widget/{inbox_id}/handover"; query: null; body: Empty; result: HandOver };
+  "widget.subscribe": { method: "PUT"; path: "/api/widget/{inbox_id}/push"; query: null; body: VisitorSubscription; result: Device };
+  "widget.unsubscribe": { method: "DELETE"; path: "/api/widget/{inbox_id}/push"; query: null; body: null; result: Empty };
+  "widget.wake": { method: "GET"; path: "/api/widget/{inbox_id}/wakes/{wake_id}"; query: null; body: null; result: Wake };
+  "widget.read": { method: "GET"; path: "/api/widget/{inbox_id}"; query: WidgetQuery; body: null; result: WidgetConfig };
+  "widget.start": { method: "POST"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: VisitorStart; result: VisitorState };
+  "widget.update": { method: "PATCH"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: LanguageChange; result: VisitorState };
+  "widget.forget": { method: "DELETE"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: null; result: Empty };
+  "widget.messages": { method: "GET"; path: "/api/widget/{inbox_id}/messages"; query: MessageQuery; body: null; result: MessagePage };
+  "widget.send": { method: "POST"; path: "/api/widget/{inbox_id}/messages"; query: null; body: VisitorMessage; result: Message };
+  "widget.mark_read": { method: "PUT"; path: "/api/widget/{inbox_id}/read"; query: null; body: ReadMark; result: Empty };
+  "widget.upload": { method: "POST"; path: "/api/widget/{inbox_id}/files"; query: null; body: Blob; result: FileInfo };
+  "widget.download": { method: "GET"; path: "/api/widget/{inbox_id}/files/{file_id}"; query: null; body: null; result: Blob };
+  "widget.ticket": { method: "POST"; path: "/api/widget/{inbox_id}/ticket"; query: null; body: Empty; result: Ticket };
+}
