@@ -1,5 +1,5 @@
 /** The way to the server over HTTP: typed by the wire contract, one kind of error for everything. */
-import type { Problem } from "../../wire/wire.ts";
+import type { Operations, Problem } from "../../wire/wire.ts";
 
 export class ApiError extends Error {
   readonly problem: Problem;
@@ -19,8 +19,6 @@ export class ApiError extends Error {
   }
 }
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
 /** Pages where being signed out is the normal case look at the error themselves. */
 let signedOut: () => void = () => undefined;
 
@@ -28,16 +26,39 @@ export function whenSignedOut(react: () => void) {
   signedOut = react;
 }
 
-export async function call<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
+/** What an operation takes besides its method and path. */
+export interface Given<Body, Query> {
+  /** For the gaps in the path, in their order. */
+  at?: readonly string[];
+  body?: Body;
+  query?: Query | undefined;
+}
+
+/** One operation of the contract, by its name there: a wrong method, path or body does not compile. */
+export async function ask<Name extends keyof Operations>(
+  method: Operations[Name]["method"],
+  path: Operations[Name]["path"],
+  given: Given<Operations[Name]["body"], Operations[Name]["query"]> = {},
+): Promise<Operations[Name]["result"]> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-Silkroad"] = "1";
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  const response = await reach(path, {
+  if (given.body) headers["Content-Type"] = "application/json";
+  const response = await reach(address(path, given.at ?? [], given.query ?? {}), {
     method,
     headers,
-    body: body === undefined ? null : JSON.stringify(body),
+    body: given.body ? JSON.stringify(given.body) : null,
   });
-  return settle<Answer>(response.status, await response.text());
+  return settle(response.status, await response.text());
+}
+
+function address(path: string, at: readonly string[], query: object): string {
+  const rest = [...at];
+  const full = path.replace(/\{\w+\}/g, () => encodeURIComponent(rest.shift() ?? ""));
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null) search.set(key, String(value));
+  }
+  return search.size > 0 ? `${full}?${search}` : full;
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

@@ -1,59 +1,35 @@
 /** Times, sizes and counts as people of the chosen language write them. */
 import { computed } from "@preact/signals";
-import { language, t } from "./words/index.ts";
+import { calendar } from "./calendar.ts";
+import { count, number, t } from "./words/index.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 /** Formatters are slow to make, so there is one set per language. */
-const make = computed(() => {
-  const tag = language.value;
-  const unit = (name: string) =>
-    new Intl.NumberFormat(tag, {
-      style: "unit",
-      unit: name,
-      unitDisplay: "narrow",
-      maximumFractionDigits: 0,
-    });
-  return {
-    time: new Intl.DateTimeFormat(tag, { hour: "numeric", minute: "2-digit" }),
-    weekday: new Intl.DateTimeFormat(tag, { weekday: "long", day: "numeric", month: "long" }),
-    date: new Intl.DateTimeFormat(tag, { day: "numeric", month: "short" }),
-    year: new Intl.DateTimeFormat(tag, { day: "numeric", month: "short", year: "numeric" }),
-    full: new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "short" }),
-    minutes: unit("minute"),
-    hours: unit("hour"),
-    days: unit("day"),
-    bytes: unit("byte"),
-    kilobytes: unit("kilobyte"),
-    megabytes: new Intl.NumberFormat(tag, {
-      style: "unit",
-      unit: "megabyte",
-      unitDisplay: "narrow",
-      maximumFractionDigits: 1,
-    }),
-    list: new Intl.ListFormat(tag, { type: "conjunction" }),
-    number: new Intl.NumberFormat(tag),
-  };
-});
+const dates = computed(calendar);
 
-export const clock = (at: number) => make.value.time.format(at);
-export const moment = (at: number) => make.value.full.format(at);
-export const number = (value: number) => make.value.number.format(value);
-export const listed = (items: string[]) => make.value.list.format(items);
-export const shortDate = (at: number) => make.value.year.format(at);
+export const clock = (at: number) => dates.value.time(new Date(at));
+export const moment = (at: number) => dates.value.moment(new Date(at));
+export const shortDate = (at: number) => dates.value.dateWithYear(new Date(at));
+
+/** The name of a day of the week, Monday being 0. (1 January 2024 was a Monday.) */
+export const weekdayName = (index: number) => dates.value.weekday(new Date(2024, 0, 1 + index));
 
 /** "Today", "Yesterday", or the day with its name; the year only when it is not this one. */
 export function dayName(at: number, now: number): string {
   const days = Math.round((midnight(now) - midnight(at)) / day);
   if (days === 0) return t("day.today");
   if (days === 1) return t("day.yesterday");
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return sameYear ? make.value.weekday.format(at) : make.value.year.format(at);
+  return sameYear(at, now) ? dates.value.day(new Date(at)) : shortDate(at);
 }
 
 export const sameDay = (a: number, b: number) => midnight(a) === midnight(b);
+
+function sameYear(a: number, b: number): boolean {
+  return new Date(a).getFullYear() === new Date(b).getFullYear();
+}
 
 function midnight(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
@@ -62,20 +38,27 @@ function midnight(at: number): number {
 /** For a list: the time today, else the date. */
 export function when(at: number, now: number): string {
   if (sameDay(at, now)) return clock(at);
-  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return (sameYear ? make.value.date : make.value.year).format(at);
+  return sameYear(at, now) ? dates.value.date(new Date(at)) : shortDate(at);
 }
 
-/** A length of time in its largest unit: 5m, 2h, 3d. */
+/** A length of time in its largest unit, short: 5m, 2h, 3d. */
 export function span(milliseconds: number): string {
-  if (milliseconds < hour)
-    return make.value.minutes.format(Math.max(1, Math.floor(milliseconds / minute)));
-  if (milliseconds < day) return make.value.hours.format(Math.floor(milliseconds / hour));
-  return make.value.days.format(Math.floor(milliseconds / day));
+  if (milliseconds < hour) return t("span.minutes", { n: whole(milliseconds / minute) });
+  if (milliseconds < day) return t("span.hours", { n: whole(milliseconds / hour) });
+  return t("span.days", { n: whole(milliseconds / day) });
 }
+
+const whole = (value: number) => number(Math.max(1, Math.floor(value)));
 
 export function size(bytes: number): string {
-  if (bytes < 1000) return make.value.bytes.format(bytes);
-  if (bytes < 1_000_000) return make.value.kilobytes.format(bytes / 1000);
-  return make.value.megabytes.format(bytes / 1_000_000);
+  if (bytes < 1000) return count("size.bytes", bytes);
+  if (bytes < 1_000_000) return `${number(Math.round(bytes / 1000))} kB`;
+  return `${number(Math.round(bytes / 100_000) / 10)} MB`;
+}
+
+/** "Arta, Besnik and Wei" */
+export function listed(items: readonly string[]): string {
+  const last = items.at(-1) ?? "";
+  if (items.length < 2) return last;
+  return t("list.and", { first: items.slice(0, -1).join(t("list.comma")), last });
 }

@@ -1,134 +1,130 @@
 /** Every operation the console calls, by its name in the wire contract. */
 import type * as wire from "../../wire/wire.ts";
-import { call } from "./api.ts";
-
-type Items<T> = { items: T[] };
-const at = encodeURIComponent;
+import { ask } from "./api.ts";
 
 export const setup = {
-  read: () => call<wire.SetupState>("GET", "/api/setup"),
-  complete: (body: wire.SetupRequest) => call<wire.Me>("POST", "/api/setup", body),
+  read: () => ask<"setup.read">("GET", "/api/setup"),
+  complete: (body: wire.SetupRequest) => ask<"setup.complete">("POST", "/api/setup", { body }),
 };
 
 export const operator = {
-  enter: (token: string) => call<wire.Installation>("POST", "/api/operator/enter", { token }),
-  read: () => call<wire.Installation>("GET", "/api/operator"),
+  enter: (token: string) =>
+    ask<"operator.enter">("POST", "/api/operator/enter", { body: { token } }),
+  read: () => ask<"operator.read">("GET", "/api/operator"),
   update: (controller: wire.Controller) =>
-    call<wire.Installation>("PATCH", "/api/operator", { controller }),
-  invite: (body: { company_name: string; region: string; name: string; phone: string }) =>
-    call<wire.AdministratorLink>("POST", "/api/operator/administrators", body),
+    ask<"operator.update">("PATCH", "/api/operator", { body: { controller } }),
+  invite: (body: wire.AdministratorRequest) =>
+    ask<"operator.invite">("POST", "/api/operator/administrators", { body }),
 };
 
 export const account = {
-  code: (body: wire.CodeRequest) => call<wire.CodeSent>("POST", "/api/codes", body),
-  signUp: (body: wire.SignUp) => call<wire.Me>("POST", "/api/sign-up", body),
-  signInByCode: (body: wire.SignInByCode) => call<wire.Me>("POST", "/api/sign-in/code", body),
+  code: (body: wire.CodeRequest) => ask<"code.request">("POST", "/api/codes", { body }),
+  signUp: (body: wire.SignUp) => ask<"account.sign_up">("POST", "/api/sign-up", { body }),
+  signInByCode: (body: wire.SignInByCode) =>
+    ask<"account.sign_in_code">("POST", "/api/sign-in/code", { body }),
   signInByPassword: (body: wire.SignInByPassword) =>
-    call<wire.Me>("POST", "/api/sign-in/password", body),
-  passkeyOptions: () => call<wire.PasskeyOptions>("POST", "/api/sign-in/passkey/options", {}),
+    ask<"account.sign_in_password">("POST", "/api/sign-in/password", { body }),
+  passkeyOptions: () =>
+    ask<"account.passkey_options">("POST", "/api/sign-in/passkey/options", { body: {} }),
   signInByPasskey: (body: wire.PasskeyAnswer) =>
-    call<wire.Me>("POST", "/api/sign-in/passkey", body),
-  signOut: () => call<wire.Empty>("POST", "/api/sign-out", {}),
+    ask<"account.sign_in_passkey">("POST", "/api/sign-in/passkey", { body }),
+  signOut: () => ask<"account.sign_out">("POST", "/api/sign-out", { body: {} }),
 };
 
 export const me = {
-  read: () => call<wire.Me>("GET", "/api/me"),
-  update: (body: { name?: string; language?: wire.Language }) =>
-    call<wire.Me>("PATCH", "/api/me", body),
-  presence: (presence: "online" | "away") =>
-    call<wire.Empty>("PUT", "/api/me/presence", { presence }),
-  switchTo: (workspace_id: string) => call<wire.Me>("PUT", "/api/me/workspace", { workspace_id }),
-  leave: () => call<wire.Empty>("DELETE", "/api/me/membership"),
+  read: () => ask<"me.read">("GET", "/api/me"),
+  update: (body: wire.MeChange) => ask<"me.update">("PATCH", "/api/me", { body }),
+  presence: (presence: wire.PresenceChange["presence"]) =>
+    ask<"me.presence">("PUT", "/api/me/presence", { body: { presence } }),
+  switchTo: (workspace_id: string) =>
+    ask<"me.switch">("PUT", "/api/me/workspace", { body: { workspace_id } }),
+  leave: () => ask<"me.leave">("DELETE", "/api/me/membership"),
 };
 
 export const security = {
-  sessions: () => call<Items<wire.SessionInfo>>("GET", "/api/me/sessions"),
-  revoke: (session: string) => call<wire.Empty>("DELETE", `/api/me/sessions/${at(session)}`),
-  revokeOthers: () => call<wire.Empty>("DELETE", "/api/me/sessions"),
-  setPassword: (password: string) => call<wire.Me>("PUT", "/api/me/password", { password }),
-  removePassword: () => call<wire.Me>("DELETE", "/api/me/password"),
-  startTotp: () => call<wire.TotpSecret>("POST", "/api/me/totp", {}),
-  confirmTotp: (code: string) => call<wire.Me>("PUT", "/api/me/totp", { code }),
-  removeTotp: () => call<wire.Me>("DELETE", "/api/me/totp"),
-  passkeys: () => call<Items<wire.Passkey>>("GET", "/api/me/passkeys"),
-  passkeyOptions: () => call<wire.PasskeyOptions>("POST", "/api/me/passkeys/options", {}),
-  addPasskey: (body: wire.PasskeyAnswer) => call<wire.Passkey>("POST", "/api/me/passkeys", body),
-  removePasskey: (id: string) => call<wire.Empty>("DELETE", `/api/me/passkeys/${at(id)}`),
+  sessions: () => ask<"sessions.list">("GET", "/api/me/sessions"),
+  revoke: (session: string) =>
+    ask<"sessions.revoke">("DELETE", "/api/me/sessions/{session_id}", { at: [session] }),
+  revokeOthers: () => ask<"sessions.revoke_others">("DELETE", "/api/me/sessions"),
+  setPassword: (password: string) =>
+    ask<"password.set">("PUT", "/api/me/password", { body: { password } }),
+  removePassword: () => ask<"password.remove">("DELETE", "/api/me/password"),
+  startTotp: () => ask<"totp.start">("POST", "/api/me/totp", { body: {} }),
+  confirmTotp: (code: string) => ask<"totp.confirm">("PUT", "/api/me/totp", { body: { code } }),
+  removeTotp: () => ask<"totp.remove">("DELETE", "/api/me/totp"),
+  passkeys: () => ask<"passkeys.list">("GET", "/api/me/passkeys"),
+  passkeyOptions: () => ask<"passkeys.options">("POST", "/api/me/passkeys/options", { body: {} }),
+  addPasskey: (body: wire.PasskeyAnswer) =>
+    ask<"passkeys.add">("POST", "/api/me/passkeys", { body }),
+  removePasskey: (id: string) =>
+    ask<"passkeys.remove">("DELETE", "/api/me/passkeys/{passkey_id}", { at: [id] }),
 };
 
 export const members = {
-  list: () => call<Items<wire.Member>>("GET", "/api/members"),
-  update: (id: string, body: { role?: wire.Role; inbox_ids?: string[] }) =>
-    call<wire.Member>("PATCH", `/api/members/${at(id)}`, body),
-  remove: (id: string) => call<wire.Empty>("DELETE", `/api/members/${at(id)}`),
+  list: () => ask<"members.list">("GET", "/api/members"),
+  update: (id: string, body: wire.MemberChange) =>
+    ask<"members.update">("PATCH", "/api/members/{member_id}", { at: [id], body }),
+  remove: (id: string) => ask<"members.remove">("DELETE", "/api/members/{member_id}", { at: [id] }),
 };
 
 export const invitations = {
-  list: () => call<Items<wire.Invitation>>("GET", "/api/invitations"),
-  create: (body: { name: string; phone: string; role: wire.Role; inbox_ids: string[] }) =>
-    call<wire.InvitationCreated>("POST", "/api/invitations", body),
-  withdraw: (id: string) => call<wire.Empty>("DELETE", `/api/invitations/${at(id)}`),
+  list: () => ask<"invitations.list">("GET", "/api/invitations"),
+  create: (body: wire.InvitationDraft) =>
+    ask<"invitations.create">("POST", "/api/invitations", { body }),
+  withdraw: (id: string) =>
+    ask<"invitations.withdraw">("DELETE", "/api/invitations/{invitation_id}", { at: [id] }),
   preview: (token: string) =>
-    call<wire.InvitationPreview>("POST", "/api/invitations/preview", { token }),
-  accept: (body: {
-    token: string;
-    name: string;
-    phone: string;
-    language: wire.Language;
-    challenge_id?: string;
-    code?: string;
-  }) => call<wire.Me>("POST", "/api/invitations/accept", body),
-  decline: (token: string) => call<wire.Empty>("POST", "/api/invitations/decline", { token }),
+    ask<"invitations.preview">("POST", "/api/invitations/preview", { body: { token } }),
+  accept: (body: wire.InvitationAcceptance) =>
+    ask<"invitations.accept">("POST", "/api/invitations/accept", { body }),
+  decline: (token: string) =>
+    ask<"invitations.decline">("POST", "/api/invitations/decline", { body: { token } }),
 };
 
 export const inboxes = {
-  list: () => call<Items<wire.Inbox>>("GET", "/api/inboxes"),
-  create: (draft: wire.InboxDraft) => call<wire.Inbox>("POST", "/api/inboxes", draft),
-  update: (id: string, draft: Partial<wire.InboxDraft>) =>
-    call<wire.Inbox>("PATCH", `/api/inboxes/${at(id)}`, draft),
-  archive: (id: string) => call<wire.Empty>("DELETE", `/api/inboxes/${at(id)}`),
-  snippet: (id: string) => call<{ html: string }>("GET", `/api/inboxes/${at(id)}/snippet`),
+  list: () => ask<"inboxes.list">("GET", "/api/inboxes"),
+  create: (body: wire.InboxDraft) => ask<"inboxes.create">("POST", "/api/inboxes", { body }),
+  update: (id: string, body: wire.InboxChange) =>
+    ask<"inboxes.update">("PATCH", "/api/inboxes/{inbox_id}", { at: [id], body }),
+  archive: (id: string) =>
+    ask<"inboxes.archive">("DELETE", "/api/inboxes/{inbox_id}", { at: [id] }),
+  snippet: (id: string) =>
+    ask<"inboxes.snippet">("GET", "/api/inboxes/{inbox_id}/snippet", { at: [id] }),
   rotateSecret: (id: string) =>
-    call<{ secret: string }>("POST", `/api/inboxes/${at(id)}/identity-secret`, {}),
+    ask<"inboxes.rotate_identity_secret">("POST", "/api/inboxes/{inbox_id}/identity-secret", {
+      at: [id],
+      body: {},
+    }),
 };
 
-export interface ListQuery {
-  filter: wire.Filter;
-  inbox_id?: string | undefined;
-  cursor?: string | undefined;
-  limit?: number | undefined;
-}
+const conversation = "/api/conversations/{conversation_id}";
 
 export const conversations = {
-  list: (query: ListQuery) =>
-    call<wire.ConversationPage>("GET", `/api/conversations?${search({ ...query })}`),
-  counts: () => call<wire.Counts>("GET", "/api/conversations/counts"),
-  read: (id: string) => call<wire.Conversation>("GET", `/api/conversations/${at(id)}`),
-  messages: (id: string, query: { before?: number; after?: number; limit?: number }) =>
-    call<wire.MessagePage>("GET", `/api/conversations/${at(id)}/messages?${search(query)}`),
+  list: (query: wire.ConversationQuery) =>
+    ask<"conversations.list">("GET", "/api/conversations", { query }),
+  counts: () => ask<"conversations.counts">("GET", "/api/conversations/counts"),
+  read: (id: string) => ask<"conversations.read">("GET", conversation, { at: [id] }),
+  messages: (id: string, query: wire.MessageQuery) =>
+    ask<"conversations.messages">("GET", `${conversation}/messages`, { at: [id], query }),
   assign: (id: string, member_id: string | null, note?: string) =>
-    call<wire.Conversation>("PUT", `/api/conversations/${at(id)}/assignee`, {
-      member_id,
-      ...(note ? { note } : {}),
+    ask<"conversations.assign">("PUT", `${conversation}/assignee`, {
+      at: [id],
+      body: { member_id, ...(note ? { note } : {}) },
     }),
   setState: (id: string, state: wire.ConversationState, until?: number) =>
-    call<wire.Conversation>("PUT", `/api/conversations/${at(id)}/state`, {
-      state,
-      ...(until ? { until } : {}),
+    ask<"conversations.set_state">("PUT", `${conversation}/state`, {
+      at: [id],
+      body: { state, ...(until ? { until } : {}) },
     }),
 };
 
 export const live = {
-  ticket: () => call<wire.Ticket>("POST", "/api/live/ticket", {}),
+  ticket: () => ask<"live.ticket">("POST", "/api/live/ticket", { body: {} }),
 };
 
 export const devices = {
-  list: () => call<Items<wire.Device>>("GET", "/api/me/devices"),
-  add: (body: wire.DeviceSubscription) => call<wire.Device>("PUT", "/api/me/devices", body),
-  remove: (id: string) => call<wire.Empty>("DELETE", `/api/me/devices/${at(id)}`),
+  list: () => ask<"devices.list">("GET", "/api/me/devices"),
+  add: (body: wire.DeviceSubscription) => ask<"devices.add">("PUT", "/api/me/devices", { body }),
+  remove: (id: string) =>
+    ask<"devices.remove">("DELETE", "/api/me/devices/{device_id}", { at: [id] }),
 };
-
-function search(query: Record<string, string | number | undefined>): URLSearchParams {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  return new URLSearchParams(given.map(([key, value]) => [key, String(value)]));
-}

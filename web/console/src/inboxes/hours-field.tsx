@@ -3,7 +3,8 @@ import { useId } from "preact/hooks";
 import { Button, IconButton } from "../../../ui/button.tsx";
 import { Checkbox, Field } from "../../../ui/field.tsx";
 import type { OfficeHours } from "../../../wire/wire.ts";
-import { language, t } from "../words/index.ts";
+import { weekdayName } from "../format.ts";
+import { t } from "../words/index.ts";
 import { isWrong, likeMonday, nextSpan, type Span, setDay, usualHours } from "./hours.ts";
 
 interface Props {
@@ -29,8 +30,8 @@ export function HoursField({ value, onValue }: Props) {
           <div class="hours">
             {value.days.map((spans, day) => (
               <Day
-                key={dayName(day)}
-                name={dayName(day)}
+                key={weekdayName(day)}
+                name={weekdayName(day)}
                 spans={spans}
                 onValue={(next) => onValue(setDay(value, day, next))}
               />
@@ -156,9 +157,3 @@ function SpanFields(props: {
     </div>
   );
 }
-
-/** 1 January 2024 was a Monday. */
-const dayName = (day: number) =>
-  new Intl.DateTimeFormat(language.value, { weekday: "long", timeZone: "UTC" }).format(
-    Date.UTC(2024, 0, 1 + day),
-  );

@@ -12,11 +12,13 @@ import { Part } from "../settings/part.tsx";
 import { loadPeople } from "../store/load.ts";
 import { t } from "../words/index.ts";
 
-const example = `import hashlib, hmac, json
+/** The text under the HMAC is id, name, e-mail and phone, one per line, an absent one empty. */
+const example = `import hashlib, hmac
 
-identity = {"id": customer.id, "name": customer.name, "email": customer.email}
-canonical = json.dumps(identity, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-identity["hmac"] = hmac.new(SECRET.encode(), canonical.encode(), hashlib.sha256).hexdigest()`;
+details = (customer.id, customer.name or "", customer.email or "", customer.phone or "")
+proof = hmac.new(SECRET.encode(), "\\n".join(details).encode(), hashlib.sha256).hexdigest()`;
+
+const onPage = `silkroad("identify", { id, name, email, phone, hmac: proof });`;
 
 export function IdentityPart({ inbox }: { inbox: Inbox }) {
   const [secret, setSecret] = useState<string | null>(null);
@@ -48,6 +50,14 @@ export function IdentityPart({ inbox }: { inbox: Inbox }) {
           <CopyBox
             label={t("identity.example")}
             text={example}
+            copy={t("action.copy")}
+            copied={t("copied")}
+            multiline
+          />
+          <p>{t("identity.on_page")}</p>
+          <CopyBox
+            label={t("identity.on_page")}
+            text={onPage}
             copy={t("action.copy")}
             copied={t("copied")}
             multiline

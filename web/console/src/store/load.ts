@@ -1,5 +1,6 @@
 /** Asks the server for what the screen needs, and for what facts left in doubt. */
 import { effect } from "@preact/signals";
+import type { ConversationQuery } from "../../../wire/wire.ts";
 import { ApiError } from "../api.ts";
 import { conversations, inboxes, me, members } from "../operations.ts";
 import { type ListKey, listName } from "./state.ts";
@@ -23,8 +24,13 @@ export function loadList(list: ListKey, next = false): Promise<void> {
   });
 }
 
-function query(list: ListKey, cursor?: string) {
-  return { filter: list.filter, inbox_id: list.inbox ?? undefined, cursor, limit: pageSize };
+function query(list: ListKey, cursor?: string): ConversationQuery {
+  return {
+    filter: list.filter,
+    limit: pageSize,
+    ...(list.inbox ? { inbox_id: list.inbox } : {}),
+    ...(cursor ? { cursor } : {}),
+  };
 }
 
 export function loadCounts(): Promise<void> {

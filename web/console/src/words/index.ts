@@ -52,7 +52,12 @@ export function count(key: PluralKey, n: number, values: Values = {}): string {
   const { language: tag, words } = current.value;
   const forms = words[key];
   const form = forms[new Intl.PluralRules(tag).select(n)] ?? forms.other;
-  return fill(form, { n: new Intl.NumberFormat(tag).format(n), ...values });
+  return fill(form, { n: number(n), ...values });
+}
+
+/** Digits as the language groups them; it names one that writes alike, as browsers lack some. */
+export function number(value: number): string {
+  return new Intl.NumberFormat(current.value.words["numbers.like"]).format(value);
 }
 
 function fill(text: string, values: Values): string {
