@@ -30,6 +30,7 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
     """Let a visitor in, who was shown the notice. Clause P.2.
 
     A customer that the company's site vouches for becomes the same visitor on every device.
+    Whoever is that visitor already keeps their session: the token is then empty.
     Raises Refusal ``notice_required``, ``archived``, ``not_found``, ``wrong_credentials``.
     """
     inbox = inbox_by_id(tx, inbox_id)
@@ -40,6 +41,8 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
     if start.identity:
         _check_identity(tx, inbox_id, start.identity)
     visitor_id = _known(tx, inbox_id, start) or _new(tx, inbox_id, start)
+    if visitor_id == tx.scope.actor_id:
+        return Begun("", visitor_id, tx.scope.session_id or "")
     token, session_id = tx.new_token(), tx.new_id("vse")
     store.add_session(tx, session_id, token_hash(token), visitor_id, tx.now + SESSION_LIFE)
     return Begun(token, visitor_id, session_id)
@@ -53,11 +56,19 @@ def _check_identity(tx: Transaction, inbox_id: str, identity: Identity) -> None:
 
 def _known(tx: Transaction, inbox_id: str, start: VisitorStart) -> str | None:
     if start.identity is None:
-        return None
+        return _returning(tx, start)
     visitor_id = store.by_customer(tx, inbox_id, start.identity)
     if visitor_id:
         store.refresh(tx, visitor_id, start.language, start.notice_hash, start.identity)
     return visitor_id
+
+
+def _returning(tx: Transaction, start: VisitorStart) -> str | None:
+    """Return the calling visitor who accepts a newer notice; a customer who signed out is nobody."""
+    if tx.scope.actor_kind != "visitor" or visitor_by_id(tx, tx.scope.actor_id).verified:
+        return None
+    store.accept_notice(tx, tx.scope.actor_id, start.language, start.notice_hash)
+    return tx.scope.actor_id
 
 
 def _new(tx: Transaction, inbox_id: str, start: VisitorStart) -> str:

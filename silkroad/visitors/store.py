@@ -80,6 +80,11 @@ _LANGUAGE = Statement(
     .where(mine(visitors), visitors.c.id == bindparam("visitor_id"))
     .values(language=bindparam("new_language"))
 )
+_NOTICE = Statement(
+    update(visitors)
+    .where(mine(visitors), visitors.c.id == bindparam("visitor_id"))
+    .values(language=bindparam("new_language"), notice_hash=bindparam("new_notice_hash"))
+)
 _NAME = Statement(
     update(visitors)
     .where(mine(visitors), visitors.c.id == bindparam("visitor_id"))
@@ -147,6 +152,10 @@ def refresh(
         new_notice_hash=notice_hash,
         **{f"new_{name}": value for name, value in details.items()},
     )
+
+
+def accept_notice(tx: Transaction, visitor_id: str, language: str, notice_hash: str) -> None:
+    tx.all(_NOTICE, visitor_id=visitor_id, new_language=language, new_notice_hash=notice_hash)
 
 
 def set_language(tx: Transaction, visitor_id: str, language: str) -> None:

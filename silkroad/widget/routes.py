@@ -90,7 +90,8 @@ async def start_visitor(call: Call, inbox_id: str, body: VisitorStart) -> Visito
     token, visitor_id, session_id = await call.house.db.write(
         call.scope, actions.start, inbox_id, body, around
     )
-    call.set_cookie(Cookie(visitor_cookie(inbox_id), token, YEAR))
+    if token:
+        call.set_cookie(Cookie(visitor_cookie(inbox_id), token, YEAR))
     scope = actions.as_visitor(call.scope, visitor_id, session_id)
     return await call.house.db.read(scope, actions.visitor_state, inbox_id)
 

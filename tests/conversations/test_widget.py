@@ -106,6 +106,22 @@ def test_a_customer_whom_the_site_vouches_for_is_the_same_person_on_every_device
     assert (shown["name"], shown["email"]) == ("Mira Krasniqi", "mira@mail.example")
 
 
+def test_a_customer_who_comes_back_keeps_the_session(shop: Shop) -> None:
+    secret = shop.admin.post(f"/api/inboxes/{shop.inbox['id']}/identity-secret")["secret"]
+    mira = shop.visitor()
+    first = mira.accept_notice(identity=identity(secret, id="customer-7"))
+    again = mira.accept_notice(identity=identity(secret, id="customer-7"))
+    assert again["visitor"]["id"] == first["visitor"]["id"]
+    assert len(mira.set_cookies) == 1
+    signed_out = mira.accept_notice()
+    assert signed_out["visitor"]["id"] != first["visitor"]["id"]
+    same = mira.accept_notice(language="sq")
+    assert (same["visitor"]["id"], same["visitor"]["language"]) == (
+        signed_out["visitor"]["id"],
+        "sq",
+    )
+
+
 def test_a_forged_customer_is_refused(shop: Shop) -> None:
     secret = shop.admin.post(f"/api/inboxes/{shop.inbox['id']}/identity-secret")["secret"]
     forged = {**identity(secret, id="customer-7"), "name": "Somebody Else"}
