@@ -6,7 +6,20 @@ conversation's. Everything is served so that opening it is safe.
 """
 
 from .actions import attach, file_info, open_file, store_file
-from .model import FileInfo, Prepared
-from .prepare import prepare
+from .model import MOST_BYTES, FileInfo, Prepared
+from .privacy import DECLARATIONS
+from .safekeeping import keep_content, prepare, read_content
 
-__all__ = ["FileInfo", "Prepared", "attach", "file_info", "open_file", "prepare", "store_file"]
+__all__ = [
+    "DECLARATIONS",
+    "MOST_BYTES",
+    "FileInfo",
+    "Prepared",
+    "attach",
+    "file_info",
+    "keep_content",
+    "open_file",
+    "prepare",
+    "read_content",
+    "store_file",
+]

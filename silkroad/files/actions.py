@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from silkroad.engines.database import Transaction
-from silkroad.engines.keyring import sealing_context
 from silkroad.kit.clock import DAY
 from silkroad.kit.errors import invalid, refuse
 
@@ -15,20 +14,18 @@ MOST_A_DAY = 200
 MOST_BYTES_A_DAY = 300 * 1024 * 1024
 
 
-def store_file(
-    tx: Transaction, file_id: str, conversation_id: str, prepared: Prepared
-) -> tuple[FileInfo, bytes]:
-    """Record a file of a conversation; return it and its sealed content, for the blob store.
+def store_file(tx: Transaction, conversation_id: str, prepared: Prepared) -> FileInfo:
+    """Record a file of a conversation and make its key; its content is kept next.
 
     Raises Refusal ``too_many`` beyond a day's quota.
     """
     count, size = store.sent_since(tx, conversation_id, tx.now - DAY)
     if count >= MOST_A_DAY or size + len(prepared.data) > MOST_BYTES_A_DAY:
         raise refuse("too_many")
+    file_id = tx.new_id("fil")
     tx.mint(file_id, conversation_id)
     store.add(tx, file_id, conversation_id, prepared)
-    sealed = tx.key(file_id).seal(prepared.data, _place(tx, file_id), tx.random(12))
-    return file_info(tx, file_id), sealed
+    return file_info(tx, file_id)
 
 
 def open_file(tx: Transaction, file_id: str) -> StoredFile:
@@ -37,11 +34,6 @@ def open_file(tx: Transaction, file_id: str) -> StoredFile:
     if found is None:
         raise refuse("not_found")
     return found
-
-
-def open_content(tx: Transaction, file_id: str, sealed: bytes) -> bytes:
-    """Return the plain content of a file's blob."""
-    return tx.key(file_id).open(sealed, _place(tx, file_id))
 
 
 def file_info(tx: Transaction, file_id: str) -> FileInfo:
@@ -66,7 +58,3 @@ def attach(tx: Transaction, conversation_id: str, file_ids: list[str], lane: str
         store.attach(tx, file_id, lane)
         infos.append(found.info)
     return infos
-
-
-def _place(tx: Transaction, file_id: str) -> bytes:
-    return sealing_context(tx.scope.workspace_id, "files", file_id, "content", 1)

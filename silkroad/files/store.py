@@ -93,7 +93,7 @@ def attach(tx: Transaction, file_id: str, lane: str) -> None:
 
 
 def sent_since(tx: Transaction, conversation_id: str, since: int) -> tuple[int, int]:
-    """Return how many files, of how many bytes, the caller has put into a conversation since then."""
+    """Return how many files, of how many bytes, the caller has put into a conversation."""
     row = tx.one(
         _RECENT, conversation_id=conversation_id, uploader_id=tx.scope.actor_id, since=since
     )

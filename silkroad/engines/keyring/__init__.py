@@ -1,4 +1,4 @@
-"""The keyring: which key opens what, in a store of its own. Clauses 2.2c, 3.2, and the ground of 6.1e.
+"""The keyring: which key opens what, in a store of its own. Clauses 2.2c, 3.2; ground of 6.1e.
 
 Root key → workspace key → subject key → conversation or file key. A key is named by the id of the
 thing that it protects, within its workspace; it is stored wrapped by its parent. Destroying a
@@ -27,7 +27,7 @@ class KeyName(NamedTuple):
 
 
 class NewKey(NamedTuple):
-    """A key made inside a transaction, not yet durable. ``parent_id`` is None for a workspace's own."""
+    """A key made inside a transaction, not yet durable. A workspace's own has no parent."""
 
     name: KeyName
     parent_id: str | None
@@ -43,7 +43,7 @@ class KeyNotLoaded(Exception):
 
 
 class Keyring(Protocol):
-    """What a transaction and its engine need of a keyring. All methods may be called from any thread."""
+    """What a transaction needs of a keyring. All methods may be called from any thread."""
 
     def held(self, name: KeyName) -> SealKey:
         """Return the key from memory. Raises KeyNotLoaded."""

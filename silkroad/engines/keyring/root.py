@@ -41,7 +41,9 @@ def _read(path: Path) -> bytes:
         raise RootKeyUnsafe(f"{path} may be read by others (mode {mode:o}); run: chmod 400 {path}")
     material = path.read_bytes()
     if len(material) != SIZE:
-        raise RootKeyUnsafe(f"{path} has {len(material)} bytes instead of {SIZE}: restore your backup")
+        raise RootKeyUnsafe(
+            f"{path} has {len(material)} bytes instead of {SIZE}: restore your backup"
+        )
     return material
 
 

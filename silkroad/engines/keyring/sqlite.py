@@ -67,7 +67,7 @@ class SqliteKeyring:
             return key
 
     def persist(self, keys: list[NewKey]) -> None:
-        """Store the keys in one synced transaction: parents are keys held, or earlier in the list."""
+        """Store the keys in one synced transaction; parents are held, or earlier in the list."""
         with self._lock, self._file:
             made: dict[KeyName, SealKey] = {}
             for new in keys:
