@@ -65,14 +65,14 @@ async def serve(settings: Settings, _: argparse.Namespace) -> None:
 
 async def demo(settings: Settings, _: argparse.Namespace) -> None:
     """Serve the demo until SIGTERM or SIGINT."""
-    from silkroad.demo import serve_demo  # noqa: PLC0415 - as above
+    from silkroad.demo import serve_demo  # noqa: PLC0415 - only what this needs
 
     await serve_demo(settings)
 
 
 async def setup(settings: Settings, _: argparse.Namespace) -> None:
     """Ask for what the set-up page asks, and set up."""
-    from silkroad import app, workspaces  # noqa: PLC0415 - as above
+    from silkroad import app, workspaces  # noqa: PLC0415 - only what this needs
 
     async with app.open_server(settings) as server:
         await workspaces.set_up_in_terminal(server.house)
@@ -80,7 +80,7 @@ async def setup(settings: Settings, _: argparse.Namespace) -> None:
 
 async def operator_link(settings: Settings, _: argparse.Namespace) -> None:
     """Print a link that lets its bearer in as the operator, once, for 15 minutes."""
-    from silkroad import app, installation  # noqa: PLC0415 - as above
+    from silkroad import app, installation  # noqa: PLC0415 - only what this needs
 
     async with app.open_server(settings) as server:
         print(await installation.new_operator_link(server.house))
@@ -94,16 +94,16 @@ async def show_settings(settings: Settings, _: argparse.Namespace) -> None:
 
 async def show_openapi(_: Settings, __: argparse.Namespace) -> None:
     """Print the OpenAPI 3.1 document."""
-    from silkroad import app  # noqa: PLC0415 - as above
-    from silkroad.http.openapi import document  # noqa: PLC0415
+    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad.http.openapi import document  # noqa: PLC0415 - only what this needs
 
     print(msgspec.json.format(msgspec.json.encode(document(app.OPERATIONS)), indent=2).decode())
 
 
 async def show_types(_: Settings, __: argparse.Namespace) -> None:
     """Print the TypeScript types."""
-    from silkroad import app  # noqa: PLC0415 - as above
-    from silkroad.http.typescript import types  # noqa: PLC0415
+    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad.http.typescript import types  # noqa: PLC0415 - only what this needs
 
     print(types(app.OPERATIONS, app.FRAMES, app.SERVER_FRAMES, app.NAMED), end="")
 

@@ -9,8 +9,26 @@ from silkroad.workspaces import check_assignable
 
 from . import store, views
 from .events import ConversationChanged, ConversationRead, MessageSent, WakeSnoozed
-from .model import Body, Conversation, Lane, Message, MessageEvent, NewMessage, Sent
+from .messages import store as messages
+from .model import (
+    Body,
+    Conversation,
+    ConversationState,
+    EventName,
+    Lane,
+    Message,
+    MessageEvent,
+    NewMessage,
+    Sent,
+)
+from .reads import store as reads
 from .store import ConversationRow, Place
+
+EVENT_OF: dict[ConversationState, EventName] = {
+    "closed": "closed",
+    "open": "reopened",
+    "snoozed": "snoozed",
+}
 
 
 def send_message(tx: Transaction, conversation_id: str, new: NewMessage) -> Sent:
@@ -92,10 +110,10 @@ def mark_read(tx: Transaction, conversation_id: str, seq: int) -> None:
             return
         store.set_visitor_read(tx, conversation_id, seq)
     else:
-        if seq <= store.mark_of(tx, conversation_id, tx.scope.actor_id)[0]:
+        if seq <= reads.of(tx, conversation_id, tx.scope.actor_id)[0]:
             return
-        total = store.visitor_total_at(tx, conversation_id, seq)
-        store.set_mark(tx, conversation_id, tx.scope.actor_id, seq, total or 0)
+        total = messages.visitor_total_at(tx, conversation_id, seq)
+        reads.put(tx, conversation_id, tx.scope.actor_id, seq, total or 0)
         if seq > row.agent_read_seq:
             store.set_agent_read(tx, conversation_id, seq)
     tx.emit(
@@ -131,7 +149,7 @@ def assign(
 
 
 def set_state(
-    tx: Transaction, conversation_id: str, state: str, until: int | None = None
+    tx: Transaction, conversation_id: str, state: ConversationState, until: int | None = None
 ) -> Conversation:
     """Close, reopen or snooze a conversation. Raises Refusal ``not_found``, ``invalid``."""
     place = reachable(tx, conversation_id)
@@ -143,8 +161,7 @@ def set_state(
         store.set_state(tx, conversation_id, state, until)
         if until is not None:
             tx.enqueue(WakeSnoozed(conversation_id), delay=until - tx.now)
-        events = {"closed": "closed", "open": "reopened", "snoozed": "snoozed"}
-        _tell_event(tx, conversation_id, place, _event(events[state], until=until))
+        _tell_event(tx, conversation_id, place, _event(EVENT_OF[state], until=until))
         tx.audit("conversation.state", conversation_id, state=state)
         _tell_changed(tx, conversation_id)
     return conversation_for(tx, conversation_id)
@@ -164,7 +181,7 @@ def wake_snoozed(tx: Transaction, conversation_id: str) -> None:
 def conversation_for(tx: Transaction, conversation_id: str) -> Conversation:
     """Return a conversation as the calling member sees it. Raises Refusal ``not_found``."""
     reachable(tx, conversation_id)
-    mark = store.mark_of(tx, conversation_id, tx.scope.actor_id)
+    mark = reads.of(tx, conversation_id, tx.scope.actor_id)
     return views.conversation(tx, _row(tx, conversation_id), mark)
 
 
@@ -190,11 +207,11 @@ def _follow_up(tx: Transaction, conversation_id: str, place: Place, seq: int, to
     changed = seq == 1
     if tx.scope.actor_kind == "visitor":
         if place.state != "open":
-            name = "woken" if place.state == "snoozed" else "reopened"
-            _tell_event(tx, conversation_id, place, _event(name))
+            why: EventName = "woken" if place.state == "snoozed" else "reopened"
+            _tell_event(tx, conversation_id, place, _event(why))
             changed = True
     else:
-        store.set_mark(tx, conversation_id, tx.scope.actor_id, seq, total)
+        reads.put(tx, conversation_id, tx.scope.actor_id, seq, total)
         if place.state != "open":
             store.set_state(tx, conversation_id, "open", None)
             _tell_event(tx, conversation_id, place, _event("reopened"))
@@ -236,11 +253,11 @@ def _tell_changed(tx: Transaction, conversation_id: str) -> None:
             conversation_id=conversation_id, inbox_id=row.inbox_id, visitor_id=row.visitor_id
         )
     )
-    tx.carry((views.conversation(tx, row, (0, 0)), row, store.marks(tx, conversation_id)))
+    tx.carry((views.conversation(tx, row, (0, 0)), row, reads.all_of(tx, conversation_id)))
 
 
 def _carry_stored(tx: Transaction, conversation_id: str, lane: str, seq: int) -> None:
-    row = store.message(tx, conversation_id, lane, seq)
+    row = messages.one(tx, conversation_id, lane, seq)
     if row:
         tx.carry(views.message(tx, conversation_id, row))
 
@@ -256,7 +273,7 @@ def _add(
     body: Body | MessageEvent,
     total: int,
 ) -> None:
-    store.add_message(
+    messages.add(
         tx,
         conversation_id,
         lane=lane,
@@ -291,8 +308,8 @@ def _message_sent(
     )
 
 
-def _event(name: str, until: int | None = None) -> MessageEvent:
-    return MessageEvent(name, None, until)  # type: ignore[arg-type]
+def _event(name: EventName, until: int | None = None) -> MessageEvent:
+    return MessageEvent(name, None, until)
 
 
 def _sent_before(conversation_id: str, place: Place) -> Sent:

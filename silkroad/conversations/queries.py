@@ -12,8 +12,10 @@ from silkroad.kit.errors import invalid, refuse
 
 from . import store, views
 from .actions import reachable
+from .messages import store as messages
+from .messages.store import MessageRow
 from .model import AuthorKind, ConversationPage, Counts, Filter, Message, MessagePage
-from .store import MessageRow
+from .reads import store as reads
 
 END = 2**53
 NEWEST = (END, "~")
@@ -39,10 +41,10 @@ def page_of_messages(
     """Return messages before or after a public sequence number; members see both lanes."""
     reachable(tx, conversation_id)
     if after:
-        rows = store.messages_after(tx, conversation_id, after, most + 1)
+        rows = messages.after(tx, conversation_id, after, most + 1)
         more, rows = len(rows) > most, rows[:most]
     else:
-        rows = store.messages_before(tx, conversation_id, before or END, most + 1)
+        rows = messages.before(tx, conversation_id, before or END, most + 1)
         more, rows = len(rows) > most, rows[-most:]
     if tx.scope.actor_kind == "visitor":
         found = [views.message(tx, conversation_id, row) for row in rows]
@@ -63,11 +65,11 @@ def _with_internal(
     first = rows[0].position if rows and (more or after) else 0
     end = END
     if before:
-        next_one = store.message(tx, conversation_id, "public", before)
+        next_one = messages.one(tx, conversation_id, "public", before)
         end = next_one.position if next_one else END
     if after and more and rows:
         end = rows[-1].position + 1
-    internal = store.internal_between(tx, conversation_id, first, end)
+    internal = messages.internal_between(tx, conversation_id, first, end)
     return sorted([*rows, *internal], key=lambda row: row.position)
 
 
@@ -100,7 +102,7 @@ def unread_for(tx: Transaction, conversation_id: str, kind: AuthorKind, actor_id
     if kind == "visitor":
         return row.visitor_id == actor_id and row.visitor_read_seq < row.last_seq
     waits = row.state == "open" and row.waiting_since is not None
-    return waits and store.mark_of(tx, conversation_id, actor_id)[1] < row.visitor_total
+    return waits and reads.of(tx, conversation_id, actor_id)[1] < row.visitor_total
 
 
 def missed_by_visitor(
@@ -114,7 +116,7 @@ def missed_by_visitor(
 
 def message_by_seq(tx: Transaction, conversation_id: str, lane: str, seq: int) -> Message:
     """Return one message, for members. Raises Refusal ``not_found``."""
-    row = store.message(tx, conversation_id, lane, seq)
+    row = messages.one(tx, conversation_id, lane, seq)
     if row is None:
         raise refuse("not_found")
     return views.message(tx, conversation_id, row)

@@ -18,7 +18,9 @@ from silkroad.live.hub import Connection, Hub
 from . import store, views
 from .events import ConversationChanged, ConversationFact, ConversationRead, MessageSent
 from .frames import ConversationFrame, MessageFrame, ReadByFrame
+from .messages import store as messages
 from .model import Author, AuthorKind, Conversation, Message
+from .reads import store as reads
 from .store import ConversationRow
 
 Marks = dict[str, tuple[int, int]]
@@ -29,7 +31,7 @@ def recall(tx: Transaction, committed: Committed) -> Committed | None:
     """Return a fact with what its hearers need, read again from the database."""
     fact = committed.fact
     if isinstance(fact, MessageSent):
-        row = store.message(tx, fact.conversation_id, fact.lane, fact.seq)
+        row = messages.one(tx, fact.conversation_id, fact.lane, fact.seq)
         return committed._replace(
             carried=views.message(tx, fact.conversation_id, row) if row else None
         )
@@ -37,7 +39,7 @@ def recall(tx: Transaction, committed: Committed) -> Committed | None:
         current = store.one(tx, fact.conversation_id)
         if current is None:
             return None
-        marks = store.marks(tx, fact.conversation_id)
+        marks = reads.all_of(tx, fact.conversation_id)
         return committed._replace(carried=(views.conversation(tx, current, (0, 0)), current, marks))
     return committed if isinstance(fact, ConversationRead) else None
 

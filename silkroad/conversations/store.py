@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-import msgspec
 from sqlalchemy import and_, bindparam, case, func, literal, or_, select, tuple_, update
 
-from silkroad.engines.database import Row, Statement, Transaction, Upsert, insert_into, mine
+from silkroad.engines.database import Row, Statement, Transaction, insert_into, mine
 from silkroad.engines.database.tables import (
     BigInteger,
     Column,
     ForeignKeyConstraint,
     Index,
     Integer,
-    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
     metadata,
 )
 
+from .messages.store import messages
 from .model import ConversationState
+from .reads.store import reads
 
 conversations = Table(
     "conversations",
@@ -47,47 +47,8 @@ conversations = Table(
     ForeignKeyConstraint(["workspace_id", "visitor_id"], ["visitors.workspace_id", "visitors.id"]),
 )
 
-messages = Table(
-    "messages",
-    metadata,
-    Column("row", Integer, primary_key=True),
-    Column("workspace_id", Text, nullable=False),
-    Column("conversation_id", Text, nullable=False),
-    Column("lane", Text, nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("position", BigInteger, nullable=False),
-    Column("author_kind", Text, nullable=False),
-    Column("author_id", Text, nullable=False),
-    Column("client_id", Text),
-    Column("kind", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("visitor_total", Integer, nullable=False),
-    Column("at", BigInteger, nullable=False),
-    UniqueConstraint("workspace_id", "conversation_id", "lane", "seq"),
-    UniqueConstraint("workspace_id", "conversation_id", "author_id", "client_id"),
-    ForeignKeyConstraint(
-        ["workspace_id", "conversation_id"], ["conversations.workspace_id", "conversations.id"]
-    ),
-)
-
-reads = Table(
-    "reads",
-    metadata,
-    Column("workspace_id", Text, primary_key=True),
-    Column("conversation_id", Text, primary_key=True),
-    Column("member_id", Text, primary_key=True),
-    Column("seq", Integer, nullable=False),
-    Column("visitor_total", Integer, nullable=False),
-    Column("at", BigInteger, nullable=False),
-    Index(None, "workspace_id", "member_id"),
-    ForeignKeyConstraint(
-        ["workspace_id", "conversation_id"], ["conversations.workspace_id", "conversations.id"]
-    ),
-)
-
 _c, _m, _r = conversations.c, messages.c, reads.c
 _this = (mine(conversations), _c.id == bindparam("conversation_id"))
-_that = (mine(messages), _m.conversation_id == bindparam("conversation_id"))
 _same = and_(_m.workspace_id == _c.workspace_id, _m.conversation_id == _c.id)
 _mark = and_(
     _r.workspace_id == _c.workspace_id,
@@ -144,11 +105,6 @@ _NEXT_INTERNAL = Statement(
     .values(last_internal=_c.last_internal + 1)
     .returning(_c.last_internal, _c.visitor_total)
 )
-_ADD_MESSAGE = insert_into(messages, omit=("row",))
-_SET_MARK = Upsert(
-    reads, ("workspace_id", "conversation_id", "member_id"), ("seq", "visitor_total", "at")
-)
-
 # one conversation
 
 _START = insert_into(conversations)
@@ -177,50 +133,6 @@ _SET_VISITOR_READ = Statement(
 )
 _SET_AGENT_READ = Statement(
     update(conversations).where(*_this).values(agent_read_seq=bindparam("seq"))
-)
-_MARKS = Statement(
-    select(_r.member_id, _r.seq, _r.visitor_total).where(
-        mine(reads), _r.conversation_id == bindparam("conversation_id")
-    )
-)
-_MARK_OF = Statement(
-    select(_r.seq, _r.visitor_total).where(
-        mine(reads),
-        _r.conversation_id == bindparam("conversation_id"),
-        _r.member_id == bindparam("member_id"),
-    )
-)
-_TOTAL_AT = Statement(
-    select(_m.visitor_total).where(*_that, _m.lane == "public", _m.seq == bindparam("seq"))
-)
-
-# messages
-
-_MESSAGE = Statement(
-    select(messages).where(*_that, _m.lane == bindparam("lane"), _m.seq == bindparam("seq"))
-)
-_BEFORE = Statement(
-    select(messages)
-    .where(*_that, _m.lane == "public", _m.seq < bindparam("seq"))
-    .order_by(_m.seq.desc())
-    .limit(bindparam("most"))
-)
-_AFTER = Statement(
-    select(messages)
-    .where(*_that, _m.lane == "public", _m.seq > bindparam("seq"))
-    .order_by(_m.seq)
-    .limit(bindparam("most"))
-)
-_INTERNAL = Statement(
-    select(messages)
-    .where(
-        *_that,
-        _m.lane == "internal",
-        _m.position >= bindparam("first"),
-        _m.position < bindparam("end"),
-    )
-    .order_by(_m.seq.desc())
-    .limit(500)
 )
 
 # lists
@@ -266,8 +178,6 @@ _COUNTS = Statement(
     .where(mine(conversations), _c.last_seq > 0, _reached)
 )
 
-_encode = msgspec.json.Encoder().encode
-
 
 class Place(NamedTuple):
     """A conversation as sending sees it, and the message that has this client id, if any."""
@@ -302,21 +212,6 @@ class ConversationRow(NamedTuple):
     updated_at: int
 
 
-class MessageRow(NamedTuple):
-    """A message's row, its body opened."""
-
-    lane: str
-    seq: int
-    position: int
-    author_kind: str
-    author_id: str
-    client_id: str | None
-    kind: str
-    body: bytes
-    visitor_total: int
-    at: int
-
-
 def find(tx: Transaction, conversation_id: str, client_id: str | None) -> Place | None:
     row = tx.one(
         _FIND, conversation_id=conversation_id, author_id=tx.scope.actor_id, client_id=client_id
@@ -334,49 +229,6 @@ def next_public(tx: Transaction, conversation_id: str, *, from_visitor: bool) ->
 def next_internal(tx: Transaction, conversation_id: str) -> tuple[int, int]:
     (row,) = tx.all(_NEXT_INTERNAL, conversation_id=conversation_id)
     return row[0], row[1]
-
-
-def add_message(
-    tx: Transaction,
-    conversation_id: str,
-    *,
-    lane: str,
-    seq: int,
-    position: int,
-    author: tuple[str, str],
-    client_id: str | None,
-    kind: str,
-    body: msgspec.Struct,
-    visitor_total: int,
-) -> None:
-    place = f"{conversation_id}:{lane}:{seq}"
-    tx.all(
-        _ADD_MESSAGE,
-        conversation_id=conversation_id,
-        lane=lane,
-        seq=seq,
-        position=position,
-        author_kind=author[0],
-        author_id=author[1],
-        client_id=client_id,
-        kind=kind,
-        body=tx.seal(conversation_id, _m.body, place, _encode(body)),
-        visitor_total=visitor_total,
-        at=tx.now,
-    )
-
-
-def set_mark(
-    tx: Transaction, conversation_id: str, member_id: str, seq: int, visitor_total: int
-) -> None:
-    tx.all(
-        _SET_MARK,
-        conversation_id=conversation_id,
-        member_id=member_id,
-        seq=seq,
-        visitor_total=visitor_total,
-        at=tx.now,
-    )
 
 
 def start(tx: Transaction, conversation_id: str, inbox_id: str, visitor_id: str) -> None:
@@ -425,44 +277,6 @@ def set_agent_read(tx: Transaction, conversation_id: str, seq: int) -> None:
     tx.all(_SET_AGENT_READ, conversation_id=conversation_id, seq=seq)
 
 
-def marks(tx: Transaction, conversation_id: str) -> dict[str, tuple[int, int]]:
-    """Return, per member, the sequence number read and the visitor's messages up to it."""
-    rows = tx.all(_MARKS, conversation_id=conversation_id)
-    return {member_id: (seq, total) for member_id, seq, total in rows}
-
-
-def mark_of(tx: Transaction, conversation_id: str, member_id: str) -> tuple[int, int]:
-    row = tx.one(_MARK_OF, conversation_id=conversation_id, member_id=member_id)
-    return (row[0], row[1]) if row else (0, 0)
-
-
-def visitor_total_at(tx: Transaction, conversation_id: str, seq: int) -> int | None:
-    row = tx.one(_TOTAL_AT, conversation_id=conversation_id, seq=seq)
-    return row[0] if row else None
-
-
-def message(tx: Transaction, conversation_id: str, lane: str, seq: int) -> MessageRow | None:
-    row = tx.one(_MESSAGE, conversation_id=conversation_id, lane=lane, seq=seq)
-    return _message(tx, row) if row else None
-
-
-def messages_before(tx: Transaction, conversation_id: str, seq: int, most: int) -> list[MessageRow]:
-    rows = tx.all(_BEFORE, conversation_id=conversation_id, seq=seq, most=most)
-    return [_message(tx, row) for row in reversed(rows)]
-
-
-def messages_after(tx: Transaction, conversation_id: str, seq: int, most: int) -> list[MessageRow]:
-    rows = tx.all(_AFTER, conversation_id=conversation_id, seq=seq, most=most)
-    return [_message(tx, row) for row in rows]
-
-
-def internal_between(
-    tx: Transaction, conversation_id: str, first: int, end: int
-) -> list[MessageRow]:
-    rows = tx.all(_INTERNAL, conversation_id=conversation_id, first=first, end=end)
-    return [_message(tx, row) for row in reversed(rows)]
-
-
 def listed(
     tx: Transaction, name: str, inbox_id: str, before: tuple[int, str], most: int
 ) -> list[tuple[ConversationRow, int, int]]:
@@ -491,9 +305,3 @@ def _reach(tx: Transaction) -> dict[str, Any]:
         "everywhere": 1 if reached is None else 0,
         "inbox_ids": list(reached or ()),
     }
-
-
-def _message(tx: Transaction, row: Row) -> MessageRow:
-    conversation_id, lane, seq = row[2], row[3], row[4]
-    body = tx.open_bytes(conversation_id, _m.body, f"{conversation_id}:{lane}:{seq}", row[10])
-    return MessageRow._make((*row[3:10], body, *row[11:]))

@@ -9,7 +9,8 @@ from silkroad.files import FileInfo, file_info
 from silkroad.visitors import visitor_by_id
 from silkroad.workspaces import member_names
 
-from . import store
+from .messages import store as messages
+from .messages.store import MessageRow
 from .model import (
     PREVIEW,
     Author,
@@ -19,7 +20,7 @@ from .model import (
     MessageEvent,
     Preview,
 )
-from .store import ConversationRow, MessageRow
+from .store import ConversationRow
 
 _decode_event = msgspec.json.Decoder(MessageEvent).decode
 _decode_body = msgspec.json.Decoder(Body).decode
@@ -77,7 +78,7 @@ def conversation(tx: Transaction, row: ConversationRow, mark: tuple[int, int]) -
 
 
 def _preview(tx: Transaction, row: ConversationRow) -> Preview | None:
-    last = store.message(tx, row.id, "public", row.last_seq)
+    last = messages.one(tx, row.id, "public", row.last_seq)
     if last is None:
         return None
     body = _decode_body(last.body)

@@ -1,1 +1,1 @@
-"""Everything with two answers: each engine has one protocol and may have several implementations."""
+"""Everything with two answers: each engine is one protocol and may have many implementations."""

@@ -64,7 +64,7 @@ def _known(tx: Transaction, inbox_id: str, start: VisitorStart) -> str | None:
 
 
 def _returning(tx: Transaction, start: VisitorStart) -> str | None:
-    """Return the calling visitor who accepts a newer notice; a customer who signed out is nobody."""
+    """Return the caller if they are a visitor nobody vouches for, accepting a newer notice."""
     if tx.scope.actor_kind != "visitor" or visitor_by_id(tx, tx.scope.actor_id).verified:
         return None
     store.accept_notice(tx, tx.scope.actor_id, start.language, start.notice_hash)

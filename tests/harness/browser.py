@@ -86,7 +86,7 @@ def sign_in(page: Page, member: Member) -> None:
 
 def console_of(browser: Browser, member: Member, **options: object) -> Page:
     """Open the console as somebody who is signed in; errors on the page fail the test."""
-    context = browser.new_context(**{"locale": "en-GB", **options})  # type: ignore[arg-type]
+    context = browser.new_context(**{"locale": "en-GB", **options})  # type: ignore[arg-type]  # Playwright's own keywords
     page = context.new_page()
     sign_in(page, member)
     watched(page).goto(member.server.origin)

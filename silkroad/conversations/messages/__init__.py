@@ -1,0 +1,1 @@
+"""The messages of a conversation, as rows: numbered without gaps, their bodies sealed."""
