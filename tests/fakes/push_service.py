@@ -66,6 +66,7 @@ class Browser:
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1()), repr=False
     )
     messages: list[Message] = field(default_factory=list)
+    planned: deque[Answer] = field(default_factory=deque)
     gone: int | None = None
 
     @property
@@ -121,12 +122,19 @@ class PushService:
         return browser
 
     def plan(
-        self, what: int | Literal["reset", "never", "endless"], *, retry_after: str | None = None
+        self,
+        what: int | Literal["reset", "never", "endless"],
+        *,
+        retry_after: str | None = None,
+        to: Browser | None = None,
     ) -> None:
-        """Answer the next good request so, without delivering it. Plans are kept in order."""
+        """Answer the next good request so, without delivering it. Plans are kept in order.
+
+        ``to``: only the next one for this browser.
+        """
         headers = {} if retry_after is None else {"retry-after": retry_after}
         answer = Answer(what, headers) if isinstance(what, int) else Answer(mishap=what)
-        self._planned.append(answer)
+        (to.planned if to else self._planned).append(answer)
 
     def take_complaints(self) -> list[str]:
         """Return what it was not pleased with, and forget it."""
@@ -151,8 +159,8 @@ class PushService:
         message = self._check(seen, browser)
         if browser.gone:
             return Answer(browser.gone)
-        if self._planned:
-            return self._planned.popleft()
+        if planned := browser.planned or self._planned:
+            return planned.popleft()
         browser.messages.append(message)
         return Answer(201, {"location": f"{self.origin}/message/{secrets.token_urlsafe(8)}"})
 

@@ -16,6 +16,7 @@ from silkroad import installation, serving
 from silkroad.engines.notify.sms import NotConfigured, Sms, Terminal
 from silkroad.kit.clock import SystemClock
 from silkroad.settings import read_settings
+from silkroad.worker import Worker
 
 
 class MovedClock:
@@ -36,12 +37,12 @@ async def main() -> None:
         if not server.house.set_up:
             print(f"setup: {await installation.set_up_link(server.house)}", flush=True)
         print(f"ready: {server.house.settings.origin}", flush=True)
-        commands = asyncio.create_task(obey(clock))
+        commands = asyncio.create_task(obey(clock, server.worker))
         await serving.stopped()
         commands.cancel()
 
 
-async def obey(clock: MovedClock) -> None:
+async def obey(clock: MovedClock, worker: Worker) -> None:
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
@@ -49,6 +50,7 @@ async def obey(clock: MovedClock) -> None:
         verb, amount = line.decode().split()
         if verb == "move":
             clock.ahead += int(amount)
+            worker.nudge()  # it would look by itself within a second
             print(f"moved {amount}", flush=True)
 
 

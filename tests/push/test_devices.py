@@ -1,0 +1,207 @@
+"""The devices of members: added, renewed, listed, removed, and ended with their session."""
+
+from __future__ import annotations
+
+import pytest
+
+from silkroad.kit.errors import CODES
+from tests.cast import Member, Shop, sign_up
+from tests.fakes.push_service import Browser
+from tests.harness.people import Json, Refused
+from tests.push.world import World
+
+CHROME = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36"
+
+
+def devices_of(member: Member) -> list[Json]:
+    return list(member.get("/api/me/devices")["items"])
+
+
+def sign_in(world: World, phone: str) -> Member:
+    """Sign the same person in on another browser."""
+    person = Member(world.server, "Arta")
+    challenge = person.post("/api/codes", {"phone": phone, "purpose": "sign_in"})
+    code = {"challenge_id": challenge["challenge_id"], "code": world.server.code(phone)}
+    return person.signed_in(phone, person.post("/api/sign-in/code", code))
+
+
+def test_a_device_is_listed_by_the_name_of_its_browser(world: World, shop: Shop) -> None:
+    browser = world.service.subscribe(shop.arta.get("/api/me")["vapid_public_key"])
+    shop.arta.ask(
+        "PUT", "/api/me/devices", browser.subscription, headers={"User-Agent": CHROME}
+    ).raise_for_status()
+    [device] = devices_of(shop.arta)
+    assert "Chrome" in device["agent"]
+    assert "Android" in device["agent"]
+    assert device["current"] is True
+    assert devices_of(shop.wei) == []
+
+
+def test_the_same_browser_again_is_the_same_device(world: World, shop: Shop) -> None:
+    browser = world.device(shop.arta)
+    [before] = devices_of(shop.arta)
+    again = shop.arta.put("/api/me/devices", browser.subscription)
+    assert again["id"] == before["id"]
+    assert len(devices_of(shop.arta)) == 1
+    shop.asks("Is the jasmine tea organic?")
+    assert len(world.wakes(browser)) == 1
+
+
+def test_on_a_shared_browser_the_last_one_is_woken(world: World, shop: Shop) -> None:
+    browser = world.device(shop.arta)
+    shop.wei.put("/api/me/devices", browser.subscription)
+    assert devices_of(shop.arta) == []
+    assert len(devices_of(shop.wei)) == 1
+
+
+def test_the_device_of_another_session_is_not_the_current_one(world: World, shop: Shop) -> None:
+    world.device(shop.arta)
+    laptop = sign_in(world, shop.arta.phone)
+    assert [device["current"] for device in devices_of(laptop)] == [False]
+
+
+def test_a_removed_device_is_not_woken(world: World, shop: Shop) -> None:
+    kept, removed = world.device(shop.arta), world.device(shop.arta)
+    newest = devices_of(shop.arta)[0]
+    shop.arta.delete(f"/api/me/devices/{newest['id']}")
+    shop.asks("Is the jasmine tea organic?")
+    world.wakes(kept)
+    world.wakes_nobody(removed)
+
+
+def test_nobody_removes_somebody_elses_device(world: World, shop: Shop, stranger: Member) -> None:
+    world.device(shop.arta)
+    [device] = devices_of(shop.arta)
+    for other in (shop.wei, shop.admin, stranger):
+        with pytest.raises(Refused) as no:
+            other.delete(f"/api/me/devices/{device['id']}")
+        assert no.value.code == "not_found"
+    assert devices_of(shop.arta) == [device]
+
+
+def test_the_eleventh_device_takes_the_place_of_the_one_used_longest_ago(
+    world: World, shop: Shop
+) -> None:
+    browsers: list[Browser] = []
+    for _ in range(10):
+        browsers.append(world.device(shop.arta))
+        world.let_pass(0.01)
+    shop.arta.put("/api/me/devices", browsers[0].subscription)
+    kept = {device["id"] for device in devices_of(shop.arta)}
+    browsers.append(world.device(shop.arta))
+    now = devices_of(shop.arta)
+    assert len(now) == 10
+    assert len(kept & {device["id"] for device in now}) == 9
+    shop.asks("Is the jasmine tea organic?")
+    world.wakes(browsers[0])
+    world.wakes(browsers[10])
+    world.wakes_nobody(browsers[1])
+
+
+# the end of a session is the end of its devices
+
+
+def test_who_signs_out_is_not_woken(world: World, shop: Shop) -> None:
+    phone = world.device(shop.arta)
+    shop.arta.post("/api/sign-out")
+    shop.asks("Is the jasmine tea organic?")
+    world.wakes_nobody(phone)
+
+
+def test_a_revoked_session_takes_its_devices_with_it(world: World, shop: Shop) -> None:
+    lost = world.device(shop.arta)
+    laptop = sign_in(world, shop.arta.phone)
+    kept = world.device(laptop)
+    laptop.delete("/api/me/sessions")
+    shop.asks("Is the jasmine tea organic?")
+    world.wakes(kept)
+    world.wakes_nobody(lost)
+    assert [device["current"] for device in devices_of(laptop)] == [True]
+
+
+def test_who_was_removed_is_not_woken(world: World, shop: Shop) -> None:
+    phone = world.device(shop.arta)
+    shop.admin.delete(f"/api/members/{shop.arta.member_id}")
+    shop.asks("Is the jasmine tea organic?")
+    world.wakes_nobody(phone)
+
+
+# what is refused
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        "https://10.0.0.1/push",
+        "https://169.254.169.254/latest/meta-data",
+        "https://[::1]/push",
+        "http://127.0.0.1:1/push",
+        "https://localhost/push",
+        "https://fcm.googleapis.com:8443/push",
+        "http://fcm.googleapis.com/push",
+        "https://fcm.googleapis.com@10.0.0.1/push",
+        "https://evil.example/push",
+        "ftp://fcm.googleapis.com/push",
+        "push",
+    ],
+)
+def test_an_endpoint_that_is_no_push_service_is_refused(
+    world: World, shop: Shop, endpoint: str
+) -> None:
+    keys = world.service.subscribe(shop.arta.get("/api/me")["vapid_public_key"]).subscription
+    with pytest.raises(Refused) as no:
+        shop.arta.put("/api/me/devices", {**keys, "endpoint": endpoint})
+    assert no.value.status == 422
+    assert devices_of(shop.arta) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"keys": {"p256dh": "BAAA", "auth": "AAAAAAAAAAAAAAAAAAAAAA"}},
+        {"keys": {"p256dh": "", "auth": ""}},
+        {"keys": None},
+        {"owner_id": "mbr_somebody"},
+        {"endpoint": "https://fcm.googleapis.com/" + "x" * 2048},
+    ],
+)
+def test_a_broken_subscription_is_refused(world: World, shop: Shop, changes: Json) -> None:
+    good = world.service.subscribe(shop.arta.get("/api/me")["vapid_public_key"]).subscription
+    with pytest.raises(Refused) as no:
+        shop.arta.put("/api/me/devices", {**good, **changes})
+    assert no.value.status == 422
+    assert devices_of(shop.arta) == []
+
+
+def test_a_workspace_in_china_starts_with_push_off(world: World) -> None:
+    admin = sign_up(world.server, "Lín Tea", "Dafina", region="cn")
+    assert admin.get("/api/me")["vapid_public_key"] is None
+    assert "push_off" in CODES
+    browser = world.service.subscribe("A" * 87)
+    with pytest.raises(Refused) as no:
+        admin.put("/api/me/devices", browser.subscription)
+    assert (no.value.status, no.value.code) == (409, "push_off")
+
+
+def test_nothing_of_a_device_lies_on_disk_in_the_clear(world: World, shop: Shop) -> None:
+    phone = world.device(shop.arta)
+    mira, _ = shop.asks("?")
+    theirs = world.visitors_device(mira, page="https://shop.example/a-page-of-hers")
+    secrets = [
+        text.encode()
+        for browser in (phone, theirs)
+        for text in (
+            browser.endpoint.rpartition("/")[2],
+            browser.subscription["keys"]["p256dh"],
+            browser.subscription["keys"]["auth"],
+        )
+    ]
+    secrets += [phone.auth, theirs.auth, b"a-page-of-hers"]
+    found = [
+        (path.name, secret)
+        for path in world.server.data.rglob("*")
+        if path.is_file()
+        for secret in secrets
+        if secret in path.read_bytes()
+    ]
+    assert found == []
