@@ -1,4 +1,4 @@
-"""The maps in docs lead somewhere: each path and each function that a page names is there."""
+"""The maps in docs lead somewhere: each path, function and test that a page names is there."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ PLACE = re.compile(r"`([\w./-]+\.(?:py|tsx?)): ([\w.]+)`")
 PATH = re.compile(r"`((?:silkroad|web|tests|bench|scripts|docs|requirements)/[\w./-]+)")
 BUILT = ("silkroad/web/",)  # made by `make web`, and in no clone before that
 
+CLAUSE = re.compile(r"^## (\S+) · (\w+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+
 JOURNEYS = list(sources(".md", below="docs/journeys"))
 PAGES = [path for path in sources(".md") if path.is_relative_to(ROOT / "docs")] + [
     path for path in sources(".md") if path.parent == ROOT
@@ -28,8 +30,8 @@ def test_there_are_journeys_and_they_name_their_way() -> None:
         assert len(PLACE.findall(page.read_text())) > 20
 
 
-@pytest.mark.parametrize("page", JOURNEYS, ids=name)
-def test_every_step_of_a_journey_is_in_its_file(page: Path) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_name_on_a_page_is_in_its_file(page: Path) -> None:
     lost = [
         f"{file}: {step}"
         for file, step in PLACE.findall(page.read_text())
@@ -42,6 +44,16 @@ def test_every_step_of_a_journey_is_in_its_file(page: Path) -> None:
 def test_every_path_on_a_page_exists(page: Path) -> None:
     named = [path.rstrip(".") for path in PATH.findall(page.read_text())]
     assert [p for p in named if not (p.startswith(BUILT) or (ROOT / p).exists())] == []
+
+
+def test_every_clause_has_a_state_and_says_what_holds_it() -> None:
+    clauses = CLAUSE.findall((ROOT / "docs" / "clauses.md").read_text())
+    assert len(clauses) == len({clause for clause, _, _ in clauses}) > 10
+    for clause, state, text in clauses:
+        assert state in {"kept", "partial", "open"}, clause
+        assert "**Code**: `" in text, clause
+        assert state != "kept" or ("**Tests**: `" in text and "**Missing**" not in text), clause
+        assert state == "kept" or "**Missing**: " in text, clause
 
 
 @pytest.mark.parametrize(

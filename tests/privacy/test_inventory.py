@@ -25,7 +25,7 @@ Schema = dict[str, dict[str, str]]
 """Table name → column name → the type that the database has for it."""
 
 TELLING = ("index", "endpoint", "agent", "address", "phone", "email")
-TELLING_WORDS = {"ip", "visitor", "member", "account", "author", "uploader", "assignee"}
+TELLING_WORDS = {"ip", "device", "visitor", "member", "account", "author", "uploader", "assignee"}
 
 
 @pytest.fixture
@@ -80,6 +80,7 @@ NOBODY = nonpersonal("says the one who declares it")
         ("email_index", "BLOB", NOBODY, "tells of a person"),
         ("push_endpoint", "BLOB", NOBODY, "tells of a person"),
         ("user_agent", "TEXT", NOBODY, "tells of a person"),
+        ("device_id", "TEXT", NOBODY, "tells of a person"),
         ("visitor_id", "TEXT", NOBODY, "tells of a person"),
         ("description", "TEXT", NOBODY, ""),
         ("phone", "BLOB", SEALED, ""),
