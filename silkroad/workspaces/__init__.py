@@ -25,6 +25,7 @@ from .model import Member, NewMember, Workspace
 from .privacy import DECLARATIONS
 from .routes import operations
 from .routes_doors import console_door, public_door
+from .routes_terminal import set_up_in_terminal
 
 __all__ = [
     "DECLARATIONS",
@@ -55,6 +56,7 @@ __all__ = [
     "public_door",
     "set_inbox_members",
     "set_up",
+    "set_up_in_terminal",
     "tell_presence",
     "workspace_of",
 ]

@@ -48,6 +48,12 @@ def invite(tx: Transaction, draft: Draft, *, by_message: bool) -> Invited:
     return invitations.invite(tx, draft)
 
 
+def withdraw(tx: Transaction, invitation_id: str) -> None:
+    """Take an invitation back. Raises Refusal ``not_found``, ``invitation_used``."""
+    actions.require_admin(tx)
+    invitations.withdraw(tx, invitation_id)
+
+
 def invite_administrator(
     tx: Transaction, company: str, region: str, name: str, phone: str
 ) -> Invited:

@@ -130,7 +130,7 @@ def link(call: Call, token: str) -> str:
 )
 async def withdraw_invitation(call: Call, invitation_id: str) -> Empty:
     """Take an invitation back."""
-    await call.house.db.write(call.scope, invitations.withdraw, invitation_id)
+    await call.house.db.write(call.scope, actions_invitations.withdraw, invitation_id)
     return Empty()
 
 
