@@ -39,7 +39,6 @@ PERMISSIVE = {
 # help to build and test, and nothing of them reaches the wheel.
 ONLY_BUILDING_AND_TESTING = {
     "axe-core",
-    "certifi",
     "hypothesis",
     "lightningcss",
     "pathspec",
