@@ -126,7 +126,7 @@ def begin_password(tx: Transaction, phone: str, token: str, address: str) -> Pas
         tx.audit("sign_in.tries_used_up", account.id if account else "nobody")
     stored = passwords.hash_of(tx, account.id) if account else None
     known = account.id if account and stored else None
-    return PasswordCheck(known, stored or passwords.NOBODYS_HASH, who)
+    return PasswordCheck(known, stored or passwords.NOBODYS_HASH, who, address)
 
 
 @of_the_installation
@@ -143,6 +143,7 @@ def finish_password(tx: Transaction, check: PasswordCheck, totp: str | None) -> 
         if not passwords.use_totp(tx, check.account_id, totp):
             raise refuse("wrong_credentials")
     limits.forgive(tx, passwords.PER_ACCOUNT, check.who)
+    limits.give_back(tx, passwords.PER_ADDRESS, check.address)
     return check.account_id
 
 

@@ -31,3 +31,4 @@ class PasswordCheck(NamedTuple):
     account_id: str | None
     password_hash: str
     who: str
+    address: str

@@ -139,11 +139,13 @@ def change_member(
         _keep_an_admin(tx, member)
         store.appoint(tx, member_id, role)
         tx.audit("role.granted", member_id, role=role)
-    if inbox_ids is not None:
+    if inbox_ids is not None and set(inbox_ids) != set(member.inbox_ids):
         store.set_inboxes(tx, member_id, set(inbox_ids))
         tx.audit("member.inboxes_changed", member_id, count=len(set(inbox_ids)))
-    tx.emit(MemberAccessChanged(member_id))
-    return member_by_id(tx, member_id)
+    changed = member_by_id(tx, member_id)
+    if changed != member:
+        tx.emit(MemberAccessChanged(member_id))
+    return changed
 
 
 def set_inbox_members(tx: Transaction, inbox_id: str, member_ids: list[str]) -> None:

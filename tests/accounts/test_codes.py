@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import apsw
 import pytest
 
 from tests.cast import Member, Shop, new_phone, set_up, sign_up
@@ -12,6 +13,7 @@ from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
 
 MINUTE = 60_000
+HOUR = 60 * MINUTE
 NO_MOBILES = ["0691234567", "+1234", "+35542222222", "call me", "+1 900 555 0100"]
 
 
@@ -181,6 +183,28 @@ def test_without_a_vendor_everybody_hears_the_same(tmp_path: Path) -> None:
                 ask_for_code(server, phone, purpose)
             assert refused.value.code == "sms_not_configured"
     server.stop()
+
+
+def test_what_has_run_out_is_swept_away(own_server: Server) -> None:
+    roland = sign_up(own_server, "Rival Ltd", "Roland")
+    assert rows(own_server, "tries") > 0
+    assert rows(own_server, "code_challenges") == 1
+    own_server.move_clock(25 * HOUR)
+    for table in ("tries", "code_challenges"):
+        assert any(rows(own_server, table) == 0 for _ in range(2_000)), f"{table} keeps on growing"
+    assert rows(own_server, "sessions") > 0, "a browser at rest is known for thirty days"
+    assert roland.ask("GET", "/api/me").status_code == 401
+    own_server.move_clock(31 * 24 * HOUR)
+    assert any(rows(own_server, "sessions") == 0 for _ in range(2_000))
+
+
+def rows(server: Server, table: str) -> int:
+    """Count a table's rows, below the surface: nobody can see them from above."""
+    file = apsw.Connection(str(server.data / "silkroad.db"), flags=apsw.SQLITE_OPEN_READWRITE)
+    try:
+        return len(file.execute(f"SELECT 1 FROM {table}").fetchall())  # noqa: S608 - our own name
+    finally:
+        file.close()
 
 
 def test_neither_phone_nor_name_nor_token_lies_in_the_data_folder(own_server: Server) -> None:

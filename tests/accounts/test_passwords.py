@@ -92,6 +92,21 @@ def test_five_guesses_in_half_an_hour_even_side_by_side(server: Server, stranger
     assert refusal(server, stranger.phone, GOOD) == "throttled"
 
 
+def test_those_who_share_an_address_do_not_use_it_up(server: Server, stranger: Member) -> None:
+    stranger.put("/api/me/password", {"password": GOOD})
+    colleague = Person(server, "Behind the same router")
+    body = {"phone": stranger.phone, "password": GOOD}
+    for _ in range(55):
+        colleague.post("/api/sign-in/password", body)
+
+
+def test_one_address_does_not_guess_at_everybody(server: Server) -> None:
+    spray = Person(server, "Sprayer")
+    bodies = [{"phone": new_phone(), "password": "linden2026!"} for _ in range(52)]
+    answers = [spray.ask("POST", "/api/sign-in/password", body).status_code for body in bodies]
+    assert answers == [401] * 50 + [429] * 2
+
+
 def test_the_owners_own_browser_is_not_locked_out_by_strangers(own_server: Server) -> None:
     roland = sign_up(own_server, "Rival Ltd", "Roland")
     roland.put("/api/me/password", {"password": GOOD})

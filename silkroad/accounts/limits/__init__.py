@@ -4,7 +4,7 @@ They are counted in the database, so a restart forgets nothing, and exactly: a l
 thirty minutes means five in any thirty minutes.
 """
 
-from .actions import forgive, left, spend, sweep
+from .actions import forgive, give_back, left, spend, sweep
 from .model import Limit, network
 
-__all__ = ["Limit", "forgive", "left", "network", "spend", "sweep"]
+__all__ = ["Limit", "forgive", "give_back", "left", "network", "spend", "sweep"]

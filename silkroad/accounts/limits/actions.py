@@ -31,6 +31,11 @@ def forgive(tx: Transaction, limit: Limit, who: str) -> None:
     store.forgive(tx, limit.name, who)
 
 
+def give_back(tx: Transaction, limit: Limit, who: str) -> None:
+    """Take back one try that was not a guess."""
+    store.give_back(tx, limit.name, who)
+
+
 def sweep(tx: Transaction) -> None:
     """Delete what no limit looks at any more."""
     store.sweep(tx, tx.now - LONGEST)

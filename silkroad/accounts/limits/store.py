@@ -33,6 +33,8 @@ _SINCE = Statement(
     select(func.count(), func.min(tries.c.at)).where(*_THEIRS, tries.c.at > bindparam("since"))
 )
 _FORGIVE = Statement(delete(tries).where(*_THEIRS))
+_LAST = select(tries.c.id).where(*_THEIRS).order_by(tries.c.at.desc()).limit(1)
+_GIVE_BACK = Statement(delete(tries).where(mine(tries), tries.c.id.in_(_LAST)))
 _SWEEP = Statement(delete(tries).where(mine(tries), tries.c.at <= bindparam("before")))
 
 
@@ -49,6 +51,10 @@ def since(tx: Transaction, what: str, who: str, at: int) -> tuple[int, int]:
 
 def forgive(tx: Transaction, what: str, who: str) -> None:
     tx.all(_FORGIVE, what=what, who=_blind(tx, who))
+
+
+def give_back(tx: Transaction, what: str, who: str) -> None:
+    tx.all(_GIVE_BACK, what=what, who=_blind(tx, who))
 
 
 def sweep(tx: Transaction, before: int) -> None:
