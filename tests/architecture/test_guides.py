@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from silkroad import __version__
 from silkroad.files import MOST_BYTES
 from silkroad.settings import PREFIX, Settings
 from silkroad.visitors.model import Identity, vouched
@@ -97,3 +98,13 @@ def example(language: str) -> str:
     page = (ROOT / "docs" / "embedding.md").read_text()
     (block,) = re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     return str(block)
+
+
+def test_the_readme_shows_every_folder_of_the_house() -> None:
+    readme = (ROOT / "README.md").read_text()
+    folders = {path.parent.name for path in (ROOT / "silkroad").glob("*/__init__.py")}
+    assert [folder for folder in sorted(folders) if f"`silkroad/{folder}/`" not in readme] == []
+
+
+def test_the_changelog_knows_this_version() -> None:
+    assert f"## [{__version__}] - " in (ROOT / "CHANGELOG.md").read_text()
