@@ -168,14 +168,15 @@ def cleaned(
 
 
 def plain(picture: Image.Image) -> Image.Image:
+    """Return it in a mode that the next steps know; itself where it can be, for memory is short."""
     picture.load()
     if picture.mode == "I;16":
         return picture.point(lambda value: value * (1 / 256)).convert("L")
     if picture.mode == "1":
         return picture.convert("L")
-    if picture.has_transparency_data:
-        return picture.convert("RGBA")
-    return picture if picture.mode in PLAIN_MODES else picture.convert("RGB")
+    mode = "RGBA" if picture.has_transparency_data else picture.mode
+    mode = mode if mode in PLAIN_MODES else "RGB"
+    return picture if picture.mode == mode else picture.convert(mode)
 
 
 def fitted(image: Image.Image) -> Image.Image:

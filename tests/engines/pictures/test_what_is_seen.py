@@ -6,7 +6,16 @@ import pytest
 from PIL import Image, ImageSequence
 
 from silkroad.engines.pictures import Pictures
-from tests.uploads.pictures import decoded, encoded, moving, plain, scene, swapped_profile
+from tests.uploads.pictures import (
+    decoded,
+    encoded,
+    moving,
+    packed_zeros,
+    plain,
+    png,
+    scene,
+    swapped_profile,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -126,9 +135,11 @@ async def test_a_large_picture_becomes_smaller(
     assert close(decoded(picture.data), 0.5, 0.5, GREEN)
 
 
-async def test_the_largest_photos_that_telephones_take_are_welcome(pictures: Pictures) -> None:
+async def test_the_largest_telephones_and_screens_are_welcome(pictures: Pictures) -> None:
     photo = encoded(Image.new("RGB", (8_160, 6_144), BLUE), "JPEG")
-    assert (await pictures.clean(photo)).width == 2560
+    screen = png(6_016, 3_384, packed_zeros((6_016 * 4 + 1) * 3_384), color=6)
+    for picture in (photo, screen):
+        assert (await pictures.clean(picture)).width == 2560
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP"])
