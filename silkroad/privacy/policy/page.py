@@ -27,6 +27,7 @@ def html(language: Language, controller: Answerable, overview: Overview) -> str:
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(words.lead.title)} · {escape(controller.name)}</title>"
+        '<link rel="icon" href="/icons/mark.svg" type="image/svg+xml">'
         '<link rel="stylesheet" href="/privacy.css"></head><body>'
         f"{_languages(words, language)}<main>{body}</main>"
         f"<footer>{escape(words.labels.version)} <code>{number}</code></footer></body></html>"
