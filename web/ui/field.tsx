@@ -58,7 +58,6 @@ interface Typing {
   maxLength?: number;
   required?: boolean;
   disabled?: boolean;
-  autoFocus?: boolean;
   spellcheck?: boolean;
 }
 

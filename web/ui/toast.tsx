@@ -1,4 +1,4 @@
-/** Short news at the foot of the window; read out politely, gone by itself, at most three at a time. */
+/** Short news in a corner of the window; read out politely, gone by itself, at most three at a time. */
 import { signal } from "@preact/signals";
 import { IconButton } from "./button.tsx";
 import { classes } from "./classes.ts";

@@ -1,6 +1,6 @@
 /** Which page stands on the screen. */
 import { Mark } from "../../ui/brand/mark.tsx";
-import { Empty, Trouble } from "../../ui/states.tsx";
+import { Trouble } from "../../ui/states.tsx";
 import { explain } from "./problem.tsx";
 import { route } from "./router.ts";
 import { begin, trouble } from "./session/session.ts";
@@ -23,9 +23,12 @@ export function App() {
       return <OperatorPage />;
     case "nowhere":
       return (
-        <Empty icon="question" title={t("nowhere.title")}>
-          <a href="/">{t("nowhere.back")}</a>
-        </Empty>
+        <main class="starting">
+          <div>
+            <h1>{t("nowhere.title")}</h1>
+            <a href="/">{t("nowhere.back")}</a>
+          </div>
+        </main>
       );
     default:
       return me.value ? <Console /> : <Starting />;

@@ -11,8 +11,9 @@ declare const self: ServiceWorkerGlobalScope;
 
 const cacheName = `silkroad-shell-${SHELL.version}`;
 
+// A new worker waits for the old tabs to close: they still need the files of their own release.
 self.addEventListener("install", (event) => {
-  event.waitUntil(keepShell().then(() => self.skipWaiting()));
+  event.waitUntil(keepShell());
 });
 
 self.addEventListener("activate", (event) => {

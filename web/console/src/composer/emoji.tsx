@@ -1,5 +1,5 @@
 /** A small set of emoji, drawn by the system's own font. */
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../../ui/button.tsx";
 import { useOutside } from "../../../ui/menu.tsx";
 import { t } from "../words/index.ts";
@@ -46,6 +46,7 @@ export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
 function EmojiGrid({ onPick, onShut }: { onPick: (emoji: string) => void; onShut: () => void }) {
   const [at, setAt] = useState(0);
   const grid = useRef<HTMLDivElement>(null);
+  useEffect(() => grid.current?.querySelector("button")?.focus(), []);
   const press = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
     if (event.key === "Escape") onShut();

@@ -65,8 +65,6 @@ export function useMentions(
   const open = found.length > 0;
   const wiring = open
     ? {
-        role: "combobox",
-        "aria-expanded": "true",
         "aria-controls": id,
         "aria-activedescendant": `${id}-${at}`,
         "aria-autocomplete": "list",

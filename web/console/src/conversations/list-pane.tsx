@@ -6,7 +6,14 @@ import { explain } from "../problem.tsx";
 import { open } from "../shell/sheets.ts";
 import { listWork, loadList } from "../store/load.ts";
 import { type ListKey, listName } from "../store/state.ts";
-import { counts, currentList, inboxes, reaches, shownConversations } from "../store/store.ts";
+import {
+  amAdmin,
+  counts,
+  currentList,
+  inboxes,
+  reaches,
+  shownConversations,
+} from "../store/store.ts";
 import { workOf } from "../store/work.ts";
 import { t } from "../words/index.ts";
 import "./conversations.css";
@@ -70,10 +77,11 @@ function NothingHere({ list }: { list: ListKey }) {
     >
       {fresh ? (
         <>
-          {t("list.first")} <a href="/settings/inboxes">{t("list.first_link")}</a>
+          <p>{t("list.first")}</p>
+          {amAdmin.value && <a href="/settings/inboxes">{t("list.first_link")}</a>}
         </>
       ) : (
-        t("list.empty_hint")
+        <p>{t("list.empty_hint")}</p>
       )}
     </Empty>
   );

@@ -14,7 +14,14 @@ let begun = false;
 let client: Live | null = null;
 let stopSettling: () => void = () => undefined;
 
-export function connect(openConversation: () => string | null) {
+interface Desk {
+  /** Which conversation is on the screen. */
+  openConversation: () => string | null;
+  /** The server ended the connection and does not want it back. */
+  revoked: () => void;
+}
+
+export function connect({ openConversation, revoked }: Desk) {
   disconnect();
   begun = false;
   client = live({ url: address(), ticket });
@@ -27,7 +34,8 @@ export function connect(openConversation: () => string | null) {
   client.on("welcome", (event) => event.first && begin());
   client.on("connection", (state) => {
     connection.value = state;
-    if ((state.state === "waiting" || state.state === "stopped") && !begun) begin();
+    if (state.state === "stopped" && state.code === "revoked") revoked();
+    else if (["waiting", "stopped"].includes(state.state) && !begun) begin();
   });
   client.on("message", (message) => dispatch({ t: "message", message }));
   client.on("conversation", (conversation) => dispatch({ t: "conversation", conversation }));

@@ -35,7 +35,7 @@ export function Card({ title, lead, wide = false, children, foot }: CardProps) {
 
 function SessionChoices() {
   return (
-    <div class="session-choices">
+    <footer class="session-choices">
       <label>
         <Icon name="globe" size={16} />
         <span class="for-screen-readers">{t("profile.language")}</span>
@@ -64,7 +64,7 @@ function SessionChoices() {
           <option value="dark">{t("theme.dark")}</option>
         </select>
       </label>
-    </div>
+    </footer>
   );
 }
 

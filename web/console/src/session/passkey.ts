@@ -6,7 +6,13 @@ type Library = typeof import("@simplewebauthn/browser");
 type Requesting = Parameters<Library["startAuthentication"]>[0]["optionsJSON"];
 type Creating = Parameters<Library["startRegistration"]>[0]["optionsJSON"];
 
-export const passkeysWork = () => "PublicKeyCredential" in globalThis;
+export type Ability = "ready" | "unsupported" | "needs_name";
+
+/** A passkey belongs to a name; browsers refuse it for an address of numbers such as 127.0.0.1. */
+export function passkeyAbility(): Ability {
+  if (!("PublicKeyCredential" in globalThis)) return "unsupported";
+  return /^[\d.]+$|:/.test(location.hostname) ? "needs_name" : "ready";
+}
 
 export async function signInByPasskey(): Promise<Me> {
   const { startAuthentication } = await import("@simplewebauthn/browser");

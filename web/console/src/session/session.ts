@@ -5,12 +5,12 @@ import { type ApiError, whenSignedOut } from "../api.ts";
 import { forgetDrafts } from "../composer/drafts.ts";
 import { connect, disconnect } from "../live/connection.ts";
 import { watchPresence } from "../live/presence.ts";
-import { account, me, setup } from "../operations.ts";
+import { account, me } from "../operations.ts";
 import { spoken } from "../preferences.ts";
 import { go, route } from "../router.ts";
 import { showBadge } from "../shell/badge.ts";
 import { loadPeople } from "../store/load.ts";
-import { dispatch, snapshot } from "../store/store.ts";
+import { dispatch } from "../store/store.ts";
 import { asApiError } from "../store/work.ts";
 import { speak } from "../words/index.ts";
 
@@ -31,8 +31,18 @@ export async function begin() {
     await enter(await me.read(), null);
   } catch (error) {
     const problem = asApiError(error);
-    if (problem.code !== "signed_out") trouble.value = problem;
+    if (problem.code === "setup_required") go("/setup", { replace: true });
+    else if (problem.code !== "signed_out") trouble.value = problem;
   }
+}
+
+/** A session or a membership ended: find out who one still is. Being nobody leads to the sign-in page. */
+function lookAgain() {
+  // Without a network the banner offers to reload.
+  me.read().then(
+    (who) => enter(who, null),
+    () => undefined,
+  );
 }
 
 /** Starts the console for this person; `to` is where to go, null to stay. */
@@ -41,7 +51,7 @@ export async function enter(who: Me, to: string | null = wayBack) {
   dispatch({ t: "me", me: who });
   await speak(spoken.value || who.language);
   void loadPeople();
-  connect(openConversation);
+  connect({ openConversation, revoked: lookAgain });
   stops.push(watchPresence(), showBadge(), disconnect);
   if (to !== null) go(to, { replace: true });
   wayBack = "/";
@@ -69,16 +79,8 @@ export function leave() {
 
 function signedOut() {
   if (isOpenPage()) return;
-  const first = snapshot().me === null;
   wayBack = location.pathname + location.search;
   leave();
-  if (first) void lookForSetup();
-}
-
-/** A fresh installation has nobody who could sign in. */
-async function lookForSetup() {
-  const state = await setup.read().catch(() => null);
-  if (state?.needed) go("/setup", { replace: true });
 }
 
 function stop() {

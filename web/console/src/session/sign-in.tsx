@@ -1,5 +1,5 @@
 /** Coming back: by a code to the phone, by password (and second factor), or by passkey. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../../ui/button.tsx";
 import { TextField } from "../../../ui/field.tsx";
 import { Tabs } from "../../../ui/tabs.tsx";
@@ -10,7 +10,7 @@ import { t } from "../words/index.ts";
 import { Card } from "./card.tsx";
 import { CodeStep, PhoneField } from "./code-step.tsx";
 import { submitting, tidyPhone, useAttempt } from "./form.ts";
-import { passkeysWork, signInByPasskey, wasCancelled } from "./passkey.ts";
+import { passkeyAbility, signInByPasskey, wasCancelled } from "./passkey.ts";
 import { enter } from "./session.ts";
 import { useSetupState } from "./setup-state.ts";
 
@@ -68,7 +68,7 @@ export function SignInWays({
           <PasswordForm phone={phone} done={done} />
         )}
       </Tabs>
-      {passkeysWork() && <PasskeyButton done={done} />}
+      {passkeyAbility() === "ready" && <PasskeyButton done={done} />}
     </>
   );
 }
@@ -103,23 +103,30 @@ function PasswordForm({
         value={password}
         onValue={setPassword}
       />
-      {totp !== null && (
-        <TextField
-          label={t("totp.label")}
-          hint={t("totp.hint")}
-          autocomplete="one-time-code"
-          inputMode="numeric"
-          maxLength={6}
-          autoFocus
-          value={totp}
-          onValue={setTotp}
-        />
-      )}
+      {totp !== null && <TotpField value={totp} onValue={setTotp} />}
       {!asked && <ProblemNotice error={attempt.error} />}
       <Button kind="primary" size="large" type="submit" wide busy={attempt.busy}>
         {t("sign_in.enter")}
       </Button>
     </form>
+  );
+}
+
+/** Appears when the password was right and a second factor is in force; takes the focus. */
+function TotpField({ value, onValue }: { value: string; onValue: (code: string) => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  return (
+    <TextField
+      ref={field}
+      label={t("totp.label")}
+      hint={t("totp.hint")}
+      autocomplete="one-time-code"
+      inputMode="numeric"
+      maxLength={6}
+      value={value}
+      onValue={onValue}
+    />
   );
 }
 

@@ -9,12 +9,13 @@ import { security } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { submitting, useAttempt } from "../session/form.ts";
 import { withFreshProof } from "../session/fresh.tsx";
-import { createPasskey, passkeysWork, wasCancelled } from "../session/passkey.ts";
+import { createPasskey, passkeyAbility, wasCancelled } from "../session/passkey.ts";
 import { t } from "../words/index.ts";
 import { Showing, useLoaded } from "./loading.tsx";
 import { Part } from "./part.tsx";
 
 export function PasskeysPart() {
+  const ability = passkeyAbility();
   const list = useLoaded(security.passkeys);
   const attempt = useAttempt();
   const remove = async (id: string) => {
@@ -46,10 +47,10 @@ export function PasskeysPart() {
         }
       </Showing>
       <ProblemNotice error={attempt.error} />
-      {passkeysWork() ? (
+      {ability === "ready" ? (
         <AddPasskey done={list.reload} />
       ) : (
-        <p class="hint">{t("passkey.unsupported")}</p>
+        <p class="hint">{t(`passkey.${ability}`)}</p>
       )}
     </Part>
   );

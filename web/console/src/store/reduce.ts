@@ -104,7 +104,7 @@ function onPresence(state: State, fact: Of<"presence">): State {
 }
 
 function onMe(state: State, me: Me | null): State {
-  if (!me || (state.me && state.me.workspace.id !== me.workspace.id)) return { ...nothing, me };
+  if (!me || (state.me && state.me.member.id !== me.member.id)) return { ...nothing, me };
   const doubts = { ...state.doubts, me: false };
   const sees = (who: Me) => `${who.member.role} ${[...who.member.inbox_ids].sort()}`;
   if (state.me && sees(state.me) !== sees(me)) doubts.everything = true;
