@@ -37,5 +37,6 @@ class Measured(msgspec.Struct):
     generator_cpu: float = 0.0
     other_cpu: float = 0.0
     """What everybody else on the machine used meanwhile: the noise."""
-    delivery_ms: list[float] = []
+    delivery_ms_p50: float = 0.0
+    delivery_ms_p99: float = 0.0
     idle_kib: float = 0.0

@@ -8,6 +8,7 @@ itself.
 """
 
 import asyncio
+import statistics
 import sys
 import threading
 import time
@@ -60,7 +61,8 @@ async def talk(job: Job) -> Measured:
     measured = meter.read()
     measured.messages, measured.failures = crowd.done, crowd.failures
     await crowd.finish()
-    measured.delivery_ms = crowd.delivery_ms
+    percentiles = statistics.quantiles(crowd.delivery_ms, n=100)
+    measured.delivery_ms_p50, measured.delivery_ms_p99 = percentiles[49], percentiles[98]
     return measured
 
 

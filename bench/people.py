@@ -5,7 +5,6 @@ the floor. All are of one company, so the server has to choose among all of its 
 """
 
 import http.client
-from http.cookies import SimpleCookie
 from typing import Any
 
 import msgspec
@@ -36,8 +35,14 @@ class Line:
             found = answer.read()
             if answer.status >= 300:
                 raise RuntimeError(f"{method} {path}: {answer.status} {found.decode()}")
-            given = SimpleCookie("\n".join(answer.headers.get_all("Set-Cookie") or []))
-        return msgspec.json.decode(found), {name: one.value for name, one in given.items()}
+            given = [
+                cookie.partition(";")[0] for cookie in answer.headers.get_all("Set-Cookie", [])
+            ]
+        return msgspec.json.decode(found), dict(pair.split("=", 1) for pair in given)
+
+    def hang_up(self) -> None:
+        """The server closes a silent connection after a while; the next request opens another."""
+        self.connection.close()
 
 
 class Browser:
@@ -68,7 +73,10 @@ class Desk:
         self.visitor = visitor
         come_in(visitor, inbox_id)
         first = visitor.ask(
-            "POST", f"/api/widget/{inbox_id}/messages", client_id="first", text="Good morning"
+            "POST",
+            f"/api/widget/{inbox_id}/messages",
+            client_id="good-morning",
+            text="Good morning",
         )
         self.conversation_id: str = first["conversation_id"]
 

@@ -38,14 +38,18 @@ class Silkroad:
     def invite(self, server: Server, pairs: int, failing: int) -> People:
         company = self.company(server)
         desks = [company.desk(number) for number in range(pairs)]
-        return People(
+        people = People(
             senders=[desk.sender(fails=i < failing) for i, desk in enumerate(desks)],
             receivers=[desk.receiver() for desk in desks],
         )
+        company.line.hang_up()
+        return people
 
     def invite_idle(self, server: Server, count: int) -> list[str]:
         company = self.company(server)
-        return [company.passer_by() for _ in range(count)]
+        hellos = [company.passer_by() for _ in range(count)]
+        company.line.hang_up()
+        return hellos
 
     def company(self, server: Server) -> Company:
         if server.pid not in self.companies:
