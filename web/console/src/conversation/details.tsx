@@ -10,6 +10,7 @@ import { now } from "../now.ts";
 import { toggleDetails } from "../preferences.ts";
 import { inboxes } from "../store/store.ts";
 import { languageNames, t } from "../words/index.ts";
+import "./details.css";
 
 export function Details({ conversation }: { conversation: Conversation }) {
   const { visitor, waiting_since, state, assignee_id } = conversation;

@@ -5,6 +5,7 @@ import { Icon } from "../../../ui/icon.tsx";
 import type { FileInfo } from "../../../wire/wire.ts";
 import { size } from "../format.ts";
 import { t } from "../words/index.ts";
+import "./files.css";
 
 const address = (file: FileInfo) => `/api/files/${encodeURIComponent(file.id)}`;
 const isPicture = (file: FileInfo) =>

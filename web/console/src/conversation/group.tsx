@@ -11,6 +11,7 @@ import { Files } from "./files.tsx";
 import type { Entry, Line } from "./layout.ts";
 import { Failed, Receipt } from "./receipt.tsx";
 import { isOnlyEmoji, Text } from "./text.tsx";
+import "./group.css";
 
 type GroupLine = Extract<Line, { kind: "group" }>;
 

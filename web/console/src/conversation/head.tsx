@@ -12,6 +12,7 @@ import { open } from "../shell/sheets.ts";
 import { inboxes, me } from "../store/store.ts";
 import { t } from "../words/index.ts";
 import { close, reopen } from "./verbs.ts";
+import "./head.css";
 
 export function Head({ conversation, back }: { conversation: Conversation; back: string }) {
   const { id, visitor, state, assignee_id, snoozed_until } = conversation;

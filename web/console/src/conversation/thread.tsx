@@ -15,6 +15,7 @@ import { EventLine } from "./event-line.tsx";
 import { useFollowing } from "./following.ts";
 import { Group } from "./group.tsx";
 import { type Line, layout } from "./layout.ts";
+import "./thread.css";
 
 export function Thread({ conversation, thread }: { conversation: Conversation; thread: Messages }) {
   const { id } = conversation;

@@ -5,6 +5,7 @@ import { listed } from "../format.ts";
 import { authorName, visitorName } from "../names.ts";
 import { typing } from "../store/store.ts";
 import { count, t } from "../words/index.ts";
+import "./who-writes.css";
 
 export function WhoWrites({ conversation }: { conversation: Conversation }) {
   const writing = typing.value.get(conversation.id) ?? [];

@@ -7,6 +7,7 @@ import { live as operations } from "../operations.ts";
 import { loadAfresh, settleDoubts } from "../store/load.ts";
 import type { Pending } from "../store/state.ts";
 import { dispatch, snapshot } from "../store/store.ts";
+import { announce } from "./announce.ts";
 
 export const connection = signal<Connection>({ state: "connecting" });
 /** False until the first lists have been asked for. */
@@ -37,7 +38,10 @@ export function connect({ openConversation, revoked }: Desk) {
     if (state.state === "stopped" && state.code === "revoked") revoked();
     else if (["waiting", "stopped"].includes(state.state) && !begun) begin();
   });
-  client.on("message", (message) => dispatch({ t: "message", message }));
+  client.on("message", (message) => {
+    dispatch({ t: "message", message });
+    announce(message, openConversation());
+  });
   client.on("conversation", (conversation) => dispatch({ t: "conversation", conversation }));
   client.on("ack", (ack) => dispatch({ t: "ack", ...ack }));
   client.on("failed", (failure) => dispatch({ t: "failed", ...failure }));

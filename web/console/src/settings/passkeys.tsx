@@ -32,9 +32,14 @@ export function PasskeysPart() {
               {items.map((passkey) => (
                 <li key={passkey.id}>
                   <span class="item-name">
-                    <Icon name="key" /> {passkey.name}
+                    <Icon name="key" />
+                    <span>
+                      {passkey.name}
+                      <span class="hint">
+                        {t("since", { date: shortDate(passkey.created_at) })}
+                      </span>
+                    </span>
                   </span>
-                  <span class="hint">{t("since", { date: shortDate(passkey.created_at) })}</span>
                   <IconButton
                     icon="trash"
                     label={t("passkey.remove", { name: passkey.name })}

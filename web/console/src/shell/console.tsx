@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { Toasts } from "../../../ui/toast.tsx";
 import { ConversationPane } from "../conversation/pane.tsx";
+import { cursor } from "../conversations/cursor.ts";
 import { ListPane } from "../conversations/list-pane.tsx";
 import { announcement } from "../live/announce.ts";
 import { route } from "../router.ts";
@@ -11,6 +12,7 @@ import { Banner } from "./banner.tsx";
 import { SettingsPage } from "./pages.tsx";
 import { Rail } from "./rail.tsx";
 import { Sheets } from "./sheets-host.tsx";
+import "./shell.css";
 import { listenToKeys } from "./shortcuts.ts";
 
 export function Console() {
@@ -19,6 +21,7 @@ export function Console() {
   useEffect(() => {
     if (page.page === "list") currentList.value = { filter: page.filter, inbox: page.inbox };
   }, [page]);
+  useEffect(keepFocus, [page]);
   const deep =
     page.page === "conversation" ||
     (page.page === "settings" && location.pathname.split("/").length > 2);
@@ -52,4 +55,14 @@ export function Console() {
 
 function skip() {
   document.getElementById("main")?.focus();
+}
+
+/** On a phone the pane with the focus disappears when another one opens; the focus goes along. */
+function keepFocus() {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return;
+    const at = cursor.peek();
+    if (route.peek().page === "list" && at) cursor.value = { ...at, focus: true };
+    else document.getElementById("main")?.focus();
+  });
 }

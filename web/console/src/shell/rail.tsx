@@ -14,7 +14,7 @@ import { number, t } from "../words/index.ts";
 import { Account } from "./account.tsx";
 import { iconOfFilter } from "./actions.ts";
 import { open } from "./sheets.ts";
-import "./shell.css";
+import "./rail.css";
 
 export function Rail() {
   return (

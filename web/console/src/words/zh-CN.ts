@@ -42,7 +42,7 @@ const words: Words = {
   "action.snooze": "稍后处理",
   "action.undo": "撤销",
 
-  "group.conversation": "会话",
+  "group.conversation": "当前会话",
   "group.go": "前往",
   "group.you": "个人",
 
