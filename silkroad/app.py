@@ -45,7 +45,7 @@ from silkroad.kit.inventory import Declarations
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.randomness import Randomness, SystemRandomness
-from silkroad.kit.scope import INSTALLATION
+from silkroad.kit.scope import INSTALLATION, system
 from silkroad.live.feeds import Feeds
 from silkroad.live.frames import (
     ChangedFrame,
@@ -58,6 +58,7 @@ from silkroad.live.frames import (
 from silkroad.live.hub import Hub, Presence
 from silkroad.live.socket import Socket
 from silkroad.live.tickets import Tickets
+from silkroad.privacy import policy
 from silkroad.settings import Settings
 from silkroad.worker import Worker
 
@@ -108,7 +109,6 @@ class Server:
 
     def __init__(self, house: House, feeds: Feeds, worker: Worker) -> None:
         self.house = house
-        self.feeds = feeds
         self.worker = worker
         socket = Socket(
             house,
@@ -129,21 +129,28 @@ class Server:
             routes=[
                 WebSocketRoute("/live", socket),
                 *routes(OPERATIONS, house, doors),
-                *pages(house, widget.allowed_origins, health(house, OPERATIONS)),
+                *pages(
+                    house,
+                    widget.allowed_origins,
+                    [
+                        *health(house, OPERATIONS),
+                        *policy.pages(house, DECLARATIONS, controller_of),
+                    ],
+                ),
             ]
         )
 
 
 @asynccontextmanager
-async def open_server(
+async def open_house(
     settings: Settings,
     *,
     sms: Sms | None = None,
     clock: Clock | None = None,
     randomness: Randomness | None = None,
     demo: bool = False,
-) -> AsyncIterator[Server]:
-    """Open the store (migrating it first) and everything on it; close it all in reverse order."""
+) -> AsyncIterator[House]:
+    """Open the store (migrating it first) and its engines; close them all in reverse order."""
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:
@@ -176,22 +183,36 @@ async def open_server(
         )
         await installation.prepare(house)
         await push.prepare(house)
-        house.hub.on_presence = lambda w, m, p: workspaces.tell_presence(house.hub, w, m, p)
         decode.learn(wiring.EVERY_FACT)
-        feeds = Feeds(db, MemoryBus(), wiring.recall, lambda fact: wiring.hear(house, fact))
-        await feeds.start()
-        worker = wiring.worker(house)
+        yield house
 
-        def committed(facts: list[database.Committed]) -> None:
-            feeds.committed(facts)
-            worker.nudge()
 
-        db.on_commit = committed
-        for task in (feeds.watch(), worker.run()):
-            running = asyncio.create_task(task)
-            stack.callback(running.cancel)
+@asynccontextmanager
+async def open_server(house: House) -> AsyncIterator[Server]:
+    """Bring a house to life: facts reach sockets, jobs are done, presence is told."""
+    house.hub.on_presence = lambda w, m, p: workspaces.tell_presence(house.hub, w, m, p)
+    feeds = Feeds(house.db, MemoryBus(), wiring.recall, lambda fact: wiring.hear(house, fact))
+    await feeds.start()
+    worker = wiring.worker(house)
+
+    def committed(facts: list[database.Committed]) -> None:
+        feeds.committed(facts)
+        worker.nudge()
+
+    house.db.on_commit = committed
+    tasks = [asyncio.create_task(task) for task in (feeds.watch(), worker.run())]
+    try:
         yield Server(house, feeds, worker)
+    finally:
         house.hub.end_all()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def controller_of(house: House) -> installation.Controller:
+    """Return who answers for this installation. Raises Refusal ``setup_required``."""
+    return await house.db.read(system(), installation.controller)
 
 
 def _ensure_installation_key(keyring: Keyring, randomness: Randomness) -> None:

@@ -74,16 +74,16 @@ async def setup(settings: Settings, _: argparse.Namespace) -> None:
     """Ask for what the set-up page asks, and set up."""
     from silkroad import app, workspaces  # noqa: PLC0415 - only what this needs
 
-    async with app.open_server(settings) as server:
-        await workspaces.set_up_in_terminal(server.house)
+    async with app.open_house(settings) as house:
+        await workspaces.set_up_in_terminal(house)
 
 
 async def operator_link(settings: Settings, _: argparse.Namespace) -> None:
     """Print a link that lets its bearer in as the operator, once, for 15 minutes."""
     from silkroad import app, installation  # noqa: PLC0415 - only what this needs
 
-    async with app.open_server(settings) as server:
-        print(await installation.new_operator_link(server.house))
+    async with app.open_house(settings) as house:
+        print(await installation.new_operator_link(house))
 
 
 async def show_settings(settings: Settings, _: argparse.Namespace) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -17,7 +18,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from silkroad import installation
-from silkroad.app import Server, open_server
+from silkroad.app import Server, open_house, open_server
 from silkroad.diagnostics import configure_logs, metrics_app
 from silkroad.engines.notify.sms import Sms
 from silkroad.kit.clock import Clock
@@ -65,7 +66,8 @@ async def running(
             "Back it up now, apart from the data: without it nothing here can be read again."
         )
     async with (
-        open_server(settings, sms=sms, clock=clock, demo=demo) as server,
+        open_house(settings, sms=sms, clock=clock, demo=demo) as house,
+        open_server(house) as server,
         contextlib.AsyncExitStack() as ports,
     ):
         await ports.enter_async_context(
@@ -74,6 +76,9 @@ async def running(
         if settings.metrics_port:
             app = metrics_app(server.house)
             await ports.enter_async_context(listening(app, settings.host, settings.metrics_port))
+        gc.collect()  # what start-up has made stays: do not walk it again and again
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 20)
         yield server
         server.house.hub.end_all()
 

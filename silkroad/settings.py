@@ -33,7 +33,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     data_dir: Path = Path("data")
     root_key_file: Path | None = None  # default: <data_dir>/keys/root.key
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, comma-separated
-    private_targets: str = ""  # host:port pairs inside your own network that push may reach
+    private_targets: str = ""  # origins in your own network that push may reach, comma-separated
     demo_shop_port: int = 0  # 0: port + 1
     log_level: str = "info"
     frames_per_second: int = 20  # what one socket may send over time; three times that at once

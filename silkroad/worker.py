@@ -18,6 +18,7 @@ log = structlog.get_logger()
 
 AT_ONCE = 20
 LONGEST_NAP = 1.0
+GATHER = 0.25
 RETRY = 5 * SECOND
 MOST_TRIES = 10
 
@@ -105,6 +106,7 @@ class Worker:
                 await self._nudge.wait()
         except TimeoutError:
             return
+        await asyncio.sleep(GATHER)  # one round serves many commits
         self._nudge.clear()
 
 

@@ -12,8 +12,9 @@ import msgspec
 
 from silkroad.engines.database import Committed, Transaction
 from silkroad.http import House
+from silkroad.live.connection import Connection
 from silkroad.live.frames import ServerFrame, encode
-from silkroad.live.hub import Connection, Hub
+from silkroad.live.hub import Hub
 
 from . import store, views
 from .events import ConversationChanged, ConversationFact, ConversationRead, MessageSent
@@ -59,8 +60,8 @@ def relay(hub: Hub, committed: Committed) -> None:
         return
     members = [
         connection
-        for connection in hub.members(committed.workspace_id)
-        if connection.scope.reaches(fact.inbox_id) and not _sends(connection, committed)
+        for connection in hub.hearers(committed.workspace_id, fact.inbox_id)
+        if not _sends(connection, committed)
     ]
     for_members(members, committed)
     visitor = [

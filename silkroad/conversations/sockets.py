@@ -9,8 +9,8 @@ from silkroad.http import House
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
+from silkroad.live.connection import Connection
 from silkroad.live.frames import encode, frame_operation, tell
-from silkroad.live.hub import Connection
 
 from . import actions, queries, relay, views
 from .events import ConversationChanged, ConversationFact
@@ -81,8 +81,8 @@ async def typing(house: House, connection: Connection, frame: TypingFrame) -> No
     place = await _place(house, connection, frame.conversation)
     author = await house.db.read(scope, views.author, scope.actor_kind, scope.actor_id)
     told = encode(TypingByFrame(frame.conversation, author, frame.on))
-    for other in house.hub.members(scope.workspace_id):
-        if other.scope.actor_id != scope.actor_id and other.scope.reaches(place.inbox_id):
+    for other in house.hub.hearers(scope.workspace_id, place.inbox_id):
+        if other.scope.actor_id != scope.actor_id:
             other.push(told)
     if scope.actor_kind == "member":
         for visitor in house.hub.of_actor(scope.workspace_id, place.visitor_id):

@@ -93,7 +93,10 @@ class Nothing:
 
 def page(request: Request, html: str) -> Response:
     """Return a page that the server writes itself, without scripts."""
-    policy = "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'"
+    policy = (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    )
     headers = {**_safe(request), "Content-Security-Policy": policy, "Cache-Control": "no-cache"}
     return Response(html, headers=headers, media_type="text/html")
 

@@ -12,7 +12,8 @@ from silkroad.kit.errors import Refusal
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 
-from .hub import Connection, Presence
+from .connection import Connection
+from .hub import Presence
 
 Handler = Callable[[Any, Connection, Any], Awaitable[None]]
 

@@ -6,56 +6,20 @@ reader that is too slow is cut off with a code that lets it resume, and loses no
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Literal, TypeVar
 
 from silkroad.kit.scope import Scope
 
+from .connection import Connection
+
 Presence = Literal["online", "away", "offline"]
 K = TypeVar("K")
 
-MOST_WAITING = 256 * 1024
 REVOKED = 4403
-TOO_SLOW = 4408
+EVERYWHERE = None
 RESTARTING = 1012
-
-
-class Connection:
-    """One open socket: frames wait here, in order, until its sender takes them."""
-
-    __slots__ = ("_size", "_waiting", "closing", "ready", "scope", "sending")
-
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
-        self.closing = 0
-        self.sending: str | None = None  # the client id being stored; its ack is all it needs
-        self.ready = asyncio.Event()
-        self._waiting: list[bytes] = []
-        self._size = 0
-
-    def push(self, frame: bytes) -> None:
-        """Queue a frame; more than 256 KiB unread means that the reader is too slow."""
-        if self.closing:
-            return
-        self._size += len(frame)
-        if self._size > MOST_WAITING:
-            self.close(TOO_SLOW)
-            return
-        self._waiting.append(frame)
-        self.ready.set()
-
-    def take(self) -> list[bytes]:
-        """Return and forget what waits."""
-        frames, self._waiting, self._size = self._waiting, [], 0
-        self.ready.clear()
-        return frames
-
-    def close(self, code: int) -> None:
-        """Ask the sender to close the socket with this code."""
-        self.closing = self.closing or code
-        self.ready.set()
 
 
 class Hub:
@@ -64,6 +28,7 @@ class Hub:
     def __init__(self) -> None:
         self._by_workspace: dict[str, set[Connection]] = defaultdict(set)
         self._by_actor: dict[tuple[str, str], set[Connection]] = defaultdict(set)
+        self._by_inbox: dict[tuple[str, str | None], set[Connection]] = defaultdict(set)
         self._manually_away: set[tuple[str, str]] = set()
         self.on_presence: Callable[[str, str, Presence], None] = lambda _w, _m, _p: None
 
@@ -76,6 +41,8 @@ class Hub:
         before = self._presence_of(actor)
         if scope.actor_kind == "member":
             self._by_workspace[scope.workspace_id].add(connection)
+            for inbox_id in _reach(scope):
+                self._by_inbox[scope.workspace_id, inbox_id].add(connection)
         self._by_actor[actor].add(connection)
         self._tell_presence(actor, before)
 
@@ -84,6 +51,8 @@ class Hub:
         actor = (scope.workspace_id, scope.actor_id)
         before = self._presence_of(actor)
         _discard(self._by_workspace, scope.workspace_id, connection)
+        for inbox_id in _reach(scope):
+            _discard(self._by_inbox, (scope.workspace_id, inbox_id), connection)
         _discard(self._by_actor, actor, connection)
         self._tell_presence(actor, before)
 
@@ -93,6 +62,12 @@ class Hub:
 
     def members(self, workspace_id: str) -> Iterable[Connection]:
         return self._by_workspace.get(workspace_id, ())
+
+    def hearers(self, workspace_id: str, inbox_id: str) -> list[Connection]:
+        """Return the members' sockets that an inbox belongs to."""
+        theirs = self._by_inbox.get((workspace_id, inbox_id), ())
+        everywhere = self._by_inbox.get((workspace_id, EVERYWHERE), ())
+        return [*theirs, *everywhere]
 
     def of_actor(self, workspace_id: str, actor_id: str) -> Iterable[Connection]:
         return self._by_actor.get((workspace_id, actor_id), ())
@@ -139,6 +114,10 @@ class Hub:
         after = self._presence_of(actor)
         if after != before:
             self.on_presence(*actor, after)
+
+
+def _reach(scope: Scope) -> Iterable[str | None]:
+    return [EVERYWHERE] if scope.inbox_ids is None else scope.inbox_ids
 
 
 def _discard(index: dict[K, set[Connection]], key: K, connection: Connection) -> None:

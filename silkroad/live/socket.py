@@ -17,8 +17,9 @@ from silkroad.kit.clock import Clock
 from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.scope import Scope
 
+from .connection import Connection, Send
 from .frames import ClientFrame, FrameOperation, Hello, Welcome, error_frame, tell
-from .hub import Connection, Hub
+from .hub import Hub
 from .tickets import Tickets
 
 log = structlog.get_logger()
@@ -59,7 +60,7 @@ class Socket:
         self._feed_of = feed_of
         self._rate = frames_per_second
 
-    async def __call__(self, scope: dict[str, Any], receive: Asgi, send: Asgi) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Asgi, send: Send) -> None:
         await receive()  # websocket.connect
         if dict(scope["headers"]).get(b"origin") != self._origin:
             await send({"type": "websocket.close", "code": 4403})
@@ -72,7 +73,7 @@ class Socket:
             await send({"type": "websocket.close", "code": NO_TICKET})
             return
         if actor is not None:
-            await self._serve(Connection(actor), receive, send)
+            await self._serve(actor, receive, send)
 
     async def _hello(self, receive: Asgi) -> Scope | None:
         message = await receive()
@@ -84,21 +85,21 @@ class Socket:
             raise refuse("ticket_expired") from broken
         return self._tickets.redeem(hello.ticket)
 
-    async def _serve(self, connection: Connection, receive: Asgi, send: Asgi) -> None:
-        scope = connection.scope
-        member = scope.actor_kind == "member"
+    async def _serve(self, scope: Scope, receive: Asgi, send: Send) -> None:
+        reader = asyncio.current_task()
+        if reader is None:
+            raise RuntimeError("a socket is served by a task")
+        connection = Connection(scope, send, reader)
         self._hub.add(connection)
-        sender = asyncio.create_task(_send(connection, send))
-        reader = asyncio.create_task(self._read(connection, receive))
         try:
-            feed = await self._feed_of(scope) if member else None
+            feed = await self._feed_of(scope) if scope.actor_kind == "member" else None
             tell(connection, Welcome(feed=feed, at=self._clock.now(), me=scope.actor_id))
-            await asyncio.wait({sender, reader}, return_when=asyncio.FIRST_COMPLETED)
+            await self._read(connection, receive)
+        except asyncio.CancelledError:
+            if not connection.closing:  # the server itself is stopping
+                raise
         finally:
             self._hub.remove(connection)
-            for task in (sender, reader):
-                task.cancel()
-            await asyncio.gather(sender, reader, return_exceptions=True)
 
     async def _read(self, connection: Connection, receive: Asgi) -> None:
         most = 3.0 * self._rate
@@ -154,14 +155,3 @@ def permit(operation: FrameOperation, scope: Scope) -> None:
     """Let the sender of a frame through, or raise Refusal ``forbidden``."""
     if scope.permissions.isdisjoint(operation.permissions):
         raise refuse("forbidden")
-
-
-async def _send(connection: Connection, send: Asgi) -> None:
-    """Send what waits, in order, until the connection is to be closed."""
-    while True:
-        await connection.ready.wait()
-        for frame in connection.take():
-            await send({"type": "websocket.send", "text": frame.decode()})
-        if connection.closing:
-            await send({"type": "websocket.close", "code": connection.closing})
-            return

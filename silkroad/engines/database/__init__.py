@@ -16,6 +16,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from silkroad.engines.keyring import KeyNotLoaded
 from silkroad.kit.scope import Scope
 
+from .ledger import Ledger
 from .privacy import DECLARATIONS
 from .sqlite import Connection, Readers
 from .statement import Statement, Unguarded, Upsert, insert_into, mine
@@ -99,7 +100,8 @@ class Database:
         """Run a query on one snapshot, in a reader's thread."""
 
         def work(connection: Connection) -> T:
-            tx = Transaction(connection, self._world, scope, self._world.keyring.load)
+            ledger = Ledger(connection)
+            tx = Transaction(connection, self._world, scope, self._world.keyring.load, ledger)
             return query(tx, *arguments, **named)
 
         result: T = await self._loop.run_in_executor(self._pool, self._readers.run, work)

@@ -48,6 +48,8 @@ class Connection:
     def __init__(self, path: Path, *, writes: bool) -> None:
         flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if writes else 0)
         self._file = apsw.Connection(str(path), flags=flags)
+        # plans do not depend on bound values: else SQLite prepares a statement anew at every run
+        self._file.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         for pragma in _PRAGMAS:
             self._file.execute(f"PRAGMA {pragma}").fetchall()
         if not writes:
@@ -60,6 +62,10 @@ class Connection:
 
     def execute(self, sql: str, parameters: Row = ()) -> list[Row]:
         return self.cursor(sql, parameters).fetchall()
+
+    def execute_many(self, sql: str, rows: list[Row]) -> None:
+        """Run one statement for many rows."""
+        self._file.executemany(sql, rows)
 
     def script(self, sql: str) -> None:
         self.cursor(sql).fetchall()

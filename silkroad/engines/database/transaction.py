@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
-from sqlalchemy import Column, Table, update
+from sqlalchemy import Column, Table
 
 from silkroad.engines.keyring import (
     KeyName,
@@ -29,8 +29,8 @@ from silkroad.kit.ids import new_id, new_token
 from silkroad.kit.randomness import Randomness
 from silkroad.kit.scope import Scope
 
-from .statement import WORKSPACE, Statement, Upsert, insert_into, mine
-from .tables import audit_entries, facts, feeds, jobs
+from .ledger import AUDIT, FACT, JOB, Ledger, Page
+from .statement import WORKSPACE, Statement
 
 Row = tuple[Any, ...]
 
@@ -60,6 +60,8 @@ class Driver(Protocol):
 
     def execute(self, sql: str, parameters: Row) -> list[Row]: ...
 
+    def execute_many(self, sql: str, rows: list[Row]) -> None: ...
+
 
 class World(NamedTuple):
     """What the transaction gets from outside."""
@@ -69,20 +71,24 @@ class World(NamedTuple):
     keyring: Keyring
 
 
-_NEXT = Statement(
-    update(feeds).where(mine(feeds)).values(last=feeds.c.last + 1).returning(feeds.c.last)
-)
-_START_FEED = Upsert(feeds, (WORKSPACE,))
-_TELL = insert_into(facts, omit=("row",))
-_QUEUE = insert_into(jobs)
-_AUDIT = insert_into(audit_entries, omit=("row",))
 _encode = msgspec.json.Encoder().encode
 
 
 class Transaction:
     """One action's view of the database. ``now`` is the time of the whole transaction, in ms."""
 
-    __slots__ = ("_driver", "_execute", "_key", "_world", "committed", "new_keys", "now", "scope")
+    __slots__ = (
+        "_driver",
+        "_execute",
+        "_key",
+        "_ledger",
+        "_world",
+        "committed",
+        "new_keys",
+        "now",
+        "page",
+        "scope",
+    )
 
     def __init__(
         self,
@@ -90,6 +96,7 @@ class Transaction:
         world: World,
         scope: Scope,
         key: Callable[[KeyName], SealKey],
+        ledger: Ledger,
     ) -> None:
         self._driver = driver
         self._execute = driver.execute
@@ -99,6 +106,8 @@ class Transaction:
         self.now = world.clock.now()
         self.committed: list[Committed] = []
         self.new_keys: dict[KeyName, NewKey] = {}
+        self.page = Page()
+        self._ledger = ledger
 
     @contextmanager
     def within(self, workspace_id: str) -> Iterator[None]:
@@ -144,14 +153,11 @@ class Transaction:
 
     def emit(self, fact: Fact) -> int:
         """Tell a fact: it gets the workspace's next feed number, which is returned."""
-        row = self.one(_NEXT)
-        if row is None:
-            self.all(_START_FEED, last=1)
-            row = (1,)
-        number: int = row[0]
+        workspace_id = self.scope.workspace_id
+        number = self._ledger.number(self.page, workspace_id)
         kind = type(fact).__name__
-        self.all(_TELL, number=number, kind=kind, body=_encode(fact), at=self.now)
-        self.committed.append(Committed(self.scope.workspace_id, number, fact, None, self.now))
+        self._write_down(FACT, number=number, kind=kind, body=_encode(fact), at=self.now)
+        self.committed.append(Committed(workspace_id, number, fact, None, self.now))
         return number
 
     def carry(self, what: object) -> None:
@@ -160,8 +166,8 @@ class Transaction:
 
     def enqueue(self, job: Job, *, delay: int = 0) -> None:
         """Queue a job for this workspace, to run ``delay`` ms from now at the earliest."""
-        self.all(
-            _QUEUE,
+        self._write_down(
+            JOB,
             id=self.new_id("job"),
             kind=type(job).__name__,
             body=_encode(job),
@@ -172,8 +178,8 @@ class Transaction:
 
     def audit(self, action: str, target_id: str, **detail: str | int | bool | None) -> None:
         """Write down who did what to what, in the same transaction. Details are ids and numbers."""
-        self.all(
-            _AUDIT,
+        self._write_down(
+            AUDIT,
             at=self.now,
             actor_kind=self.scope.actor_kind,
             actor_id=self.scope.actor_id,
@@ -181,6 +187,10 @@ class Transaction:
             target_id=target_id,
             detail=_encode(detail),
         )
+
+    def _write_down(self, statement: Statement, **values: Any) -> None:
+        values[WORKSPACE] = self.scope.workspace_id
+        self.page.rows.append((statement, values))
 
     # the seal
 

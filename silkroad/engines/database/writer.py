@@ -18,6 +18,7 @@ from silkroad.engines.keyring import KeyNotLoaded, NewKey
 from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.scope import Scope
 
+from .ledger import Ledger
 from .sqlite import Broken, Connection, Full, Violated
 from .transaction import Committed, Transaction, World
 
@@ -115,28 +116,34 @@ class Writer(threading.Thread):
         outcomes: list[Outcome] = []
         facts: list[Committed] = []
         keys: list[NewKey] = []
+        ledger = Ledger(self._connection)
+        held = self._world.keyring.held
         cursor("BEGIN IMMEDIATE")
         for order in orders:
-            tx = Transaction(self._connection, self._world, order.scope, self._world.keyring.held)
+            tx = Transaction(self._connection, self._world, order.scope, held, ledger)
             cursor("SAVEPOINT action")
             try:
                 result = order.action(tx, *order.arguments, **order.named)
             except (Refusal, KeyNotLoaded, Violated) as no:
                 self._undo(cursor)
+                ledger.undo(tx.page)
                 outcomes.append(Outcome(order, None, _explain(no)))
             except Broken:
                 raise
             except Exception as bug:
                 self._undo(cursor)
+                ledger.undo(tx.page)
                 log.exception(
                     "action_failed", action=order.action.__name__, error=type(bug).__name__
                 )
                 outcomes.append(Outcome(order, None, bug))
             else:
                 cursor("RELEASE action")
+                ledger.keep(tx.page)
                 outcomes.append(Outcome(order, result, None))
                 facts += tx.committed
                 keys += tx.new_keys.values()
+        ledger.write()
         if keys:
             self._world.keyring.persist(keys)
         cursor("COMMIT")
