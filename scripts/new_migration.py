@@ -24,7 +24,7 @@ def main(message: str) -> None:
     print(f"{len(app.DECLARATIONS)} modules, {len(metadata.tables)} tables")  # app knows them all
     with create_engine("sqlite://").connect() as connection:
         if known:
-            connection.connection.executescript(migrations.sql(None))  # type: ignore[attr-defined]  # sqlite3's own method
+            connection.connection.executescript(migrations.sql(None))
         context = MigrationContext.configure(connection, opts={"target_metadata": metadata})
         found = produce_migrations(context, metadata)
         if found.upgrade_ops is None or found.upgrade_ops.is_empty():

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.architecture.tree import ROOT, parsed, sources
 
+PROVIDERS = packages_distributions()
 OURS = {"silkroad", "tests", "bench", "scripts"}
 NAMED_NOT_IMPORTED = {
     "anyio",  # what httpcore2's own backend runs on
@@ -46,8 +47,8 @@ def imports(path: Path) -> Iterator[str]:
             yield from provider(node.module)
 
 
-def provider(module: str) -> Iterator[str]:
+def provider(module: str) -> set[str]:
     top = module.partition(".")[0]
-    if top not in OURS | sys.stdlib_module_names:
-        names = packages_distributions().get(top, [top])
-        yield from {name.lower().replace("_", "-") for name in names}
+    if top in OURS | sys.stdlib_module_names:
+        return set()
+    return {name.lower().replace("_", "-") for name in PROVIDERS.get(top, [top])}
