@@ -72,7 +72,7 @@ MALFORMED = [
     "https://bücher.example/",
     "https://①②⑦.⓪.⓪.①/",
     "https://127。0。0。1/",
-    "https://аpi.partner.example/",  # noqa: RUF001 - Cyrillic on purpose: the trick itself
+    "https://аpi.partner.example/",  # its first letter is Cyrillic
     "https://api.partner.example/ü",
     "https://api.partner.example/\u2028",
     "https://api.partner.example/" + "a" * 2048,
