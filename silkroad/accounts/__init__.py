@@ -18,6 +18,7 @@ from .actions import (
     my_account,
     open_session,
     rotate_session,
+    session_is_known,
     spend_try,
     start_sweeping,
     touch_session,
@@ -51,7 +52,7 @@ from .routes_proofs import (
     send_soon,
 )
 from .scoped import of_the_installation
-from .sessions import LONGEST, Opened, Session
+from .sessions import LONGEST, Opened, Session, browser
 
 __all__ = [
     "DECLARATIONS",
@@ -70,6 +71,7 @@ __all__ = [
     "account_by_phone",
     "admit",
     "afford_message",
+    "browser",
     "codes_work",
     "confirm_totp",
     "current_session",
@@ -97,6 +99,7 @@ __all__ = [
     "require_fresh",
     "rotate_session",
     "send_soon",
+    "session_is_known",
     "set_password",
     "spend_try",
     "start_sweeping",

@@ -198,6 +198,12 @@ def current_session(tx: Transaction, token: str) -> sessions.Session | None:
 
 
 @of_the_installation
+def session_is_known(tx: Transaction, session_id: str) -> bool:
+    """Whether a session is open or at rest; see ``sessions.is_known``."""
+    return sessions.is_known(tx, session_id)
+
+
+@of_the_installation
 def touch_session(tx: Transaction, session_id: str) -> None:
     """Note that a session is in use."""
     sessions.touch(tx, session_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silkroad.accounts import SessionEnded
+from silkroad.accounts import SessionEnded, session_is_known
 from silkroad.conversations import MessageSent
 from silkroad.engines.database import Committed, Transaction
 from silkroad.engines.notify.subscription import Subscription
@@ -120,7 +120,8 @@ def wake_absent(tx: Transaction, facts: list[Committed]) -> None:
 
 def _forget_who_has_gone(tx: Transaction, told: Committed) -> None:
     if isinstance(told.fact, SessionEnded):
-        devices.forget_session(tx, told.fact.session_id)
+        if not session_is_known(tx, told.fact.session_id):  # one at rest may be come back to
+            devices.forget_session(tx, told.fact.session_id)
     elif isinstance(told.fact, MemberRemoved):
         devices.forget_owner(tx, told.fact.member_id, "member_removed")
 

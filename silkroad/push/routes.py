@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from silkroad.accounts import browser
 from silkroad.engines.notify.subscription import Subscription, check_subscription
 from silkroad.http import Call, Empty, Rate, operation
 from silkroad.kit.clock import HOUR, MINUTE
@@ -44,7 +45,8 @@ async def list_devices(call: Call) -> DeviceList:
 async def add_device(call: Call, body: DeviceSubscription) -> Device:
     """Wake the caller on this browser when they are away; again renews it."""
     subscription = _checked(call, body)
-    return await call.house.db.write(call.scope, actions.add_device, subscription, call.agent)
+    agent = browser(call.agent)
+    return await call.house.db.write(call.scope, actions.add_device, subscription, agent)
 
 
 @operation(
@@ -106,8 +108,9 @@ async def subscribe(call: Call, inbox_id: str, body: VisitorSubscription) -> Dev
     """Wake a visitor on this browser by the answer; the token says who, no cookie is looked at."""
     call.house.throttle.spend(SUBSCRIPTIONS, f"subscribe|{call.address}")
     subscription = _checked(call, body.subscription)
+    agent = browser(call.agent)
     return await call.house.db.write(
-        call.scope, actions.subscribe, inbox_id, body.token, subscription, body.page, call.agent
+        call.scope, actions.subscribe, inbox_id, body.token, subscription, body.page, agent
     )
 
 

@@ -11,8 +11,8 @@ from silkroad.inboxes import Inbox, inbox_by_id, office_hours_of
 from silkroad.kit.errors import refuse
 from silkroad.kit.languages import Language, choose
 from silkroad.kit.scope import Scope
-from silkroad.push import has_device, push_key_of
-from silkroad.visitors import VisitorStart, begin, visitor_by_id
+from silkroad.push import forget_session, has_device, push_key_of
+from silkroad.visitors import VisitorStart, begin, forget_browser, visitor_by_id
 from silkroad.workspaces import workspace_of
 
 from .model import Limits, VisitorState, WidgetConfig, WidgetInbox
@@ -67,6 +67,13 @@ def start(
     shown = current_notice(tx, body.language, around)
     begun = begin(tx, inbox_id, body, shown.hash)
     return begun.token, begun.visitor_id, begun.session_id
+
+
+def forget(tx: Transaction) -> None:
+    """End the visitor's session on this browser, and wake them there no more."""
+    forget_browser(tx)
+    if tx.scope.session_id:
+        forget_session(tx, tx.scope.session_id)
 
 
 def visitor_state(tx: Transaction, inbox_id: str) -> VisitorState:

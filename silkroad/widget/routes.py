@@ -38,7 +38,7 @@ from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import Scope, anonymous
 from silkroad.push import push_key
-from silkroad.visitors import VisitorStart, forget_browser, read_in
+from silkroad.visitors import VisitorStart, read_in
 
 from . import actions
 from .actions import Surroundings
@@ -124,7 +124,7 @@ async def change_language(call: Call, inbox_id: str, body: LanguageChange) -> Vi
 )
 async def forget(call: Call, inbox_id: str) -> Empty:
     """End the visitor's session on this browser and clear its cookie."""
-    await call.house.db.write(call.scope, forget_browser)
+    await call.house.db.write(call.scope, actions.forget)
     if call.scope.session_id:
         call.house.hub.end_session(call.scope.session_id)
         call.house.tickets.revoke(call.scope.session_id)

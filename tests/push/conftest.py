@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import set_up
-from tests.fakes.push_service import PushService
 from tests.harness.server import Server
-from tests.push.world import Time, World
+from tests.push.world import World, a_world
 
 
 @pytest.fixture(scope="session")
@@ -29,13 +27,3 @@ def own_world(tmp_path: Path) -> Iterator[World]:
 def server(world: World) -> Server:
     """The server on which shops open."""
     return world.server
-
-
-def a_world(data: Path) -> Iterator[World]:
-    time = Time()
-    with PushService(time) as service:
-        server = Server(data, private_targets=service.origin)
-        set_up(server)
-        yield World(server, service, time)
-        if server.process.poll() is None:
-            assert server.stop() == 0

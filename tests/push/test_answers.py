@@ -128,6 +128,14 @@ def test_who_takes_it_back_is_not_woken(world: World, shop: Shop) -> None:
     world.wakes_nobody(browser)
 
 
+def test_who_leaves_on_this_browser_is_not_woken_there(world: World, shop: Shop) -> None:
+    mira, conversation = shop.asks("Is the jasmine tea organic?")
+    browser = world.visitors_device(mira)
+    mira.delete(mira.path("/visitor"))
+    answer(shop, conversation)
+    world.wakes_nobody(browser)
+
+
 # the hand-over
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from silkroad.kit.errors import CODES
-from tests.cast import Member, Shop, sign_up
+from tests.cast import Member, Shop, open_shop, sign_up
 from tests.fakes.push_service import Browser
-from tests.harness.people import Json, Refused
+from tests.harness.people import Json, Refused, client_id
 from tests.push.world import World
 
 CHROME = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36"
@@ -31,9 +33,7 @@ def test_a_device_is_listed_by_the_name_of_its_browser(world: World, shop: Shop)
         "PUT", "/api/me/devices", browser.subscription, headers={"User-Agent": CHROME}
     ).raise_for_status()
     [device] = devices_of(shop.arta)
-    assert "Chrome" in device["agent"]
-    assert "Android" in device["agent"]
-    assert device["current"] is True
+    assert (device["agent"], device["current"]) == ("Chrome · Android", True)
     assert devices_of(shop.wei) == []
 
 
@@ -124,6 +124,32 @@ def test_who_was_removed_is_not_woken(world: World, shop: Shop) -> None:
     shop.admin.delete(f"/api/members/{shop.arta.member_id}")
     shop.asks("Is the jasmine tea organic?")
     world.wakes_nobody(phone)
+
+
+def test_who_slept_is_woken_though_their_session_rests(own_world: World) -> None:
+    shop = open_shop(own_world.server)
+    phone = own_world.device(shop.arta)
+    own_world.let_pass(11 * 3600)
+    mira, _ = shop.asks("Anybody up?")  # the sweep of sessions runs once an hour
+    own_world.wakes(phone)
+    own_world.let_pass(14 * 3600)
+    own_world.let_pass(3600)
+    mira.post(mira.path("/messages"), {"client_id": client_id(), "text": "Good morning!"})
+    last = own_world.wakes(phone, 2)[-1]
+    with pytest.raises(Refused) as no:
+        shop.arta.get(f"/api/wakes/{json.loads(last.payload)['id']}")
+    assert no.value.code == "signed_out"
+
+
+def test_a_month_later_the_device_is_forgotten_with_its_session(own_world: World) -> None:
+    shop = open_shop(own_world.server)
+    phone = own_world.device(shop.arta)
+    mira, _ = shop.asks("Anybody up?")
+    own_world.wakes(phone)
+    for _ in range(32):
+        own_world.let_pass(24 * 3600)
+    mira.post(mira.path("/messages"), {"client_id": client_id(), "text": "Good morning!"})
+    own_world.wakes_nobody(phone)
 
 
 # what is refused

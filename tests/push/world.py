@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from silkroad.kit.clock import SystemClock
-from tests.cast import SITE, Member, Shop, VisitorOf, open_shop
+from tests.cast import SITE, Member, Shop, VisitorOf, open_shop, set_up
 from tests.fakes.push_service import Browser, Message, PushService
 from tests.harness.people import Json
 from tests.harness.server import Server
@@ -87,6 +89,17 @@ class World:
     @cached_property
     def _lookout(self) -> Browser:
         return self.device(self._elsewhere.arta)
+
+
+def a_world(data: Path) -> Iterator[World]:
+    """Yield a world whose operator vouches for its push service."""
+    time = Time()
+    with PushService(time) as service:
+        server = Server(data, private_targets=service.origin)
+        set_up(server)
+        yield World(server, service, time)
+        if server.process.poll() is None:
+            assert server.stop() == 0
 
 
 def window_of(visitor: VisitorOf) -> VisitorOf:

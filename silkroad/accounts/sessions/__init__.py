@@ -9,6 +9,7 @@ from .actions import (
     end,
     end_at,
     end_others,
+    is_known,
     last_home,
     list_sessions,
     move,
@@ -20,7 +21,7 @@ from .actions import (
     sweep,
     touch,
 )
-from .model import FRESH_FOR, LONGEST, Kind, Opened, Session
+from .model import FRESH_FOR, LONGEST, Kind, Opened, Session, browser
 from .store import Listed
 
 __all__ = [
@@ -30,10 +31,12 @@ __all__ = [
     "Listed",
     "Opened",
     "Session",
+    "browser",
     "current",
     "end",
     "end_at",
     "end_others",
+    "is_known",
     "last_home",
     "list_sessions",
     "move",

@@ -108,6 +108,11 @@ def last_home(tx: Transaction, account_id: str) -> str | None:
     return known[0].session.home if known else None
 
 
+def is_known(tx: Transaction, session_id: str) -> bool:
+    """Whether a session is open or only at rest: on that browser, its owner may come back to it."""
+    return store.by_id(tx, session_id) is not None
+
+
 def end(tx: Transaction, session: Session) -> None:
     """End a session: its token opens nothing any more, and its sockets hear of it."""
     store.end(tx, session.id)

@@ -77,10 +77,11 @@ class Owner(NamedTuple):
 
 
 class Whose(NamedTuple):
-    """A device's owner, and for a visitor's the page with the widget."""
+    """A device's owner and session, and for a visitor's the page with the widget."""
 
     owner_kind: OwnerKind
     owner_id: str
+    session_id: str
     page: str | None
 
 

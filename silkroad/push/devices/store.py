@@ -81,7 +81,7 @@ _OF_SESSION = Statement(
     select(_d.id).where(mine(devices), _d.session_id == bindparam("of_session"))
 )
 _WHERE_TO = Statement(select(_d.owner_id, _d.endpoint, _d.p256dh, _d.auth).where(*_device))
-_WHOSE = Statement(select(_d.owner_kind, _d.owner_id, _d.page).where(*_device))
+_WHOSE = Statement(select(_d.owner_kind, _d.owner_id, _d.session_id, _d.page).where(*_device))
 _TAKEN = Statement(update(devices).where(*_device).values(rejections=0, used_at=bindparam("at")))
 _REJECTED = Statement(
     update(devices).where(*_device).values(rejections=_d.rejections + 1).returning(_d.rejections)
@@ -169,12 +169,13 @@ def subscription_of(tx: Transaction, device_id: str) -> Subscription | None:
 
 
 def whose(tx: Transaction, device_id: str) -> Whose | None:
-    """Return whose device it is, and the page that its notifications lead to."""
+    """Return whose device it is, and where its notifications lead to."""
     row = tx.one(_WHOSE, device_id=device_id)
     if row is None:
         return None
-    kind, owner_id, page = row
-    return Whose(kind, owner_id, tx.open(owner_id, _d.page, device_id, page) if page else None)
+    kind, owner_id, session_id, page = row
+    address = tx.open(owner_id, _d.page, device_id, page) if page else None
+    return Whose(kind, owner_id, session_id, address)
 
 
 def taken(tx: Transaction, device_id: str) -> None:

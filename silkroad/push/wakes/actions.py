@@ -6,8 +6,10 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
+from silkroad.accounts import session_is_known
 from silkroad.conversations import reachable, unread_for
 from silkroad.engines.database import Transaction
+from silkroad.engines.notify.subscription import Subscription
 from silkroad.engines.notify.webpush import Blocked, Delivered, Gone, Outcome, Rejected, Retry
 from silkroad.kit.clock import SECOND
 from silkroad.push import devices
@@ -74,7 +76,7 @@ def take_up(tx: Transaction, job: SendWake, *, here: bool) -> Parcel | None:
     if here:
         _look_again(tx, wake, job)
         return None
-    subscription = devices.subscription_of(tx, wake.device_id)
+    subscription = _reachable_still(tx, wake.device_id)
     if subscription is None:
         return None
     store.sent(tx, wake.id)
@@ -112,6 +114,18 @@ def _still_missing(tx: Transaction, wake: WakeRow, owner_id: str) -> bool:
         return _works_in(tx, owner_id, place.inbox_id)
     awaited = who_answers(tx, place.inbox_id, place.assignee_id)
     return owner_id in awaited and unread_for(tx, wake.conversation_id, "member", owner_id)
+
+
+def _reachable_still(tx: Transaction, device_id: str) -> Subscription | None:
+    """Return where to knock; forget a member's device whose session nobody can come back to.
+
+    A session at rest keeps its devices: whoever slept is woken, and signs in again to read.
+    """
+    device = devices.whose(tx, device_id)
+    if device and device.owner_kind == "member" and not session_is_known(tx, device.session_id):
+        devices.forget(tx, device_id, "session_gone")
+        return None
+    return devices.subscription_of(tx, device_id)
 
 
 def _look_again(tx: Transaction, wake: WakeRow, job: SendWake) -> None:
