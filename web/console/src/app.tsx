@@ -1,4 +1,5 @@
 /** Which page stands on the screen. */
+import { useEffect } from "preact/hooks";
 import { Mark } from "../../ui/brand/mark.tsx";
 import { Trouble } from "../../ui/states.tsx";
 import { explain } from "./problem.tsx";
@@ -35,12 +36,21 @@ export function App() {
   }
 }
 
+const pause = 5_000;
+
+/** Without a server there is nothing to show; it is asked again until it answers. */
 function Starting() {
-  if (trouble.value) {
+  const wrong = trouble.value;
+  useEffect(() => {
+    if (!wrong) return;
+    const timer = setInterval(begin, pause);
+    return () => clearInterval(timer);
+  }, [wrong !== null]);
+  if (wrong) {
     return (
       <Trouble
         title={t("start.trouble")}
-        detail={explain(trouble.value)}
+        detail={explain(wrong)}
         retry={t("action.retry")}
         onRetry={begin}
       />

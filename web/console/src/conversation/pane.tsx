@@ -31,14 +31,15 @@ export function ConversationPane() {
 function Loaded({ id }: { id: string }) {
   const conversation = conversations.value.get(id);
   const thread = threads.value.get(id);
-  const loading = workOf(threadWork(id)) ?? workOf("afresh");
+  const afresh = workOf("afresh")?.state === "busy";
+  const loading = workOf(threadWork(id));
   useEffect(() => {
     mode.value = "reply";
     cursor.value = { id, focus: false };
   }, [id]);
   useEffect(() => {
-    if (!thread && !loading) void loadThread(id);
-  }, [id, thread, loading]);
+    if (!thread && !loading && !afresh) void loadThread(id);
+  }, [id, thread, loading, afresh]);
   if (conversation && thread) return <Open conversation={conversation} thread={thread} />;
   if (loading?.state !== "failed") return <Skeleton kind="bubbles" rows={5} label={t("loading")} />;
   const lost = loading.error.problem.status === 404;

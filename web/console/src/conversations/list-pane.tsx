@@ -3,8 +3,9 @@ import { useEffect } from "preact/hooks";
 import { IconButton } from "../../../ui/button.tsx";
 import { Empty, Skeleton, Trouble } from "../../../ui/states.tsx";
 import { explain } from "../problem.tsx";
+import { openConversation } from "../session/session.ts";
 import { open } from "../shell/sheets.ts";
-import { listWork, loadList } from "../store/load.ts";
+import { listWork, loadAfresh, loadList } from "../store/load.ts";
 import { type ListKey, listName } from "../store/state.ts";
 import {
   amAdmin,
@@ -48,24 +49,22 @@ export function ListPane() {
 function Content({ list }: { list: ListKey }) {
   const reach = reaches.value.get(listName(list));
   const afresh = workOf("afresh");
-  const loading = workOf(listWork(list)) ?? afresh;
+  const failure = [workOf(listWork(list)), afresh].find((work) => work?.state === "failed");
   const items = shownConversations.value;
   useEffect(() => {
     if (!reach && !afresh && counts.peek()) void loadList(list);
   }, [listName(list), reach, afresh]);
-  if (loading?.state === "failed" && items.length === 0) {
-    return (
-      <Trouble
-        title={t("list.trouble")}
-        detail={explain(loading.error)}
-        retry={t("action.retry")}
-        onRetry={() => loadList(list)}
-      />
-    );
-  }
-  if (!reach && items.length === 0) return <Skeleton rows={8} label={t("loading")} />;
-  if (items.length === 0) return <NothingHere list={list} />;
-  return <Rows list={list} items={items} more={Boolean(reach?.next)} />;
+  if (items.length > 0) return <Rows list={list} items={items} more={Boolean(reach?.next)} />;
+  if (reach) return <NothingHere list={list} />;
+  if (failure?.state !== "failed") return <Skeleton rows={8} label={t("loading")} />;
+  return (
+    <Trouble
+      title={t("list.trouble")}
+      detail={explain(failure.error)}
+      retry={t("action.retry")}
+      onRetry={() => loadAfresh(openConversation())}
+    />
+  );
 }
 
 function NothingHere({ list }: { list: ListKey }) {

@@ -1,8 +1,9 @@
 /** A long list drawn as the few rows that can be seen; every row has the same height. */
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Conversation } from "../../../wire/wire.ts";
-import { loadList } from "../store/load.ts";
+import { listWork, loadList } from "../store/load.ts";
 import { type ListKey, listName } from "../store/state.ts";
+import { workOf } from "../store/work.ts";
 import { t } from "../words/index.ts";
 import { cursor } from "./cursor.ts";
 import { Row } from "./row.tsx";
@@ -59,6 +60,11 @@ export function Rows({ list, items, more }: RowsProps) {
           </div>
         ))}
       </div>
+      {more && workOf(listWork(list))?.state === "failed" && (
+        <button type="button" class="link rows-retry" onClick={() => loadList(list, true)}>
+          {t("list.more_failed")}
+        </button>
+      )}
     </div>
   );
 }

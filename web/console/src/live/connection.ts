@@ -13,7 +13,7 @@ export const connection = signal<Connection>({ state: "connecting" });
 /** False until the first lists have been asked for. */
 let begun = false;
 let client: Live | null = null;
-let stopSettling: () => void = () => undefined;
+let settling: ReturnType<typeof settleDoubts> | null = null;
 
 interface Desk {
   /** Which conversation is on the screen. */
@@ -26,7 +26,7 @@ export function connect({ openConversation, revoked }: Desk) {
   disconnect();
   begun = false;
   client = live({ url: address(), ticket });
-  stopSettling = settleDoubts(openConversation);
+  settling = settleDoubts(openConversation);
   const begin = () => {
     begun = true;
     void loadAfresh(openConversation());
@@ -49,12 +49,14 @@ export function connect({ openConversation, revoked }: Desk) {
   client.on("typing", (sign) => dispatch({ ...sign, t: "typing" }));
   client.on("presence", (sign) => dispatch({ ...sign, t: "presence" }));
   client.on("changed", (change) => dispatch({ ...change, t: "changed" }));
+  client.on("caught_up", () => settling?.again());
   client.on("gap", () => dispatch({ t: "gap" }));
   client.start();
 }
 
 export function disconnect() {
-  stopSettling();
+  settling?.stop();
+  settling = null;
   client?.stop();
   client = null;
 }

@@ -26,9 +26,9 @@ export const isOpenPage = () => open.includes(route.value.page);
 export async function begin() {
   whenSignedOut(signedOut);
   if (isOpenPage()) return;
-  trouble.value = null;
   try {
     await enter(await me.read(), null);
+    trouble.value = null;
   } catch (error) {
     const problem = asApiError(error);
     if (problem.code === "setup_required") go("/setup", { replace: true });

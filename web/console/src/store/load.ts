@@ -112,7 +112,7 @@ function gone(error: unknown): null {
 }
 
 /** Settles doubts shortly after they arise; several at once cost one request each. */
-export function settleDoubts(openConversation: () => string | null): () => void {
+export function settleDoubts(openConversation: () => string | null) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const settle = () => {
     const { conversations: unknown, ...open } = doubts.peek();
@@ -124,15 +124,19 @@ export function settleDoubts(openConversation: () => string | null): () => void 
       if (open.counts) void loadCounts();
     }
   };
-  const stop = effect(() => {
-    const { conversations: unknown, ...open } = doubts.value;
+  const again = () => {
     clearTimeout(timer);
-    if (unknown.size > 0 || Object.values(open).some(Boolean)) {
-      timer = setTimeout(settle, settleDelay);
-    }
+    timer = setTimeout(settle, settleDelay);
+  };
+  const end = effect(() => {
+    const { conversations: unknown, ...open } = doubts.value;
+    if (unknown.size > 0 || Object.values(open).some(Boolean)) again();
+    else clearTimeout(timer);
   });
-  return () => {
-    stop();
+  const stop = () => {
+    end();
     clearTimeout(timer);
   };
+  /** `again`: what could not be asked without a connection is asked when it is back. */
+  return { again, stop };
 }

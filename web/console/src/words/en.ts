@@ -93,6 +93,7 @@ const english = {
   "list.assigned_to": "Assigned to {name}",
   "list.snoozed_until": "Snoozed until {time}",
   "list.trouble": "The list could not be loaded",
+  "list.more_failed": "More could not be loaded. Try again",
   "list.first_title": "No conversations yet",
   "list.first": "As soon as somebody writes on your website, it appears here.",
   "list.first_link": "Set up a website",

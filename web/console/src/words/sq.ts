@@ -91,6 +91,7 @@ const words: Words = {
   "list.assigned_to": "Caktuar për: {name}",
   "list.snoozed_until": "Shtyrë deri më {time}",
   "list.trouble": "Lista nuk u ngarkua dot",
+  "list.more_failed": "Të tjerat nuk u ngarkuan dot. Provo përsëri",
   "list.first_title": "Ende pa biseda",
   "list.first": "Sapo dikush të shkruajë në faqen tuaj, biseda do të shfaqet këtu.",
   "list.first_link": "Konfiguroni një faqe",

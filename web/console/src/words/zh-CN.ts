@@ -88,6 +88,7 @@ const words: Words = {
   "list.assigned_to": "已分配给 {name}",
   "list.snoozed_until": "稍后处理，直到 {time}",
   "list.trouble": "列表加载失败",
+  "list.more_failed": "更多会话加载失败，点此重试",
   "list.first_title": "还没有会话",
   "list.first": "有人在您的网站上留言后，会话会出现在这里。",
   "list.first_link": "设置网站",
