@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
-from starlette.routing import WebSocketRoute
+from starlette.types import Receive, Scope, Send
 
 from silkroad import (
     accounts,
@@ -125,9 +125,9 @@ class Server:
             "public": workspaces.public_door,
             "widget": visitors.visitor_door,
         }
-        self.app = Starlette(
+        self._socket = socket
+        self._pages = Starlette(
             routes=[
-                WebSocketRoute("/live", socket),
                 *routes(OPERATIONS, house, doors),
                 *pages(
                     house,
@@ -139,6 +139,13 @@ class Server:
                 ),
             ]
         )
+
+    async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request or socket. Sockets go past the layers that only requests need."""
+        if scope["type"] == "websocket" and scope["path"] == "/live":
+            await self._socket(scope, receive, send)
+        else:
+            await self._pages(scope, receive, send)
 
 
 @asynccontextmanager

@@ -90,6 +90,7 @@ async def listening(app: ASGIApp, host: str, port: int, proxies: str = "") -> As
         app,
         host=host,
         port=port,
+        interface="asgi3",
         loop="none",
         http="httptools",
         ws="websockets-sansio",

@@ -48,7 +48,7 @@ def send_message(tx: Transaction, conversation_id: str, new: NewMessage) -> Sent
     if new.mentions:
         raise invalid("$.mentions", "Only a note mentions colleagues.")
     files = attach(tx, conversation_id, new.file_ids, "public") if new.file_ids else []
-    seq, total = store.next_public(tx, conversation_id, from_visitor=visitor)
+    seq, total = store.next_public(tx, conversation_id, place, from_visitor=visitor)
     position = tx.emit(_message_sent(tx, conversation_id, place, "public", seq, []))
     body = Body(text=new.text, files=new.file_ids)
     _add(tx, conversation_id, "public", seq, position, new.client_id, "text", body, total)

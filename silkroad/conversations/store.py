@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, literal, or_, select, tuple_, update
+from sqlalchemy import (
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 
 from silkroad.engines.database import Row, Statement, Transaction, insert_into, mine
 from silkroad.engines.database.tables import (
@@ -60,7 +71,16 @@ _mark = and_(
 
 _FIND = Statement(
     select(
-        _c.inbox_id, _c.visitor_id, _c.state, _c.assignee_id, _m.lane, _m.seq, _m.position, _m.at
+        _c.inbox_id,
+        _c.visitor_id,
+        _c.state,
+        _c.assignee_id,
+        _c.last_seq,
+        _c.visitor_total,
+        _m.lane,
+        _m.seq,
+        _m.position,
+        _m.at,
     )
     .select_from(
         conversations.outerjoin(
@@ -78,26 +98,24 @@ _NEXT_FROM_VISITOR = Statement(
     update(conversations)
     .where(*_this)
     .values(
-        last_seq=_c.last_seq + 1,
-        visitor_total=_c.visitor_total + 1,
-        visitor_read_seq=_c.last_seq + 1,
+        last_seq=bindparam("seq"),
+        visitor_total=bindparam("total"),
+        visitor_read_seq=bindparam("seq"),
         waiting_since=func.coalesce(_c.waiting_since, bindparam("at")),
-        state=literal("open"),
-        snoozed_until=None,
+        state=literal_column("'open'"),
+        snoozed_until=null(),
         updated_at=bindparam("at"),
     )
-    .returning(_c.last_seq, _c.visitor_total)
 )
 _NEXT_FROM_MEMBER = Statement(
     update(conversations)
     .where(*_this)
     .values(
-        last_seq=_c.last_seq + 1,
-        agent_read_seq=_c.last_seq + 1,
-        waiting_since=None,
+        last_seq=bindparam("seq"),
+        agent_read_seq=bindparam("seq"),
+        waiting_since=null(),
         updated_at=bindparam("at"),
     )
-    .returning(_c.last_seq, _c.visitor_total)
 )
 _NEXT_INTERNAL = Statement(
     update(conversations)
@@ -186,6 +204,8 @@ class Place(NamedTuple):
     visitor_id: str
     state: str
     assignee_id: str | None
+    last_seq: int
+    visitor_total: int
     lane: str | None
     seq: int | None
     position: int | None
@@ -216,14 +236,20 @@ def find(tx: Transaction, conversation_id: str, client_id: str | None) -> Place 
     row = tx.one(
         _FIND, conversation_id=conversation_id, author_id=tx.scope.actor_id, client_id=client_id
     )
-    return Place(*row) if row else None
+    return Place._make(row) if row else None
 
 
-def next_public(tx: Transaction, conversation_id: str, *, from_visitor: bool) -> tuple[int, int]:
+def next_public(
+    tx: Transaction, conversation_id: str, place: Place, *, from_visitor: bool
+) -> tuple[int, int]:
     """Take the next sequence number; return it and how many messages the visitor has written."""
-    step = _NEXT_FROM_VISITOR if from_visitor else _NEXT_FROM_MEMBER
-    (row,) = tx.all(step, conversation_id=conversation_id, at=tx.now)
-    return row[0], row[1]
+    seq = place.last_seq + 1
+    if not from_visitor:
+        tx.all(_NEXT_FROM_MEMBER, conversation_id=conversation_id, seq=seq, at=tx.now)
+        return seq, place.visitor_total
+    total = place.visitor_total + 1
+    tx.all(_NEXT_FROM_VISITOR, conversation_id=conversation_id, seq=seq, total=total, at=tx.now)
+    return seq, total
 
 
 def next_internal(tx: Transaction, conversation_id: str) -> tuple[int, int]:

@@ -28,6 +28,8 @@ _decode_body = msgspec.json.Decoder(Body).decode
 
 def author(tx: Transaction, kind: str, actor_id: str) -> Author:
     """Return who wrote; a visitor's name stands in the conversation."""
+    if kind == "visitor":
+        return Author("visitor", actor_id, None)
     name = member_names(tx, [actor_id]).get(actor_id) if kind == "member" else None
     return msgspec.convert({"kind": kind, "id": actor_id, "name": name}, Author)
 

@@ -89,5 +89,10 @@ class _Library(logging.Handler):
     """Takes the libraries' records: their name and level, never their text."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
-        structlog.get_logger().warning("library", logger=record.name, error=kind)
+        kind, _, trace = record.exc_info or (None, None, None)
+        structlog.get_logger().warning(
+            "library",
+            logger=record.name,
+            error=kind.__name__ if kind else "",
+            trace=places(trace),
+        )

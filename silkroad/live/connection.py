@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from silkroad.kit.scope import Scope
 
-Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]  # a coroutine function, as ASGI says
 
 MOST_WAITING = 256 * 1024
 TOO_SLOW = 4408
@@ -62,9 +62,9 @@ class Connection:
             self._reader.cancel()
 
     def _go(self, event: dict[str, Any]) -> None:
-        step = self._send(event)
+        step = self._send(event).__await__()
         try:
-            full = step.send(None)
+            full = next(step)
         except StopIteration:
             return
         except Exception:  # noqa: BLE001 - the client has gone; the reader hears of it by itself
@@ -72,7 +72,7 @@ class Connection:
             return
         self._task = asyncio.get_running_loop().create_task(self._catch_up(step, full))
 
-    async def _catch_up(self, step: Coroutine[Any, Any, None], full: Awaitable[None]) -> None:
+    async def _catch_up(self, step: Iterator[Any], full: Awaitable[None]) -> None:
         """Wait for room, then send what waits in order."""
         try:
             await _finish(step, full)
@@ -85,11 +85,11 @@ class Connection:
         self._task = None
 
 
-async def _finish(step: Coroutine[Any, Any, None], full: Awaitable[None]) -> None:
+async def _finish(step: Iterator[Any], full: Awaitable[None]) -> None:
     """Run a coroutine to its end that has begun outside a task and waits for ``full``."""
     while True:
         await full
         try:
-            full = step.send(None)
+            full = next(step)
         except StopIteration:
             return

@@ -7,7 +7,7 @@ client that floods slows only itself; a token bucket and a count of broken frame
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Union
 
 import msgspec
@@ -60,7 +60,7 @@ class Socket:
         self._feed_of = feed_of
         self._rate = frames_per_second
 
-    async def __call__(self, scope: dict[str, Any], receive: Asgi, send: Send) -> None:
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Asgi, send: Send) -> None:
         await receive()  # websocket.connect
         if dict(scope["headers"]).get(b"origin") != self._origin:
             await send({"type": "websocket.close", "code": 4403})

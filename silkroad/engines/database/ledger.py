@@ -59,8 +59,7 @@ class Ledger:
         """Return the next number of a workspace's feed."""
         last = self._last.get(workspace_id)
         if last is None:
-            sql, names, _, _ = _LAST.on(self._books.dialect)
-            found = self._books.execute(sql, (workspace_id,) * len(names))
+            found = self._books.execute(*self._compiled(_LAST).bound({"of": workspace_id}))
             last = found[0][0] if found else 0
         page.before.setdefault(workspace_id, last)
         self._last[workspace_id] = last + 1
@@ -69,7 +68,7 @@ class Ledger:
     def keep(self, page: Page) -> None:
         """Take over the rows of an action that went well."""
         for statement, values in page.rows:
-            row = tuple([values[name] for name in self._compiled(statement).names])
+            row = self._compiled(statement).pick(values)
             self._rows.setdefault(statement, []).append(row)
 
     def undo(self, page: Page) -> None:

@@ -54,7 +54,7 @@ class Connection:
             self._file.execute(f"PRAGMA {pragma}").fetchall()
         if not writes:
             self._file.execute("PRAGMA query_only=ON").fetchall()
-        self.cursor = self._file.execute
+        self.cursor = self._file.cursor().execute
         self.pages_in_log = 0
         if writes:
             self._file.set_wal_hook(self._measure_log)

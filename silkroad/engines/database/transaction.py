@@ -82,8 +82,8 @@ class Transaction:
         "_execute",
         "_key",
         "_ledger",
+        "_told",
         "_world",
-        "committed",
         "new_keys",
         "now",
         "page",
@@ -104,7 +104,7 @@ class Transaction:
         self._key = key
         self.scope = scope
         self.now = world.clock.now()
-        self.committed: list[Committed] = []
+        self._told: list[list[Any]] = []
         self.new_keys: dict[KeyName, NewKey] = {}
         self.page = Page()
         self._ledger = ledger
@@ -157,12 +157,16 @@ class Transaction:
         number = self._ledger.number(self.page, workspace_id)
         kind = type(fact).__name__
         self._write_down(FACT, number=number, kind=kind, body=_encode(fact), at=self.now)
-        self.committed.append(Committed(workspace_id, number, fact, None, self.now))
+        self._told.append([workspace_id, number, fact, None, self.now])
         return number
 
     def carry(self, what: object) -> None:
         """Hand what is known of the last fact to its hearers on this node, in memory only."""
-        self.committed[-1] = self.committed[-1]._replace(carried=what)
+        self._told[-1][3] = what
+
+    def told(self) -> list[Committed]:
+        """Return the facts of this action, for after the commit."""
+        return [Committed._make(fact) for fact in self._told]
 
     def enqueue(self, job: Job, *, delay: int = 0) -> None:
         """Queue a job for this workspace, to run ``delay`` ms from now at the earliest."""

@@ -141,7 +141,7 @@ class Writer(threading.Thread):
                 cursor("RELEASE action")
                 ledger.keep(tx.page)
                 outcomes.append(Outcome(order, result, None))
-                facts += tx.committed
+                facts += tx.told()
                 keys += tx.new_keys.values()
         ledger.write()
         if keys:
