@@ -17,6 +17,7 @@ from sqlalchemy import create_engine
 
 from silkroad import app, migrations
 from silkroad.engines.database.tables import metadata
+from silkroad.migrations.script import sql
 
 
 def main(message: str) -> None:
@@ -24,7 +25,7 @@ def main(message: str) -> None:
     print(f"{len(app.DECLARATIONS)} modules, {len(metadata.tables)} tables")  # app knows them all
     with create_engine("sqlite://").connect() as connection:
         if known:
-            connection.connection.executescript(migrations.sql(None))
+            connection.connection.executescript(sql(None))
         context = MigrationContext.configure(connection, opts={"target_metadata": metadata})
         found = produce_migrations(context, metadata)
         if found.upgrade_ops is None or found.upgrade_ops.is_empty():

@@ -6,12 +6,7 @@ SQLite that the product uses. A test compares the result with the declared table
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
-
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.script import ScriptDirectory
 
 from silkroad.engines.database.sqlite import Connection
 
@@ -37,6 +32,8 @@ def migrate(database: Path) -> str:
         if current not in (*versions(), None):
             raise SchemaTooNew(f"The data has schema {current}; this Silkroad knows up to {head}.")
         if current != head:
+            from .script import sql  # noqa: PLC0415 - alembic is loaded only when needed
+
             connection.script("BEGIN IMMEDIATE")
             try:
                 connection.script(sql(current))
@@ -51,42 +48,10 @@ def migrate(database: Path) -> str:
 
 def newest() -> str:
     """Return the newest version."""
-    return str(_scripts().get_current_head())
+    return versions()[-1]
 
 
 def versions() -> list[str]:
-    return [script.revision for script in _scripts().walk_revisions()]
-
-
-def sql(current: str | None, dialect: str = "sqlite") -> str:
-    """Return the SQL that leads from a version (None: from nothing) to the newest one."""
-    config, scripts = _config(), _scripts()
-    output = io.StringIO()
-    with EnvironmentContext(
-        config,
-        scripts,
-        fn=lambda revision, _context: scripts._upgrade_revs(  # noqa: SLF001 - alembic's own recipe
-            "head", revision
-        ),
-        as_sql=True,
-        starting_rev=current,
-        destination_rev="head",
-    ) as environment:
-        environment.configure(
-            dialect_name=dialect,
-            as_sql=True,
-            output_buffer=output,
-            transactional_ddl=False,
-        )
-        environment.run_migrations()
-    return output.getvalue()
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(HERE).replace("%", "%%"))
-    return config
-
-
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+    """Return all versions in order; each file's name begins with its date and number."""
+    files = sorted((HERE / "versions").glob("[0-9]*.py"))
+    return ["_".join(file.stem.split("_")[:2]) for file in files]

@@ -1,0 +1,46 @@
+"""The migrations are one dated line that makes exactly the declared tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import apsw
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
+
+from silkroad import app, migrations
+from silkroad.engines.database.tables import metadata
+from silkroad.migrations.script import line, sql
+
+
+def test_the_files_names_tell_the_line_that_alembic_follows() -> None:
+    assert migrations.versions() == line()
+    assert migrations.newest() == line()[-1]
+
+
+def test_the_migrations_make_exactly_the_declared_tables() -> None:
+    assert app.DECLARATIONS, "importing the app declares every module's tables"
+    with create_engine("sqlite://").connect() as connection:
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        raw.executescript(sql(None))
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_same_line_can_be_written_for_postgresql() -> None:
+    text = sql(None, "postgresql")
+    assert "CREATE TABLE messages" in text
+    assert "CREATE TABLE alembic_version" in text
+
+
+def test_a_second_start_changes_nothing_and_a_newer_store_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "silkroad.db"
+    assert migrations.migrate(path) == migrations.migrate(path) == migrations.newest()
+    with apsw.Connection(str(path)) as file:
+        file.execute("UPDATE alembic_version SET version_num = '29991231_001'")
+    with pytest.raises(migrations.SchemaTooNew):
+        migrations.migrate(path)
