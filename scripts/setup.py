@@ -30,8 +30,12 @@ BUILT = ("console/index.html", "console/service-worker.js", "widget/widget.js", 
 PYTHON = (3, 11)
 NODE = (20, 19)
 
-CJK = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
-EMOJI = Path("/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf")
+USR = Path("/usr")
+FOR_A_BROWSER = {
+    "fonts-noto-cjk": "share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "fonts-noto-color-emoji": "share/fonts/truetype/noto/NotoColorEmoji.ttf",
+    "libatomic1": "lib/*/libatomic.so.1",  # Playwright's own Node is linked against it
+}
 
 
 class Stopped(Exception):
@@ -60,10 +64,8 @@ def missing_packages(python: str | None, *, with_browser: bool) -> list[str]:
         missing.append("python3-venv")
     if with_browser and not shutil.which("chromium"):
         missing.append("chromium")
-    if with_browser and not CJK.exists():
-        missing.append("fonts-noto-cjk")
-    if with_browser and not EMOJI.exists():
-        missing.append("fonts-noto-color-emoji")
+    if with_browser:
+        missing += [package for package, file in FOR_A_BROWSER.items() if not any(USR.glob(file))]
     return missing
 
 

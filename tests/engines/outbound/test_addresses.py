@@ -100,7 +100,8 @@ def test_nothing_gets_through_that_python_calls_private(address: IPv4Address) ->
 
 @given(st.ip_addresses(v=6))
 def test_the_same_for_the_long_addresses(address: IPv6Address) -> None:
-    if reachable(str(address), vouched=False) and not address.ipv4_mapped:
+    carries_a_short_one = address.ipv4_mapped or address.sixtofour  # Pythons differ about these
+    if reachable(str(address), vouched=False) and not carries_a_short_one:
         assert address.is_global
         assert not any((address.is_private, address.is_multicast, address.is_link_local))
 
