@@ -144,10 +144,10 @@ class Line:
             if frame["t"] in kinds:
                 return frame
 
-    def hears_nothing(self, kind: str, within: float = 0.3) -> bool:
-        """Whether no frame of this kind comes within the time."""
+    def hears_nothing(self, *kinds: str, within: float = 0.3) -> bool:
+        """Whether no frame of these kinds comes within the time."""
         try:
-            self.hear(kind, within=within)
+            self.hear(*kinds, within=within)
         except TimeoutError:
             return True
         return False
@@ -169,7 +169,12 @@ def client_id() -> str:
     return f"client-{next(_counter):06}"
 
 
-def everybody_leaves() -> None:
-    """Close what the people of a test have opened."""
-    while _visiting:
+def present() -> int:
+    """Return how many are here now."""
+    return len(_visiting)
+
+
+def everybody_leaves(but: int = 0) -> None:
+    """Close what people have opened; ``but`` so many, who were here first."""
+    while len(_visiting) > but:
         _visiting.pop().close()

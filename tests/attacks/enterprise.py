@@ -1,0 +1,184 @@
+"""An enterprise that has one of everything, each text in it a word that occurs nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from tests.accounts.authenticator import Device
+from tests.cast import Member, VisitorOf, invite, new_phone, open_inbox, sign_up
+from tests.fakes.push_service import Browser, PushService
+from tests.harness.people import Json, Person, client_id
+from tests.harness.server import Server
+from tests.push.world import Time
+
+from . import stored
+from .words import Words
+
+SETTLED = 5_000  # ms, until the product has judged who is away
+
+
+@dataclass
+class Enterprise:
+    """``ids`` names one object of each kind that an operation can be asked for.
+
+    ``private`` are its words and all ids that stand in its rows.
+    """
+
+    server: Server
+    words: Words
+    admin: Member
+    agent: Member
+    visitor: VisitorOf
+    browser: Browser  # the administrator's
+    phone: Browser  # another visitor's
+    ids: dict[str, str] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Street:
+    """Two neighbours on one server, and the operator who runs it for both."""
+
+    server: Server
+    service: PushService
+    time: Time
+    operator: Person
+    ours: Enterprise = field(init=False)
+    theirs: Enterprise = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ours, self.theirs = founded(self), founded(self)
+
+
+def founded(street: Street) -> Enterprise:
+    """Found an enterprise through the public doors, and let its people talk."""
+    server, service, words = street.server, street.service, Words()
+    admin = sign_up(server, words.show("company"), words.say("admin"))
+    words.keep(admin.phone)
+    inbox = open_inbox(
+        admin,
+        words.show("inbox"),
+        greeting={"en": words.show("greeting"), "sq": words.show("pershendetje")},
+        allowed_origins=[f"https://{words.show('site')}.example"],
+    )
+    agent, colleague = (invite(admin, words.say(name), [inbox["id"]]) for name in ("agent", "mate"))
+    for person in (agent, colleague):
+        words.keep(person.phone)
+    visitor = VisitorOf(server, "visitor")
+    visitor.inbox_id = inbox["id"]
+    key = admin.get("/api/me")["vapid_public_key"]
+    browser, phone = service.subscribe(key), service.subscribe(key)
+    words.secret |= {browser.endpoint, phone.endpoint}
+    found = Enterprise(server, words, admin, agent, visitor, browser, phone)
+    found.ids |= {"workspace": admin.workspace_id, "inbox": inbox["id"]}
+    found.ids |= {"member": colleague.member_id, "account": admin.get("/api/me")["account"]["id"]}
+    _equip(found)
+    _talk(found)
+    _wake(found, street.time)
+    found.private = words.secret | set(found.ids.values())
+    found.private |= stored.ids_of(server.data, found.ids["workspace"])
+    return found
+
+
+def _equip(of: Enterprise) -> None:
+    """Give the administrator a passkey, a device, a second browser, and somebody to wait for."""
+    admin, words = of.admin, of.words
+    asked = admin.post("/api/me/passkeys/options")
+    made = Device(of.server.origin).register(asked["options"])
+    key = {"challenge_id": asked["challenge_id"], "credential": made, "name": words.say("passkey")}
+    of.ids["passkey"] = admin.post("/api/me/passkeys", key)["id"]
+    of.ids["device"] = admin.put("/api/me/devices", of.browser.subscription)["id"]
+    elsewhere(admin)
+    sessions = admin.get("/api/me/sessions")["items"]
+    of.ids["session"] = next(s["id"] for s in sessions if not s["current"])
+    draft = {"name": words.say("invited"), "phone": words.keep(new_phone()), "role": "agent"}
+    invited = admin.post("/api/invitations", {**draft, "inbox_ids": []})
+    words.keep(invited["url"].partition("#")[2])
+    of.ids["invitation"] = invited["invitation"]["id"]
+
+
+def _talk(of: Enterprise) -> None:
+    """Let a customer ask, the agent answer and note, and the customer ask again."""
+    visitor, agent, words = of.visitor, of.agent, of.words
+    secret = of.admin.post(f"/api/inboxes/{of.ids['inbox']}/identity-secret")["secret"]
+    details = {"id": words.say("customer"), "name": words.say("visitor")}
+    details |= {"email": f"{words.say('mail')}@mail.example", "phone": words.keep(new_phone())}
+    of.ids["visitor"] = visitor.accept_notice(identity=vouched(secret, details))["visitor"]["id"]
+    sql = "SELECT id FROM visitor_sessions WHERE visitor_id = ?"
+    of.ids["visitor_session"] = stored.one(of.server.data, sql, of.ids["visitor"])
+    sent = visitor.upload(visitor.path("/files"), f"{words.say('file')}.txt", said(words, "inside"))
+    ask(visitor, words.say("question"), file_ids=[sent["id"]])
+    of.ids["conversation"] = visitor.get(visitor.path())["visitor"]["conversation_id"]
+    path = f"/api/conversations/{of.ids['conversation']}"
+    agent.put(f"{path}/assignee", {"member_id": of.admin.member_id, "note": words.say("handover")})
+    unsent = agent.upload(f"{path}/files", f"{words.say('draft')}.txt", said(words, "unsent"))
+    of.ids |= {"file": sent["id"], "unsent": unsent["id"]}
+    note = {"client_id": client_id(), "text": words.say("note"), "note": True}
+    agent.post(f"{path}/messages", {**note, "mentions": [of.ids["member"]]})
+    agent.post(f"{path}/messages", {"client_id": client_id(), "text": words.say("answer")})
+    ask(visitor, words.say("again"))
+    _answer_another(of)
+    of.words.keep(of.admin.get("/api/conversations?limit=1")["next"])
+
+
+def _answer_another(of: Enterprise) -> None:
+    """Let a second visitor ask, go away with leave to be woken, and be answered."""
+    other = VisitorOf(of.server, "other")
+    other.inbox_id = of.ids["inbox"]
+    other.accept_notice()
+    sent = ask(other, of.words.say("second"))
+    token = other.post(other.path("/handover"))["token"]
+    window = {"token": token, "subscription": of.phone.subscription, "page": None}
+    of.ids["visitor_device"] = other.put(other.path("/push"), window)["id"]
+    path = f"/api/conversations/{sent['conversation_id']}/messages"
+    of.agent.post(path, {"client_id": client_id(), "text": of.words.say("reply")})
+
+
+def _wake(of: Enterprise, time: Time) -> None:
+    """Let so much time pass that both are woken by what was written to them."""
+    for kind, browser in (("wake", of.browser), ("visitor_wake", of.phone)):
+        while not browser.messages:
+            of.server.move_clock(SETTLED)
+            time.ahead += SETTLED
+            with browser.service.changed:
+                browser.service.changed.wait(0.5)
+        of.ids[kind] = json.loads(browser.messages[-1].payload)["id"]
+
+
+def elsewhere(member: Member) -> Person:
+    """Sign the same person in on another browser."""
+    person = Person(member.server, member.name)
+    challenge = person.post("/api/codes", {"phone": member.phone, "purpose": "sign_in"})
+    code = {"challenge_id": challenge["challenge_id"], "code": member.server.code(member.phone)}
+    person.post("/api/sign-in/code", code)
+    return person
+
+
+def ask(visitor: VisitorOf, text: str, **more: Json) -> Json:
+    return visitor.post(visitor.path("/messages"), {"client_id": client_id(), "text": text, **more})
+
+
+def said(words: Words, about: str) -> bytes:
+    return f"{words.say(about)}\n".encode()
+
+
+def vouched(secret: str, details: dict[str, str]) -> Json:
+    """Return a customer as the company's own site vouches for them."""
+    text = "\n".join(details.get(name, "") for name in ("id", "name", "email", "phone"))
+    signature = hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return {**details, "hmac": signature}
+
+
+@contextmanager
+def as_before(person: Person) -> Iterator[Person]:
+    """Let somebody try something, and give them back the cookies that they came with."""
+    kept = dict(person.cookies)
+    try:
+        yield person
+    finally:
+        person.cookies = kept
