@@ -39,6 +39,7 @@ from silkroad.http.dispatch import Doorkeeper, routes
 from silkroad.http.health import health
 from silkroad.http.operations import Door
 from silkroad.http.pages import pages
+from silkroad.kit import scope as access
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.errors import Refusal
 from silkroad.kit.inventory import Declarations
@@ -117,6 +118,7 @@ class Server:
             hub=house.hub,
             tickets=house.tickets,
             clock=house.clock,
+            still=self._still_here,
             feed_of=feeds.feed_of,
             frames_per_second=house.settings.frames_per_second,
         )
@@ -139,6 +141,11 @@ class Server:
                 ),
             ]
         )
+
+    async def _still_here(self, scope: access.Scope) -> access.Scope | None:
+        """Return a ticket's scope as it is now, or None when its access has ended."""
+        here = visitors.still_here if scope.actor_kind == "visitor" else workspaces.still_here
+        return await self.house.db.read(scope, here)
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or socket. Sockets go past the layers that only requests need."""

@@ -216,6 +216,15 @@ def rotate_session(tx: Transaction, session_id: str, role: Role) -> str | None:
 
 
 @of_the_installation
+def own_session(tx: Transaction) -> sessions.Session:
+    """Return the caller's session, if it is open. Raises Refusal ``signed_out``."""
+    session = sessions.own(tx)
+    if not session.open_at(tx.now):
+        raise refuse("signed_out")
+    return session
+
+
+@of_the_installation
 def move_session(tx: Transaction, home: str, role: Role, agent: str) -> sessions.Opened:
     """Take the caller's session to another workspace, under a new token."""
     return sessions.move(tx, home, role, agent)

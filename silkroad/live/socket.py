@@ -31,6 +31,7 @@ FLOODING = 4429
 BROKEN_FRAMES = 5
 
 Asgi = Callable[..., Awaitable[Any]]
+Still = Callable[[Scope], Awaitable[Scope | None]]
 FeedOf = Callable[[Scope], Awaitable[int]]
 
 
@@ -46,6 +47,7 @@ class Socket:
         hub: Hub,
         tickets: Tickets,
         clock: Clock,
+        still: Still,
         feed_of: FeedOf,
         frames_per_second: int,
     ) -> None:
@@ -57,6 +59,7 @@ class Socket:
         self._hub = hub
         self._tickets = tickets
         self._clock = clock
+        self._still = still
         self._feed_of = feed_of
         self._rate = frames_per_second
 
@@ -83,7 +86,10 @@ class Socket:
             hello = msgspec.json.decode(message.get("text") or b"", type=Hello)
         except (msgspec.DecodeError, RecursionError) as broken:
             raise refuse("ticket_expired") from broken
-        return self._tickets.redeem(hello.ticket)
+        scope = await self._still(self._tickets.redeem(hello.ticket))
+        if scope is None:  # access ended while the ticket was on its way
+            raise refuse("ticket_expired")
+        return scope
 
     async def _serve(self, scope: Scope, receive: Asgi, send: Send) -> None:
         reader = asyncio.current_task()

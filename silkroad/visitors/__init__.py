@@ -12,6 +12,7 @@ from .actions import (
     introduce,
     name_of,
     read_in,
+    still_here,
     visitor_by_id,
 )
 from .model import Visitor, VisitorStart
@@ -28,6 +29,7 @@ __all__ = [
     "introduce",
     "name_of",
     "read_in",
+    "still_here",
     "visitor_by_id",
     "visitor_door",
 ]

@@ -108,6 +108,12 @@ def read_in(tx: Transaction, language: Language) -> None:
     store.set_language(tx, tx.scope.actor_id, language)
 
 
+def still_here(tx: Transaction) -> Scope | None:
+    """Return the calling visitor's scope if their session still is one."""
+    session_id = tx.scope.session_id or ""
+    return tx.scope if store.session_is_open(tx, session_id) else None
+
+
 def forget_browser(tx: Transaction) -> None:
     """End the visitor's session on this browser."""
     if tx.scope.session_id:

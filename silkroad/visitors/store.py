@@ -105,6 +105,13 @@ _SESSION = Statement(
         visitors.c.inbox_id == bindparam("inbox_id"),
     )
 )
+_OPEN_SESSION = Statement(
+    select(visitor_sessions.c.id).where(
+        mine(visitor_sessions),
+        visitor_sessions.c.id == bindparam("session_id"),
+        visitor_sessions.c.expires_at > bindparam("now"),
+    )
+)
 _END_SESSION = Statement(
     delete(visitor_sessions).where(
         mine(visitor_sessions), visitor_sessions.c.id == bindparam("session_id")
@@ -217,6 +224,10 @@ def add_session(
 def session(tx: Transaction, token_hash: bytes, inbox_id: str) -> SessionOfVisitor | None:
     row = tx.one(_SESSION, token_hash=token_hash, inbox_id=inbox_id, now=tx.now)
     return SessionOfVisitor(*row) if row else None
+
+
+def session_is_open(tx: Transaction, session_id: str) -> bool:
+    return tx.one(_OPEN_SESSION, session_id=session_id, now=tx.now) is not None
 
 
 def end_session(tx: Transaction, session_id: str) -> None:

@@ -17,7 +17,7 @@ from .actions import (
     set_inbox_members,
     workspace_of,
 )
-from .actions_entry import Browser, founding, set_up
+from .actions_entry import Browser, founding, set_up, still_here
 from .events import MemberAccessChanged, MemberRemoved, MembersChanged
 from .jobs import handlers
 from .live import hear_access, hear_members, hear_removed, hear_session_ended, tell_presence
@@ -57,6 +57,7 @@ __all__ = [
     "set_inbox_members",
     "set_up",
     "set_up_in_terminal",
+    "still_here",
     "tell_presence",
     "workspace_of",
 ]

@@ -10,7 +10,7 @@ from silkroad import accounts, installation
 from silkroad.accounts import CodePurpose, MyAccount, Opened, Session
 from silkroad.engines.database import Transaction
 from silkroad.installation import Controller
-from silkroad.kit.errors import refuse
+from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.fields import CompanyText, NameText
 from silkroad.kit.languages import Language
 from silkroad.kit.phones import normalised
@@ -203,6 +203,15 @@ def scope_of(tx: Transaction, session: Session) -> Scope | None:
         session_id=session.id,
         inbox_ids=inbox_ids,
     )
+
+
+def still_here(tx: Transaction) -> Scope | None:
+    """Return the calling member's scope as it is now; None when the session or membership ended."""
+    try:
+        session = accounts.own_session(tx)
+    except Refusal:
+        return None
+    return scope_of(tx, session)
 
 
 def mine(tx: Transaction) -> Mine:

@@ -156,9 +156,9 @@ def insert_into(table: Table, *, omit: tuple[str, ...] = ()) -> Statement:
 def _gaps(clause: ClauseElement) -> Iterator[str]:
     """Yield the tenant tables of a statement that nothing ties to the transaction's workspace."""
     tables, tied, pairs = _tenant_tables(clause)
-    if isinstance(clause, Insert | Update) and _writes_workspace(clause):
-        if isinstance(clause, Update):
-            yield f"{clause.table} (moves rows between workspaces)"
+    if isinstance(clause, Update) and _sets_workspace(clause):
+        yield f"{clause.table} (moves rows between workspaces)"
+    if isinstance(clause, Insert) and _writes_workspace(clause):
         tied.add(clause.table)
     grown = True
     while grown:
@@ -170,7 +170,12 @@ def _gaps(clause: ClauseElement) -> Iterator[str]:
     yield from (str(getattr(table, "name", table)) for table in tables - tied)
 
 
-def _writes_workspace(clause: Insert | Update) -> bool:
+def _sets_workspace(clause: Update) -> bool:
+    columns: list[Any] = list(clause._values or ())  # noqa: SLF001 - as below
+    return any(getattr(column, "name", column) == WORKSPACE for column in columns)
+
+
+def _writes_workspace(clause: Insert) -> bool:
     values = clause._values  # noqa: SLF001 - SQLAlchemy has no public way to read them
     if (
         values is None
