@@ -8,7 +8,7 @@ from silkroad.engines.database import Committed, Transaction
 from silkroad.engines.notify.subscription import Subscription
 from silkroad.inboxes import inbox_by_id
 from silkroad.kit.errors import refuse
-from silkroad.workspaces import MemberRemoved, workspace_of
+from silkroad.workspaces import workspace_of
 
 from . import devices, handovers, store, wakes
 from .devices import Device, HandOver, Owner, page_address
@@ -109,7 +109,8 @@ def wake_absent(tx: Transaction, facts: list[Committed]) -> None:
     if not devices.any_device(tx):
         return
     for told in facts:
-        _forget_who_has_gone(tx, told)
+        if isinstance(told.fact, SessionEnded):
+            _forget_who_has_gone(tx, told.fact.session_id)
     if not workspace_of(tx).push:
         return
     for fact in _newest(tx, facts):
@@ -118,12 +119,10 @@ def wake_absent(tx: Transaction, facts: list[Committed]) -> None:
             wakes.ask(tx, missing, people)
 
 
-def _forget_who_has_gone(tx: Transaction, told: Committed) -> None:
-    if isinstance(told.fact, SessionEnded):
-        if not session_is_known(tx, told.fact.session_id):  # one at rest may be come back to
-            devices.forget_session(tx, told.fact.session_id)
-    elif isinstance(told.fact, MemberRemoved):
-        devices.forget_owner(tx, told.fact.member_id, "member_removed")
+def _forget_who_has_gone(tx: Transaction, session_id: str) -> None:
+    """Forget a session's devices, unless it only rests. A removed member's sessions end as well."""
+    if not session_is_known(tx, session_id):
+        devices.forget_session(tx, session_id)
 
 
 def _newest(tx: Transaction, facts: list[Committed]) -> list[MessageSent]:

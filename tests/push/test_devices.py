@@ -113,10 +113,11 @@ def test_a_revoked_session_takes_its_devices_with_it(world: World, shop: Shop) -
     laptop = sign_in(world, shop.arta.phone)
     kept = world.device(laptop)
     laptop.delete("/api/me/sessions")
+    world.wakes_nobody()
+    assert [device["current"] for device in devices_of(laptop)] == [True]
     shop.asks("Is the jasmine tea organic?")
     world.wakes(kept)
     world.wakes_nobody(lost)
-    assert [device["current"] for device in devices_of(laptop)] == [True]
 
 
 def test_who_was_removed_is_not_woken(world: World, shop: Shop) -> None:

@@ -105,7 +105,9 @@ def test_a_question_that_comes_when_they_are_gone_does_not_wait_for_the_next_loo
     world.wakes_nobody(phone)
     line.close()
     mira.post(mira.path("/messages"), {"client_id": client_id(), "text": "Hello?"})
+    before = world.time.ahead
     [message] = world.wakes(phone)
+    assert world.time.ahead - before < 30_000
     assert wake_of(shop.arta, message.payload)["body"] == "Hello?"
 
 
