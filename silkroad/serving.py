@@ -10,7 +10,6 @@ import contextlib
 import gc
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -43,11 +42,12 @@ def refuse_demo_data(data: Path) -> None:
 async def serve(settings: Settings) -> None:
     """Serve an installation until it is told to stop. Raises BadSettings on a demo's store."""
     refuse_demo_data(settings.data_dir)
+    told = stop_signal()
     async with running(settings) as server:
         if not server.house.set_up:
             print(f"Set this installation up: {await installation.set_up_link(server.house)}")
         print(f"ready: {settings.origin}", flush=True)
-        await stopped()
+        await told.wait()
 
 
 @contextlib.asynccontextmanager
@@ -136,11 +136,10 @@ class _Listener(uvicorn.Server):
         yield
 
 
-async def stopped() -> None:
-    """Return at the first SIGINT or SIGTERM."""
+def stop_signal() -> asyncio.Event:
+    """Return what is set by SIGINT or SIGTERM. Ask before saying that the server is ready."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, told.set)
-    await told.wait()
-    print("stopping", file=sys.stderr, flush=True)
+    return told

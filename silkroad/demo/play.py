@@ -13,7 +13,7 @@ from silkroad.engines.notify.sms import Terminal
 from silkroad.inboxes import list_inboxes
 from silkroad.kit.clock import SystemClock
 from silkroad.kit.scope import Scope, system
-from silkroad.serving import DEMO_MARK, listening, running, stopped
+from silkroad.serving import DEMO_MARK, listening, running, stop_signal
 from silkroad.settings import BadSettings, Settings
 from silkroad.workspaces import all_workspaces
 
@@ -52,7 +52,7 @@ async def serve_demo(settings: Settings) -> None:
     refuse_real_data(settings.data_dir)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     (settings.data_dir / DEMO_MARK).write_text(MARKED)
-    clock = DemoClock()
+    clock, told = DemoClock(), stop_signal()
     async with running(settings, sms=Terminal(sys.stdout), clock=clock, demo=True) as server:
         stage = await _stage(server, clock)
         async with contextlib.AsyncExitStack() as shop:
@@ -60,7 +60,7 @@ async def serve_demo(settings: Settings) -> None:
             site = shop_site(settings.origin, stage.inbox_id, stage.color)
             await shop.enter_async_context(listening(site, settings.host, port))
             _say_where(settings, port)
-            await stopped()
+            await told.wait()
 
 
 def refuse_real_data(data: Path) -> None:

@@ -31,14 +31,14 @@ class MovedClock:
 
 
 async def main() -> None:
-    clock = MovedClock()
+    clock, told = MovedClock(), serving.stop_signal()
     phone: Sms = Terminal(sys.stdout) if os.environ.get("PHONE") else NotConfigured()
     async with serving.running(read_settings(os.environ), sms=phone, clock=clock) as server:
         if not server.house.set_up:
             print(f"setup: {await installation.set_up_link(server.house)}", flush=True)
         print(f"ready: {server.house.settings.origin}", flush=True)
         commands = asyncio.create_task(obey(clock, server.worker))
-        await serving.stopped()
+        await told.wait()
         commands.cancel()
 
 

@@ -28,7 +28,15 @@ def free_port() -> int:
 class Server:
     """One server on a data folder; it can be stopped, killed and started again on the same port."""
 
-    def __init__(self, data: Path, *, phone: bool = True, **settings: str) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *,
+        phone: bool = True,
+        program: tuple[str, ...] = ("tests.harness.served",),
+        **settings: str,
+    ) -> None:
+        self._program = program
         self.data = data
         self.port = free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
@@ -56,7 +64,7 @@ class Server:
 
     def _spawn(self, environment: dict[str, str], log: BinaryIO) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.harness.served"],
+            [sys.executable, "-m", *self._program],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import (
-    ColumnCollectionConstraint,
     UniqueConstraint,
     bindparam,
     delete,
@@ -14,6 +13,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.schema import ColumnCollectionConstraint
 
 import silkroad.app
 from silkroad.engines.database import Statement, Unguarded, Upsert, mine
