@@ -181,6 +181,19 @@ def test_a_note_wakes_those_it_mentions(world: World, shop: Shop) -> None:
     assert artas.messages == []
 
 
+def test_a_question_that_a_colleague_answers_does_not_hide_a_note(world: World, shop: Shop) -> None:
+    phone = world.device(shop.wei)
+    mira, conversation = shop.asks("Is the jasmine tea organic?")
+    path = f"/api/conversations/{conversation}/messages"
+    mentions = [shop.wei.member_id]
+    note = {"client_id": client_id(), "text": "Wei?", "note": True, "mentions": mentions}
+    shop.admin.post(path, note)
+    mira.post(mira.path("/messages"), {"client_id": client_id(), "text": "Hello?"})
+    shop.arta.post(path, {"client_id": client_id(), "text": "It is."})
+    [message] = world.wakes(phone)
+    assert wake_of(shop.wei, message.payload)["body"] == "Wei?"
+
+
 @pytest.mark.parametrize(
     ("language", "title"), [("sq", "Arta ju përmendi"), ("zh-CN", "Arta 提到了您")]
 )

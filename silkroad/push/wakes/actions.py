@@ -50,6 +50,8 @@ def ask(tx: Transaction, missing: Missing, owner_ids: list[str]) -> None:
         last = store.last_sent(tx, device_id, missing.conversation_id)
         due = max(tx.now + SETTLE, last + PAUSE)
         waiting = store.waiting(tx, device_id, missing.conversation_id)
+        if waiting and waiting.kind == "mention" and missing.kind == "question":
+            continue  # a colleague may answer the question; the note is for them alone
         if waiting and waiting.due_at <= due:
             store.ask_again(tx, waiting.id, missing, tx.now + WAKE_LIFE)
             continue

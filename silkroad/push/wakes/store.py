@@ -60,7 +60,7 @@ _ASK_AGAIN = Statement(
     .where(*_wake)
     .values(kind=bindparam("new_kind"), seq=bindparam("new_seq"), expires_at=bindparam("new_end"))
 )
-_WAITING = Statement(select(_w.id, _w.due_at).where(*_about, _w.sent_at.is_(None)))
+_WAITING = Statement(select(_w.id, _w.due_at, _w.kind, _w.seq).where(*_about, _w.sent_at.is_(None)))
 _LAST_SENT = Statement(select(func.max(_w.sent_at)).where(*_about))
 _NEWEST = Statement(
     select(_w.id)
@@ -91,10 +91,12 @@ class WakeRow(NamedTuple):
 
 
 class Waiting(NamedTuple):
-    """A wake that was not sent yet, and when it is looked at next."""
+    """A wake that was not sent yet: when it is looked at next, and what it will tell of."""
 
     id: str
     due_at: int
+    kind: WakeKind
+    seq: int
 
 
 def ask(tx: Transaction, device_id: str, missing: Missing, due_at: int, expires_at: int) -> str:
