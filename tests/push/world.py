@@ -96,10 +96,12 @@ def a_world(data: Path) -> Iterator[World]:
     time = Time()
     with PushService(time) as service:
         server = Server(data, private_targets=service.origin)
-        set_up(server)
-        yield World(server, service, time)
-        if server.process.poll() is None:
-            assert server.stop() == 0
+        try:
+            set_up(server)
+            yield World(server, service, time)
+        finally:
+            stopped = server.stop() if server.process.poll() is None else 0
+        assert stopped == 0
 
 
 def window_of(visitor: VisitorOf) -> VisitorOf:
