@@ -18,7 +18,6 @@ import msgspec
 from msgspec import inspect
 
 from silkroad.http.operations import Operation
-from tests.cast import new_phone
 from tests.harness.people import Json, Person, client_id
 
 OBJECTS = {
@@ -42,6 +41,7 @@ OBJECTS = {
 """Fields that name an object, and of which kind."""
 
 POINT = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+PHONE = "+12175550100"  # kept for fiction, and nobody's in the cast
 SAMPLES: dict[str, Any] = {
     # words that people choose
     "name": "Somebody",
@@ -53,12 +53,15 @@ SAMPLES: dict[str, Any] = {
     "greeting": {},
     "languages": ["en"],
     "allowed_origins": [],
+    "phone": PHONE,
+    "administrator_phone": PHONE,
     "email": "a@mail.example",
     "contact_email": "a@mail.example",
     "contact_phone": None,
     "address": None,
     "region": "eu",
     "timezone": "Europe/Tirane",
+    "days": [[{"opens": "09:00", "closes": "17:00"}], [], [], [], [], [], []],
     "opens": "09:00",
     "closes": "17:00",
     "language": "en",
@@ -80,9 +83,11 @@ SAMPLES: dict[str, Any] = {
 }
 """A good value for each other field of text, by its name."""
 
-PHONES = {"phone", "administrator_phone"}
 FRESH = {"client_id", "id"}
 """Names that the client makes up, each for one use."""
+
+Way = tuple[str | int, ...]
+"""How to come to a place in a body: names of fields, and numbers in lists."""
 
 _addresses = itertools.count()
 
@@ -117,10 +122,11 @@ class Ask:
             body["note"] = True  # nothing else mentions anybody
         return replace(self, body=body)
 
-    def by(self, person: Person) -> httpx2.Response:
+    def by(self, person: Person, more: dict[str, str] | None = None) -> httpx2.Response:
         """Let somebody ask it, each time from another address, so that no throttle answers."""
         number = next(_addresses)
-        headers = {"X-Forwarded-For": f"198.19.{number // 250 % 250}.{number % 250 + 1}"}
+        address = f"198.19.{number // 250 % 250}.{number % 250 + 1}"
+        headers = {"X-Forwarded-For": address, **(more or {})}
         path = self.operation.path.format(**self.names)
         if self.query:
             path += "?" + str(httpx2.QueryParams(self.query))
@@ -151,7 +157,7 @@ def slots(operation: Operation) -> list[Slot]:
 
 def untold(operation: Operation) -> list[str]:
     """Return the fields of text of which nobody has told what they mean."""
-    told = OBJECTS.keys() | SAMPLES.keys() | PHONES | FRESH
+    told = OBJECTS.keys() | SAMPLES.keys() | FRESH
     fields = [leaf.way[-1] for kind in (operation.query, operation.body) for leaf in leaves(kind)]
     return sorted({*operation.path_names} - OBJECTS.keys() | {*fields} - told)
 
@@ -219,17 +225,49 @@ def _plain(info: inspect.Type, name: str, ids: dict[str, str]) -> Any:
         return 0 if isinstance(info, inspect.IntType) else False
     if name in OBJECTS:
         return ids[OBJECTS[name]]
-    if name in PHONES:
-        return new_phone()
     return client_id() if name in FRESH else deepcopy(SAMPLES[name])
 
 
-def placed(body: Json, way: tuple[str, ...], value: Json) -> Json:
+@dataclass(frozen=True)
+class Level:
+    """One object inside a body: where it is, a whole body that has it, and what it declares."""
+
+    way: Way
+    body: Json
+    declared: frozenset[str]
+
+
+def levels(kind: type[msgspec.Struct], ids: dict[str, str]) -> Iterator[Level]:
+    """Yield every object of a body at every depth, those that may be left out as well."""
+    yield from _levels(inspect.type_info(kind), (), sample(kind, ids), ids)
+
+
+def _levels(info: inspect.Type, way: Way, body: Json, ids: dict[str, str]) -> Iterator[Level]:
+    match info:
+        case inspect.Metadata():
+            yield from _levels(info.type, way, body, ids)
+        case inspect.UnionType():
+            for part in info.types:
+                yield from _levels(part, way, body, ids)
+        case inspect.ListType():
+            yield from _levels(info.item_type, (*way, 0), body, ids)
+        case inspect.StructType():
+            if way and isinstance(way[-1], str):
+                body = placed(body, way, _sample(info, "", ids))
+            yield Level(way, body, frozenset(inner.encode_name for inner in info.fields))
+            for inner in info.fields:
+                yield from _levels(inner.type, (*way, inner.encode_name), body, ids)
+        case _:
+            return
+
+
+def placed(body: Json, way: Way, value: Json) -> Json:
     """Return a copy of a body with another value in one place, which is made if need be."""
     changed = deepcopy(body) or {}
     at = changed
     for step in way[:-1]:
-        at[step] = at.get(step) or {}
+        if isinstance(at, dict) and not at.get(step):
+            at[step] = {}
         at = at[step]
     at[way[-1]] = value
     return changed

@@ -11,7 +11,7 @@ from tests.fakes.push_service import PushService
 from tests.harness.people import everybody_leaves, present
 from tests.harness.server import Server
 from tests.installation.operator import operator
-from tests.push.world import Time
+from tests.push.world import Time, World
 
 from .enterprise import Street
 
@@ -31,6 +31,6 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
     with PushService(time) as service:
         server = Server(tmp_path_factory.mktemp("street") / "data", private_targets=service.origin)
         set_up(server)
-        yield Street(server, service, time, operator(server))
+        yield Street(World(server, service, time), operator(server))
         everybody_leaves(but=here)
         assert server.stop() == 0

@@ -11,15 +11,13 @@ from dataclasses import dataclass, field
 
 from tests.accounts.authenticator import Device
 from tests.cast import Member, VisitorOf, invite, new_phone, open_inbox, sign_up
-from tests.fakes.push_service import Browser, PushService
+from tests.fakes.push_service import Browser
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
-from tests.push.world import Time
+from tests.push.world import World
 
 from . import stored
 from .words import Words
-
-SETTLED = 5_000  # ms, until the product has judged who is away
 
 
 @dataclass
@@ -44,20 +42,22 @@ class Enterprise:
 class Street:
     """Two neighbours on one server, and the operator who runs it for both."""
 
-    server: Server
-    service: PushService
-    time: Time
+    world: World
     operator: Person
     ours: Enterprise = field(init=False)
     theirs: Enterprise = field(init=False)
 
     def __post_init__(self) -> None:
-        self.ours, self.theirs = founded(self), founded(self)
+        self.ours, self.theirs = founded(self.world), founded(self.world)
+
+    @property
+    def server(self) -> Server:
+        return self.world.server
 
 
-def founded(street: Street) -> Enterprise:
+def founded(world: World) -> Enterprise:
     """Found an enterprise through the public doors, and let its people talk."""
-    server, service, words = street.server, street.service, Words()
+    server, service, words = world.server, world.service, Words()
     admin = sign_up(server, words.show("company"), words.say("admin"))
     words.keep(admin.phone)
     inbox = open_inbox(
@@ -79,7 +79,7 @@ def founded(street: Street) -> Enterprise:
     found.ids |= {"member": colleague.member_id, "account": admin.get("/api/me")["account"]["id"]}
     _equip(found)
     _talk(found)
-    _wake(found, street.time)
+    _wake(found, world)
     found.private = words.secret | set(found.ids.values())
     found.private |= stored.ids_of(server.data, found.ids["workspace"])
     return found
@@ -139,15 +139,10 @@ def _answer_another(of: Enterprise) -> None:
     of.agent.post(path, {"client_id": client_id(), "text": of.words.say("reply")})
 
 
-def _wake(of: Enterprise, time: Time) -> None:
+def _wake(of: Enterprise, world: World) -> None:
     """Let so much time pass that both are woken by what was written to them."""
     for kind, browser in (("wake", of.browser), ("visitor_wake", of.phone)):
-        while not browser.messages:
-            of.server.move_clock(SETTLED)
-            time.ahead += SETTLED
-            with browser.service.changed:
-                browser.service.changed.wait(0.5)
-        of.ids[kind] = json.loads(browser.messages[-1].payload)["id"]
+        of.ids[kind] = json.loads(world.wakes(browser)[-1].payload)["id"]
 
 
 def elsewhere(member: Member) -> Person:

@@ -159,7 +159,7 @@ def answers(line: Line, frame: Json, kinds: set[str] = NEWS) -> list[Json]:
 def test_neighbours_do_not_hear_each_other(street: Street) -> None:
     ours = street.ours
     lines = [ours.admin.socket(), ours.agent.socket(), ours.visitor.line()]
-    founded(street)
+    founded(street.world)
     for line in lines:
         nothing = {"t": "read", "conversation": ours.ids["conversation"], "seq": 0}
         heard = answers(line, nothing, EVERYTHING)
@@ -168,7 +168,7 @@ def test_neighbours_do_not_hear_each_other(street: Street) -> None:
 
 def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
     """So the refusals above are about whose objects these are, and about nothing else."""
-    own = founded(street)
+    own = founded(street.world)
     refused = {}
     for operation in sorted(BY_ID, key=last_things_last):
         person = own.visitor if operation.door == "widget" else own.admin

@@ -29,7 +29,7 @@ class Words:
 
     def keep(self, text: str) -> str:
         """Take up something that was not chosen here, such as a phone number."""
-        self.secret.add(text)
+        self.secret.add(text.lstrip("+"))
         return text
 
 

@@ -1,0 +1,59 @@
+"""Looking for words in bytes, in every form in which somebody may have written them down."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+
+def files(*places: Path) -> dict[str, bytes]:
+    """Return what every file below these places holds, by its path."""
+    found = [p for place in places for p in ([place] if place.is_file() else place.rglob("*"))]
+    return {str(path): path.read_bytes() for path in found if path.is_file()}
+
+
+def hits(found: dict[str, bytes], words: Iterable[str | bytes]) -> list[tuple[str, str]]:
+    """Return which word stands in which file, in whatever form."""
+    wanted = {form: word for word in words for form in forms(word)}
+    return sorted(
+        (path, str(wanted[form]))
+        for path, data in found.items()
+        for form in wanted
+        if form in data and (not form.isdigit() or stands_alone(form, data))
+    )
+
+
+def stands_alone(number: bytes, data: bytes) -> bool:
+    """Whether a number is there by itself and not as some digits of a longer one, or of a time."""
+    return bool(re.search(rb"(?<![\d.])" + number + rb"(?!\d)", data))
+
+
+def forms(word: str | bytes) -> Iterator[bytes]:
+    """Yield a word as text, as JSON, in an address, as hex, and anywhere within base64."""
+    if isinstance(word, bytes):
+        yield from _written(word)
+        return
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        yield from _written(word.encode(encoding))
+    yield json.dumps(word)[1:-1].encode()
+    yield quote(word, safe="").encode()
+
+
+def _written(plain: bytes) -> Iterator[bytes]:
+    yield plain
+    yield plain.hex().encode()
+    yield plain.hex().upper().encode()
+    yield from _within_base64(plain)
+
+
+def _within_base64(plain: bytes) -> Iterator[bytes]:
+    """Yield what base64 makes of some bytes wherever they begin, without what is around them."""
+    for before, start in ((0, 0), (1, 2), (2, 3)):
+        shifted = bytes(before) + plain
+        end = len(shifted) * 8 // 6
+        yield base64.b64encode(shifted)[start:end]
+        yield base64.urlsafe_b64encode(shifted)[start:end]
