@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 
@@ -19,6 +19,8 @@ from .reads import store as reads
 
 END = 2**53
 NEWEST = (END, "~")
+
+_decode = msgspec.json.Decoder(tuple[Annotated[int, msgspec.Meta(ge=0, le=END)], str]).decode
 
 
 def list_conversations(
@@ -135,6 +137,7 @@ def _position(cursor: str) -> tuple[int, str]:
     if not cursor:
         return NEWEST
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(cursor), type=tuple[int, str])
+        position: tuple[int, str] = _decode(base64.urlsafe_b64decode(cursor))
     except (ValueError, msgspec.DecodeError) as broken:
         raise invalid("$.cursor", "This cursor is not one of ours.") from broken
+    return position
