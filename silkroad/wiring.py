@@ -54,12 +54,11 @@ def worker(house: House) -> Worker:
         house.db,
         house.clock,
         actions={
-            **accounts.handlers,
-            **workspaces.handlers,
+            **accounts.job_actions,
+            **workspaces.job_actions,
             **conversations.job_actions,
             **push.job_actions,
         },
         errands=push.errands(house),
         consumers=CONSUMERS,
-        ticks=[],
     )

@@ -17,6 +17,7 @@ from silkroad.kit.scope import system
 log = structlog.get_logger()
 
 AT_ONCE = 20
+FACTS_AT_ONCE = 500
 LONGEST_NAP = 1.0
 GATHER = 0.25
 RETRY = 5 * SECOND
@@ -42,7 +43,6 @@ class Worker:
         actions: Mapping[type[Job], JobAction],
         errands: Mapping[type[Job], Errand],
         consumers: Mapping[str, Consumer],
-        ticks: list[Callable[[], Awaitable[None]]],
     ) -> None:
         self._db = db
         self._clock = clock
@@ -50,7 +50,7 @@ class Worker:
         self._actions = actions
         self._errands = errands
         self._consumers = consumers
-        self._ticks = ticks
+        self._errands_out: set[asyncio.Task[None]] = set()
         self._nudge = asyncio.Event()
 
     def nudge(self) -> None:
@@ -69,19 +69,37 @@ class Worker:
                 await self._nap()
 
     async def _round(self) -> bool:
-        for tick in self._ticks:
-            await tick()
         busy = False
         for name, consumer in self._consumers.items():
             for workspace_id in await self._db.read(system(), outbox.behind, name):
-                step = await self._db.read(system(workspace_id), outbox.unseen, name, AT_ONCE * 10)
-                await self._db.write(system(workspace_id), _consume, name, consumer, step)
-                busy = True
-        if await self._db.read(system(), _any_due):
-            taken = await self._db.write(system(), queue.lease, AT_ONCE)
-            await asyncio.gather(*map(self._do, taken))
+                busy = await self._feed(name, consumer, workspace_id) or busy
+        room = AT_ONCE - len(self._errands_out)
+        if room > 0 and await self._db.read(system(), _any_due):
+            taken = await self._db.write(system(), queue.lease, room)
             busy = busy or bool(taken)
+            for leased in taken:
+                await self._begin(leased)
         return busy
+
+    async def _feed(self, name: str, consumer: Consumer, workspace_id: str) -> bool:
+        """Let a consumer work on; one workspace's trouble does not stop the others."""
+        scope = system(workspace_id)
+        try:
+            step = await self._db.read(scope, outbox.unseen, name, FACTS_AT_ONCE)
+            await self._db.write(scope, _consume, name, consumer, step)
+        except Exception as failure:  # noqa: BLE001 - the next round tries again
+            log.warning("consumer_failed", consumer=name, error=type(failure).__name__)
+            return False
+        return True
+
+    async def _begin(self, leased: Leased) -> None:
+        """Do a job; an errand goes its own way, so that a slow one holds up nobody."""
+        if self._kinds.get(leased.kind) not in self._errands:
+            await self._do(leased)
+            return
+        errand = asyncio.create_task(self._do(leased))
+        self._errands_out.add(errand)
+        errand.add_done_callback(self._errands_out.discard)
 
     async def _do(self, leased: Leased) -> None:
         scope = system(leased.workspace_id)

@@ -21,10 +21,10 @@ def _nobody_stays() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that is set up; every test makes its own workspace on it."""
-    running = Server(tmp_path_factory.mktemp("server") / "data")
-    set_up(running)
-    yield running
-    assert running.stop() == 0
+    with Server(tmp_path_factory.mktemp("server") / "data") as running:
+        set_up(running)
+        yield running
+        assert running.stop() == 0
 
 
 @pytest.fixture
@@ -42,17 +42,14 @@ def stranger(server: Server) -> Member:
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Server]:
     """A server that one test has for itself, to kill it or to move its clock."""
-    running = Server(tmp_path / "data")
-    set_up(running)
-    yield running
-    if running.process.poll() is None:
-        running.stop()
+    with Server(tmp_path / "data") as running:
+        set_up(running)
+        yield running
 
 
 @pytest.fixture
 def own_slow(tmp_path: Path) -> Iterator[Shop]:
     """A shop on a server with the ordinary limit of frames."""
-    running = Server(tmp_path / "data", frames_per_second="20")
-    set_up(running)
-    yield open_shop(running)
-    running.stop()
+    with Server(tmp_path / "data", frames_per_second="20") as running:
+        set_up(running)
+        yield open_shop(running)

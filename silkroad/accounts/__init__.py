@@ -34,7 +34,7 @@ from .actions_credentials import (
 )
 from .codes import Challenge, CodePurpose
 from .events import SessionEnded
-from .jobs import handlers
+from .jobs import job_actions
 from .limits import Limit
 from .model import Account, MyAccount
 from .passwords import hashed, refuse_weak
@@ -80,8 +80,8 @@ __all__ = [
     "forget_credentials",
     "fresh_until",
     "give_password",
-    "handlers",
     "hashed",
+    "job_actions",
     "knock",
     "last_home",
     "move_session",

@@ -10,4 +10,4 @@ from silkroad.engines.database import Job, Transaction
 from . import actions
 from .events import SweepAccounts
 
-handlers: dict[type[Job], Callable[[Transaction, Any], None]] = {SweepAccounts: actions.sweep}
+job_actions: dict[type[Job], Callable[[Transaction, Any], None]] = {SweepAccounts: actions.sweep}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from silkroad.engines.database import Transaction
 from silkroad.files import FileInfo, attach, open_file
 from silkroad.kit.errors import invalid, refuse
@@ -131,7 +133,7 @@ def mark_read(tx: Transaction, conversation_id: str, seq: int) -> None:
 def assign(
     tx: Transaction, conversation_id: str, member_id: str | None, note: NewMessage | None = None
 ) -> Conversation:
-    """Give a conversation to a member or to nobody; hand over with a note for the next one.
+    """Give a conversation to a member or to nobody; hand over with a note, which calls them.
 
     Raises Refusal ``not_found``, ``invalid`` when the member does not work in the inbox.
     """
@@ -139,7 +141,8 @@ def assign(
     if member_id is not None:
         check_assignable(tx, member_id, place.inbox_id)
     if note:
-        send_message(tx, conversation_id, note)
+        called = [member_id] if member_id and member_id != tx.scope.actor_id else []
+        send_message(tx, conversation_id, msgspec.structs.replace(note, mentions=called))
     if place.assignee_id != member_id:
         store.set_assignee(tx, conversation_id, member_id)
         _tell_event(tx, conversation_id, place, MessageEvent("assigned", member_id))

@@ -19,7 +19,7 @@ from .actions import (
 )
 from .actions_entry import Browser, founding, set_up, still_here
 from .events import MemberAccessChanged, MemberRemoved, MembersChanged
-from .jobs import handlers
+from .jobs import job_actions
 from .live import hear_access, hear_members, hear_removed, hear_session_ended, tell_presence
 from .model import Member, NewMember, Workspace
 from .privacy import DECLARATIONS
@@ -41,11 +41,11 @@ __all__ = [
     "check_assignable",
     "console_door",
     "founding",
-    "handlers",
     "hear_access",
     "hear_members",
     "hear_removed",
     "hear_session_ended",
+    "job_actions",
     "join",
     "member_by_id",
     "member_language",

@@ -10,6 +10,6 @@ from silkroad.engines.database import Job, Transaction
 from . import invitations
 from .events import ForgetInvitation
 
-handlers: dict[type[Job], Callable[[Transaction, Any], None]] = {
+job_actions: dict[type[Job], Callable[[Transaction, Any], None]] = {
     ForgetInvitation: invitations.forget
 }

@@ -162,8 +162,8 @@ def test_answering_takes_an_unassigned_conversation_on(shop: Shop) -> None:
         f"{path}/assignee", {"member_id": shop.arta.member_id, "note": "Knows tea better"}
     )
     assert handed["assignee_id"] == shop.arta.member_id
-    texts = [m["text"] for m in shop.arta.get(f"{path}/messages")["items"] if m["kind"] == "note"]
-    assert texts == ["Knows tea better"]
+    (note,) = [m for m in shop.arta.get(f"{path}/messages")["items"] if m["kind"] == "note"]
+    assert (note["text"], note["mentions"]) == ("Knows tea better", [shop.arta.member_id])
 
 
 def test_after_an_absence_a_client_hears_exactly_what_it_missed(shop: Shop) -> None:

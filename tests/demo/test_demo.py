@@ -37,9 +37,15 @@ def silkroad(command: str, data: Path, port: int) -> subprocess.Popen[str]:
 @contextmanager
 def served(command: str, data: Path) -> Iterator[Server]:
     """Run a serving command until the block ends; it must end well."""
-    server = Server(data, program=("silkroad", command))
-    yield server
-    assert server.stop() == 0
+    shop_port = str(free_port())
+    with Server(data, program=("silkroad", command), demo_shop_port=shop_port) as server:
+        yield server
+        assert server.stop() == 0
+
+
+def shop_address(server: Server) -> str:
+    (line,) = [line for line in server.heard if "as a visitor" in line]
+    return line.split()[-1]
 
 
 def sign_in(server: Server, phone: str) -> Person:
@@ -55,7 +61,7 @@ def test_the_demo_tells_its_past_once_and_keeps_it(tmp_path: Path) -> None:
     for phone in (WEI, ARTA):
         with served("demo", tmp_path / "demo") as server:
             assert httpx2.get(f"{server.origin}/readyz").text == "ready\n"
-            shop = httpx2.get(f"http://localhost:{server.port + 1}/").text
+            shop = httpx2.get(shop_address(server)).text
             assert f'src="{server.origin}/widget.js"' in shop
             wei = sign_in(server, phone)
             state = wei.get("/api/setup")

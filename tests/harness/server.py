@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 
 READY_WITHIN = 30.0
@@ -47,6 +47,13 @@ class Server:
         self.heard: list[str] = []
         self.setup_token = ""
         self.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.stop()
 
     def start(self) -> None:
         environment = {
