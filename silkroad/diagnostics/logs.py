@@ -7,10 +7,12 @@ exception's text may quote what somebody wrote.
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -53,11 +55,24 @@ def configure_logs(level: str) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(_Best()),
     )
     root = logging.getLogger()
     root.handlers = [_Library()]
     root.setLevel(max(number, logging.WARNING))
+
+
+class _Best(io.StringIO):
+    """Standard error, as well as it goes: where the log's disk is full, work goes on without it."""
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            sys.stderr.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            sys.stderr.flush()
 
 
 def only_allowed(
