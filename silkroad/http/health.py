@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from silkroad.engines.database import outbox
 from silkroad.kit.errors import Refusal
 from silkroad.kit.scope import system
 
@@ -33,7 +34,7 @@ def health(house: House, operations: list[Operation]) -> list[Route]:
             return _says("setup_required", 503)
         try:
             async with asyncio.timeout(READY_WITHIN):
-                await house.db.write(system(), lambda _tx: None)
+                await house.db.write(system(), outbox.prove_writing)
         except (Refusal, TimeoutError) as no:
             return _says(no.code if isinstance(no, Refusal) else "unavailable", 503)
         return _says("ready", 200)

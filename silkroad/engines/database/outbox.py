@@ -98,3 +98,8 @@ def unseen(tx: Transaction, consumer: str, most: int) -> Step:
 def move_to(tx: Transaction, consumer: str, position: int) -> None:
     """Note how far a consumer has come, in the same transaction as what it did."""
     tx.all(_MOVE, consumer=consumer, position=position)
+
+
+def prove_writing(tx: Transaction) -> None:
+    """Write one small row over and over: once it is committed, the disk takes what is written."""
+    move_to(tx, "readiness", tx.now)
