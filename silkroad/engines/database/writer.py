@@ -103,7 +103,7 @@ class Writer(threading.Thread):
     def _commit(self, orders: list[Order]) -> Batch:
         try:
             return self._together(orders)
-        except Broken as failure:
+        except Exception as failure:  # noqa: BLE001 - whatever it was, the writer goes on
             self._connection.roll_back()
             if len(orders) == 1:
                 return Batch([Outcome(orders[0], None, _explain(failure))], [])
