@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.cast import Shop
 from tests.harness.browser import (
@@ -16,6 +16,8 @@ from tests.harness.browser import (
     picture,
     watched,
 )
+
+from .bubble import open_bubble, write
 
 
 @pytest.fixture(scope="module")
@@ -30,35 +32,6 @@ def website(shop: Shop) -> Iterator[Website]:
     site.embed(shop)
     yield site
     site.close()
-
-
-def open_bubble(page: Page) -> Frame:
-    """Open the chat bubble and return its frame.
-
-    It lives in a closed shadow root, where the host page's scripts (and this test) cannot reach:
-    so click where a person sees it.
-    """
-    page.wait_for_function("() => typeof window.silkroad === 'function'")
-    page.wait_for_timeout(150)
-    size = page.viewport_size or {"width": 1280, "height": 720}
-    page.mouse.click(size["width"] - 48, size["height"] - 48)
-    return frame_of(page)
-
-
-def frame_of(page: Page) -> Frame:
-    """Return the widget's frame as soon as the loader has put it there."""
-    for _ in range(100):
-        for frame in page.frames:
-            if "/widget/inb_" in frame.url:
-                return frame
-        page.wait_for_timeout(50)
-    raise AssertionError("the widget's frame did not come")
-
-
-def write(frame: Frame, text: str) -> None:
-    field = frame.get_by_role("textbox", name="Write a message")
-    field.fill(text)
-    field.press("Enter")
 
 
 def test_a_question_and_its_answer(shop: Shop, website: Website, browser: Browser) -> None:
