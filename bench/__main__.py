@@ -30,12 +30,11 @@ def main() -> None:
     asked = arguments()
     sizes = QUICK if asked.quick else Sizes()
     entries = the_floor_twice() if asked.null else everybody()
-    cells = max((entry.cells for entry in entries), key=len)
     print(describe_machine(), flush=True)
     rounds = []
     for number in range(sizes.rounds):
         with tempfile.TemporaryDirectory(prefix="silkroad-bench-") as folder:
-            rounds.append(run_round(entries, cells, sizes, Path(folder)))
+            rounds.append(run_round(entries, sizes, Path(folder)))
         print(f"round {number + 1} of {sizes.rounds}: {describe_noise(rounds[-1])}", flush=True)
         entries.reverse()
     found = list(lines(rounds))
@@ -54,8 +53,8 @@ def arguments() -> argparse.Namespace:
 def everybody() -> list[Entry]:
     return [
         Entry(FLOOR, BareFloor(), COMPARED),
-        Entry(SILKROAD, Silkroad(), (*COMPARED, hostile)),
-        Entry(UNGUARDED, Silkroad(guarded=False), (hundred_pairs,)),
+        Entry(SILKROAD, Silkroad(), COMPARED | {hostile}),
+        Entry(UNGUARDED, Silkroad(guarded=False), frozenset({hundred_pairs})),
     ]
 
 

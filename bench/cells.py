@@ -21,6 +21,8 @@ class Sizes:
     """How long and how large the cells are."""
 
     rounds: int = 3
+    patience: float = 15.0
+    """How long each round waits for others on the machine to be done."""
     seconds: float = 4.0
     warm_up: float = 1.0
     paced_seconds: float = 10.0
@@ -28,7 +30,7 @@ class Sizes:
     """A fifth of them only fills what the server has in reserve; see `bench/load.py`."""
 
 
-QUICK = Sizes(rounds=1, seconds=1.0, warm_up=0.3, paced_seconds=2.0, idle_sockets=250)
+QUICK = Sizes(rounds=1, patience=0.0, seconds=1.0, warm_up=0.3, paced_seconds=2.0, idle_sockets=250)
 """For tests: every cell runs, no figure means much."""
 
 Cell = Callable[[Server, Sizes], Figures]
@@ -129,12 +131,16 @@ def noise(measured: Measured, where: str) -> Figures:
     }
 
 
-COMPARED: tuple[Cell, ...] = (
+ALL: tuple[Cell, ...] = (
     idle_sockets,
     durability,
     one_pair,
     ten_pairs,
     hundred_pairs,
+    hostile,
     paced,
 )
-"""What product and floor both do, in this order, after `start`."""
+"""Every cell after `start`, in the order of a round."""
+
+COMPARED = frozenset(ALL) - {hostile}
+"""What product and floor both do."""

@@ -83,7 +83,9 @@ async def serve(folder: Path) -> None:
         log_level="warning",
     )
     print(f"ready: http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
+    gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     await uvicorn.Server(config).serve(sockets=[listener])
 
 

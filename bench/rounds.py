@@ -4,12 +4,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.cells import Cell, Figures, Sizes, start
+from bench.cells import ALL, Cell, Figures, Sizes, start
 from bench.machine import busy_seconds
 from bench.servers import Candidate, Server
 
 QUIET_CORES = 0.3
-PATIENCE_SECONDS = 15.0
 
 Round = dict[str, Figures]
 """Figures by place."""
@@ -21,19 +20,19 @@ class Entry:
 
     place: str
     candidate: Candidate
-    cells: tuple[Cell, ...]
+    cells: frozenset[Cell]
 
 
-def run_round(entries: list[Entry], cells: tuple[Cell, ...], sizes: Sizes, folder: Path) -> Round:
+def run_round(entries: list[Entry], sizes: Sizes, folder: Path) -> Round:
     found: Round = {}
     servers: dict[str, Server] = {}
-    wait_until_quiet()
+    wait_until_quiet(sizes.patience)
     try:
         for entry in entries:
             server = servers[entry.place] = Server(entry.candidate, folder / entry.place)
             with server.turn():
                 found[entry.place] = start(server, sizes)
-        for cell in cells:
+        for cell in ALL:
             for entry in entries:
                 if cell in entry.cells:
                     with servers[entry.place].turn():
@@ -44,9 +43,9 @@ def run_round(entries: list[Entry], cells: tuple[Cell, ...], sizes: Sizes, folde
     return found
 
 
-def wait_until_quiet() -> None:
+def wait_until_quiet(patience: float) -> None:
     """Other people's work on the machine is the largest error, and often soon over."""
-    give_up = time.monotonic() + PATIENCE_SECONDS
+    give_up = time.monotonic() + patience
     busy = QUIET_CORES
     while busy >= QUIET_CORES and time.monotonic() < give_up:
         before = busy_seconds()
