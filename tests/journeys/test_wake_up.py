@@ -18,7 +18,7 @@ from tests.fakes.push_service import Message
 from tests.harness.browser import Website, chromium, sign_in
 from tests.harness.people import Json, client_id
 from tests.harness.server import Server
-from tests.journeys.test_two_windows import open_bubble, write
+from tests.journeys.bubble import open_bubble, write
 from tests.push.world import World, a_world
 
 # The one thing that needs the internet: what the vendor's service gives to the page.
