@@ -33,7 +33,7 @@ class Connection:
         self._send = send
         self._reader = reader
         self._task: asyncio.Task[None] | None = None
-        self._waiting: deque[dict[str, Any]] = deque()
+        self._waiting: deque[tuple[dict[str, Any], int]] = deque()
         self._size = 0
 
     def push(self, frame: bytes) -> None:
@@ -45,9 +45,14 @@ class Connection:
             self._go(event)
             return
         self._size += len(frame)
-        self._waiting.append(event)
+        self._waiting.append((event, len(frame)))
         if self._size > MOST_WAITING:
             self.close(TOO_SLOW)
+
+    async def room(self) -> None:
+        """Wait until nothing waits in line, before more of a long answer that was asked for."""
+        while self._task is not None:
+            await asyncio.wait({self._task})
 
     def close(self, code: int) -> None:
         """Close the socket with this code; one that is stuck is dropped."""
@@ -57,9 +62,8 @@ class Connection:
         if self._task is None:
             self._go({"type": "websocket.close", "code": code})
         else:
-            self._waiting.clear()
             self._task.cancel()
-            self._reader.cancel()
+            self._drop()
 
     def _go(self, event: dict[str, Any]) -> None:
         step = self._send(event).__await__()
@@ -67,28 +71,37 @@ class Connection:
             full = next(step)
         except StopIteration:
             return
-        except Exception:  # noqa: BLE001 - the client has gone; the reader hears of it by itself
-            self.closing = self.closing or TOO_SLOW
+        except Exception:  # noqa: BLE001 - however it went wrong, the client has to come back
+            self._drop()
             return
         self._task = asyncio.get_running_loop().create_task(self._catch_up(step, full))
 
-    async def _catch_up(self, step: Iterator[Any], full: Awaitable[None]) -> None:
+    async def _catch_up(self, step: Iterator[Any], full: asyncio.Future[Any]) -> None:
         """Wait for room, then send what waits in order."""
         try:
             await _finish(step, full)
             while self._waiting:
-                event = self._waiting.popleft()
-                self._size -= len(event.get("text", ""))
+                event, size = self._waiting.popleft()
+                self._size -= size
                 await self._send(event)
         except Exception:  # noqa: BLE001 - as above
-            self._waiting.clear()
+            self._drop()
         self._task = None
 
+    def _drop(self) -> None:
+        """End without a word: what could not be sent is asked for again on the next socket."""
+        self.closing = self.closing or TOO_SLOW
+        self._waiting.clear()
+        self._reader.cancel()
 
-async def _finish(step: Iterator[Any], full: Awaitable[None]) -> None:
-    """Run a coroutine to its end that has begun outside a task and waits for ``full``."""
+
+async def _finish(step: Iterator[Any], full: asyncio.Future[Any]) -> None:
+    """Run a coroutine to its end that has begun outside a task and waits for ``full``.
+
+    It has yielded that future already, so nobody may await it a second time.
+    """
     while True:
-        await full
+        await asyncio.wait({full})
         try:
             full = next(step)
         except StopIteration:
