@@ -123,6 +123,7 @@ async def _resume_member(house: House, connection: Connection, feed: int) -> Non
             continue  # only the newest picture of a conversation is worth telling
         recalled = await house.db.read(scope, relay.recall, told)
         if recalled:
+            await connection.room()
             relay.for_members([connection], recalled)
     tell(connection, ResumedFrame(missed[-1].number if missed else feed, None))
 
@@ -137,6 +138,7 @@ async def _resume_visitor(
         tell(connection, GapFrame(None))
         return
     for message in missed:
+        await connection.room()
         tell(connection, MessageFrame(message))
     tell(connection, ResumedFrame(None, missed[-1].seq if missed else seq))
 
