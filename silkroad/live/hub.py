@@ -30,6 +30,7 @@ class Hub:
         self._by_actor: dict[tuple[str, str], set[Connection]] = defaultdict(set)
         self._by_inbox: dict[tuple[str, str | None], set[Connection]] = defaultdict(set)
         self._manually_away: set[tuple[str, str]] = set()
+        self.endings = 0  # how often somebody's access has ended or changed
         self.on_presence: Callable[[str, str, Presence], None] = lambda _w, _m, _p: None
 
     def __len__(self) -> int:
@@ -74,11 +75,13 @@ class Hub:
 
     def end_actor(self, workspace_id: str, actor_id: str, code: int = REVOKED) -> None:
         """Close every socket of somebody whose access ended."""
+        self.endings += 1
         for connection in list(self.of_actor(workspace_id, actor_id)):
             connection.close(code)
 
     def end_session(self, session_id: str, code: int = REVOKED) -> None:
         """Close every socket that a session opened."""
+        self.endings += 1
         for connections in list(self._by_actor.values()):
             for connection in list(connections):
                 if connection.scope.session_id == session_id:

@@ -86,10 +86,20 @@ class Socket:
             hello = msgspec.json.decode(message.get("text") or b"", type=Hello)
         except (msgspec.DecodeError, RecursionError) as broken:
             raise refuse("ticket_expired") from broken
-        scope = await self._still(self._tickets.redeem(hello.ticket))
-        if scope is None:  # access ended while the ticket was on its way
-            raise refuse("ticket_expired")
-        return scope
+        return await self._as_of_now(self._tickets.redeem(hello.ticket))
+
+    async def _as_of_now(self, scope: Scope) -> Scope:
+        """Return what a ticket's bearer may do now. Raises Refusal ``ticket_expired``.
+
+        Access that ends before the look is seen by it; what ends after it was told to a hub that
+        does not have this socket yet, so it is looked at again.
+        """
+        while True:
+            endings, now = self._hub.endings, await self._still(scope)
+            if now is None:
+                raise refuse("ticket_expired")
+            if self._hub.endings == endings:
+                return now
 
     async def _serve(self, scope: Scope, receive: Asgi, send: Send) -> None:
         reader = asyncio.current_task()

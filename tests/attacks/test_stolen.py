@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from silkroad.app import OPERATIONS
+from silkroad.app import FRAMES, OPERATIONS
 from silkroad.http import visitor_cookie
+from silkroad.kit.clock import SystemClock
 from silkroad.kit.permissions import Permission
+from silkroad.kit.randomness import SystemRandomness
+from silkroad.kit.scope import Scope
+from silkroad.live.hub import Hub
+from silkroad.live.socket import FeedOf, Socket, Still
+from silkroad.live.tickets import Tickets
 from tests.cast import Member, Shop, VisitorOf, open_inbox
 from tests.harness.people import Line, Person, client_id
 
@@ -199,3 +208,60 @@ def test_a_forgotten_browser_hears_and_opens_nothing_more(shop: Shop) -> None:
             ask = asked(operation, {**NOBODY, "inbox": shop.inbox["id"]})
             assert ask.by(visitor).status_code == 401, operation.name
     assert shop.arta.get(f"/api/conversations/{conversation}")["last_seq"] == 1
+
+
+def test_an_end_that_comes_while_a_line_opens_is_not_missed() -> None:
+    """The moment cannot be hit from outside: so the socket is opened here, and it ends meanwhile."""
+    scope = Scope("wsp_here", "agent", "member", "mbr_gone", session_id="ses_gone")
+    hub, clock = Hub(), SystemClock()
+    tickets = Tickets(clock, SystemRandomness())
+    looks: list[Scope] = []
+
+    async def still(asked: Scope) -> Scope | None:
+        """Find access as it was, and let it end before the answer arrives."""
+        looks.append(asked)
+        if len(looks) > 1:
+            return None
+        hub.end_actor(asked.workspace_id, asked.actor_id)
+        return asked
+
+    async def feed_of(_: Scope) -> int:
+        return 0
+
+    sent = asyncio.run(opened(hub, tickets, clock, still, feed_of, tickets.issue(scope)[0]))
+    assert sent[-1] == {"type": "websocket.close", "code": 4401}
+    assert len(hub) == 0
+
+
+async def opened(
+    hub: Hub, tickets: Tickets, clock: SystemClock, still: Still, feed_of: FeedOf, ticket: str
+) -> list[dict[str, Any]]:
+    """Open a socket without a server around it, and return what it sends."""
+    coming = iter(
+        [
+            {"type": "websocket.connect"},
+            {"type": "websocket.receive", "text": json.dumps({"t": "hello", "ticket": ticket})},
+            {"type": "websocket.disconnect"},
+        ]
+    )
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return next(coming)
+
+    async def send(event: dict[str, Any]) -> None:
+        sent.append(event)
+
+    serving = Socket(
+        None,
+        FRAMES,
+        origin="https://chat.example",
+        hub=hub,
+        tickets=tickets,
+        clock=clock,
+        still=still,
+        feed_of=feed_of,
+        frames_per_second=20,
+    )
+    await serving({"headers": [(b"origin", b"https://chat.example")]}, receive, send)
+    return sent
