@@ -144,3 +144,6 @@ ALL: tuple[Cell, ...] = (
 
 COMPARED = frozenset(ALL) - {hostile}
 """What product and floor both do."""
+
+CLOSED_LOOPS: frozenset[Cell] = frozenset({one_pair, ten_pairs, hundred_pairs})
+"""A store that is filled makes a message dearer, so these belong together."""
