@@ -7,9 +7,10 @@ embed it. Nothing here sets a cookie.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -63,6 +64,8 @@ def pages(house: House, origins_of: OriginsOf, extra: list[Route]) -> list[Route
 
     async def console_page(request: Request) -> Response:
         path = request.path_params["path"]
+        if elsewhere := _our_address(house, request):
+            return RedirectResponse(elsewhere)
         asset = console.get(path)
         if asset is None and (path.startswith("assets/") or "." in path):
             return Response(status_code=404)
@@ -82,6 +85,17 @@ def pages(house: House, origins_of: OriginsOf, extra: list[Route]) -> list[Route
         Route("/api/{path:path}", Nothing()),
         Route("/{path:path}", console_page),
     ]
+
+
+def _our_address(house: House, request: Request) -> str | None:
+    """Return where a page is to be opened that was asked for under another name of this machine.
+
+    Only on loopback: localhost and 127.0.0.1 are two sites to a browser, and one of them is ours.
+    """
+    settings = house.settings
+    if settings.secure or request.headers.get("host") == urlsplit(settings.origin).netloc:
+        return None
+    return f"{settings.origin}{request.url.path}"
 
 
 class Nothing:

@@ -32,7 +32,7 @@ from silkroad.http import (
 )
 from silkroad.inboxes import find_inbox
 from silkroad.installation import controller_name
-from silkroad.kit.clock import MINUTE
+from silkroad.kit.clock import MINUTE, SECOND
 from silkroad.kit.errors import refuse
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
@@ -52,6 +52,8 @@ from .model import (
 
 CONTENT = {DataClass.MESSAGE, DataClass.FILE, DataClass.CONTACT}
 STARTS = Rate(burst=20, every=MINUTE)  # new visitors from one address
+SENDS = Rate(burst=30, every=SECOND)  # messages of one visitor without a socket
+UPLOADS = Rate(burst=10, every=6 * SECOND)  # files of one visitor
 
 
 @operation(
@@ -164,6 +166,7 @@ async def list_messages(call: Call, inbox_id: str, query: MessageQuery) -> Messa
 )
 async def send(call: Call, inbox_id: str, body: VisitorMessage) -> Message:
     """Send a message, when there is no socket; the same client id again answers the same."""
+    call.house.throttle.spend(SENDS, f"send|{call.scope.actor_id}")
     new = NewMessage(client_id=body.client_id, text=body.text, file_ids=body.file_ids)
     sent = await call.house.db.write(call.scope, send_first, inbox_id, new)
     return await call.house.db.read(
@@ -203,6 +206,7 @@ async def mark_as_read(call: Call, inbox_id: str, body: ReadMark) -> Empty:
 )
 async def upload(call: Call, inbox_id: str, body: bytes) -> FileInfo:
     """Upload a file, to be sent with a message."""
+    call.house.throttle.spend(UPLOADS, f"upload|{call.scope.actor_id}")
     conversation_id = await call.house.db.write(call.scope, start_or_find, inbox_id)
     return await take_file(call, conversation_id, body)
 

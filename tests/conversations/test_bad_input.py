@@ -114,3 +114,21 @@ def test_a_flood_is_slowed_and_then_ended(own_slow: Shop) -> None:
             frame = json.loads(line.socket.recv(timeout=5))
             assert frame["code"] == "throttled"
     assert closed.value.rcvd and closed.value.rcvd.code == 4429
+
+
+def test_a_visitor_who_floods_without_a_socket_is_slowed(shop: Shop) -> None:
+    mira, _ = shop.asks("Hello")
+    with pytest.raises(Refused) as no:
+        for _ in range(60):
+            mira.post(mira.path("/messages"), {"client_id": client_id(), "text": "again"})
+    assert (no.value.status, no.value.code) == (429, "throttled")
+    assert int(no.value.headers["retry-after"]) >= 1
+
+
+def test_the_machines_other_name_leads_to_the_address_that_works(shop: Shop) -> None:
+    port = shop.server.port
+    page = shop.visitor().ask("GET", "/c/some", headers={"Host": f"localhost:{port}"})
+    assert page.status_code == 307
+    assert page.headers["location"] == f"{shop.server.origin}/c/some"
+    here = shop.visitor().ask("GET", "/c/some")
+    assert here.status_code == 200
