@@ -37,7 +37,8 @@ messages = Table(
     Column("visitor_total", Integer, nullable=False),
     Column("at", BigInteger, nullable=False),
     UniqueConstraint("workspace_id", "conversation_id", "lane", "seq"),
-    UniqueConstraint("workspace_id", "conversation_id", "author_id", "client_id"),
+    # clients make ids that grow with time: with them first, the index grows at its end
+    UniqueConstraint("workspace_id", "client_id", "conversation_id", "author_id"),
     ForeignKeyConstraint(
         ["workspace_id", "conversation_id"], ["conversations.workspace_id", "conversations.id"]
     ),

@@ -75,6 +75,11 @@ class Connection:
         if self._file.in_transaction:
             self.cursor("ROLLBACK")
 
+    @property
+    def log_is_long(self) -> bool:
+        """Whether the log is worth folding in when there is nothing else to do."""
+        return self.pages_in_log >= CHECKPOINT_WHEN_IDLE
+
     def checkpoint(self, *, idle: bool) -> None:
         """Fold the log into the database file when it is long, without ever failing a writer."""
         if self.pages_in_log < (CHECKPOINT_WHEN_IDLE if idle else CHECKPOINT_AT_ONCE):

@@ -25,6 +25,7 @@ from .transaction import Committed, Transaction, World
 log = structlog.get_logger()
 
 MOST_AT_ONCE = 256
+QUIET = 0.2  # seconds
 
 
 class Order(NamedTuple):
@@ -87,18 +88,25 @@ class Writer(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        while orders := self._next():
-            self._settle(self._commit(orders))
-            self._connection.checkpoint(idle=not self._waiting)
+        while (orders := self._next()) is not None:
+            if orders:
+                self._settle(self._commit(orders))
+            self._connection.checkpoint(idle=not orders)
 
-    def _next(self) -> list[Order]:
+    def _next(self) -> list[Order] | None:
+        """Return what waits; nothing after a while of quiet; None at the end.
+
+        Right after a commit the queue is empty because everybody waits for the answer. That is not
+        quiet yet, and the log is not folded in then (measured: 75 to 65 µs per message).
+        """
         with self._wake:
             while not (self._waiting or self._bulk or self._stopping):
-                self._wake.wait()
+                if not self._wake.wait(QUIET if self._connection.log_is_long else None):
+                    return []
             if self._waiting:
                 count = min(len(self._waiting), MOST_AT_ONCE)
                 return [self._waiting.popleft() for _ in range(count)]
-            return [self._bulk.popleft()] if self._bulk else []
+            return [self._bulk.popleft()] if self._bulk else None
 
     def _commit(self, orders: list[Order]) -> Batch:
         try:

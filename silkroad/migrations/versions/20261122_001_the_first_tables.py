@@ -530,10 +530,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("row", name=op.f("pk_messages")),
         sa.UniqueConstraint(
             "workspace_id",
+            "client_id",
             "conversation_id",
             "author_id",
-            "client_id",
-            name=op.f("uq_messages_workspace_id_conversation_id_author_id_client_id"),
+            name=op.f("uq_messages_workspace_id_client_id_conversation_id_author_id"),
         ),
         sa.UniqueConstraint(
             "workspace_id",

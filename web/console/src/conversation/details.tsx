@@ -12,6 +12,9 @@ import { inboxes } from "../store/store.ts";
 import { languageNames, t } from "../words/index.ts";
 import "./details.css";
 
+/** One address and nothing more: what it says of a subject or a copy to others is part of it. */
+const whole = (address: string) => encodeURIComponent(address).replace("%40", "@");
+
 export function Details({ conversation }: { conversation: Conversation }) {
   const { visitor, waiting_since, state, assignee_id } = conversation;
   const inbox = inboxes.value.get(conversation.inbox_id);
@@ -31,12 +34,12 @@ export function Details({ conversation }: { conversation: Conversation }) {
       <dl class="facts">
         {visitor.email && (
           <Fact name={t("visitor.email")}>
-            <a href={`mailto:${visitor.email}`}>{visitor.email}</a>
+            <a href={`mailto:${whole(visitor.email)}`}>{visitor.email}</a>
           </Fact>
         )}
         {visitor.phone && (
           <Fact name={t("visitor.phone")}>
-            <a href={`tel:${visitor.phone}`}>{visitor.phone}</a>
+            <a href={`tel:${whole(visitor.phone)}`}>{visitor.phone}</a>
           </Fact>
         )}
         <Fact name={t("visitor.language")}>{languageNames[visitor.language]}</Fact>

@@ -122,7 +122,9 @@ function address(): string {
   return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live`;
 }
 
+/** Random, and growing with time, so that the server's index of them grows at its end. */
 function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const random = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${Date.now().toString(36)}-${random}`;
 }
