@@ -114,7 +114,8 @@ class Database:
 
     async def close(self) -> None:
         """Commit what waits, then close everything."""
-        await asyncio.to_thread(self._writer.stop)
+        self._writer.end()
+        await asyncio.to_thread(self._writer.join)
         await asyncio.sleep(0)  # lets the last batch's answers reach their callers
         self._pool.shutdown()
         self._readers.close()

@@ -8,8 +8,9 @@ those who cannot be stored hear of it. Nobody is answered before the commit is o
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple
 
 import structlog
@@ -63,50 +64,49 @@ class Writer(threading.Thread):
         self._connection = connection
         self._world = world
         self._settle = settle
-        self._waiting: deque[Order] = deque()
-        self._bulk: deque[Order] = deque()
-        self._wake = threading.Condition()
-        self._stopping = False
+        self._orders: SimpleQueue[Order | None] = SimpleQueue()
+        self._ending = False
 
-    def submit(self, order: Order, *, bulk: bool = False) -> None:
-        """Queue an order; bulk ones go only when nobody else waits. Raises Refusal ``stopping``."""
-        with self._wake:
-            if self._stopping:
-                raise refuse("stopping")
-            (self._bulk if bulk else self._waiting).append(order)
-            self._wake.notify()
+    def submit(self, order: Order) -> None:
+        """Queue an order. Raises Refusal ``stopping``. To be called where ``end`` is called."""
+        if self._ending:
+            raise refuse("stopping")
+        self._orders.put(order)
 
     @property
     def waiting(self) -> int:
-        return len(self._waiting) + len(self._bulk)
+        return self._orders.qsize()
 
-    def stop(self) -> None:
-        """Finish what waits, then end the thread."""
-        with self._wake:
-            self._stopping = True
-            self._wake.notify()
-        self.join()
+    def end(self) -> None:
+        """Take no more orders; the thread ends when those that wait are done."""
+        if not self._ending:
+            self._ending = True
+            self._orders.put(None)
 
     def run(self) -> None:
-        while (orders := self._next()) is not None:
+        ended = False
+        while not ended:
+            orders, ended = self._next()
             if orders:
                 self._settle(self._commit(orders))
             self._connection.checkpoint(idle=not orders)
 
-    def _next(self) -> list[Order] | None:
-        """Return what waits; nothing after a while of quiet; None at the end.
+    def _next(self) -> tuple[list[Order], bool]:
+        """Return what waits, nothing after a while of quiet, and whether that was the end.
 
         Right after a commit the queue is empty because everybody waits for the answer. That is not
         quiet yet, and the log is not folded in then (measured: 75 to 65 µs per message).
         """
-        with self._wake:
-            while not (self._waiting or self._bulk or self._stopping):
-                if not self._wake.wait(QUIET if self._connection.log_is_long else None):
-                    return []
-            if self._waiting:
-                count = min(len(self._waiting), MOST_AT_ONCE)
-                return [self._waiting.popleft() for _ in range(count)]
-            return [self._bulk.popleft()] if self._bulk else None
+        orders: list[Order] = []
+        with suppress(Empty):
+            order = self._orders.get(timeout=QUIET if self._connection.log_is_long else None)
+            while order is not None:
+                orders.append(order)
+                if len(orders) == MOST_AT_ONCE:
+                    return orders, False
+                order = self._orders.get_nowait()
+            return orders, True
+        return orders, False
 
     def _commit(self, orders: list[Order]) -> Batch:
         try:
