@@ -16,7 +16,6 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -31,9 +30,10 @@ Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
 
 PAGE = 4096
-CHECKPOINT_WHEN_IDLE = 4 * 1024 * 1024 // PAGE
+QUIET_SECONDS = 0.2
+CHECKPOINT_WHEN_QUIET = 4 * 1024 * 1024 // PAGE
 CHECKPOINT_AT_ONCE = 64 * 1024 * 1024 // PAGE
-"""The same bounds of the write-ahead log as in Silkroad's own engine."""
+"""The write-ahead log is folded in as in Silkroad's own engine."""
 
 
 class Hello(msgspec.Struct, tag_field="t", tag="hello"):
@@ -146,13 +146,21 @@ class Store:
 
     def write_for_ever(self) -> None:
         while True:
-            batch = [self.waiting.get()]
-            with suppress(Empty):
-                while True:
-                    batch.append(self.waiting.get_nowait())
-            self.commit([message for message, _ in batch])
-            self.loop.call_soon_threadsafe(partial(announce, [kept for _, kept in batch]))
-            self.checkpoint()
+            batch = self.next_batch()
+            if batch:
+                self.commit([message for message, _ in batch])
+                self.loop.call_soon_threadsafe(announce, [kept for _, kept in batch])
+            self.checkpoint(quiet=not batch)
+
+    def next_batch(self) -> "list[tuple[Message, asyncio.Future[None]]]":
+        """Everything that waits; nothing after a while of quiet, when the log is long."""
+        batch = []
+        log_is_long = self.wal_pages > CHECKPOINT_WHEN_QUIET
+        with suppress(Empty):
+            batch.append(self.waiting.get(timeout=QUIET_SECONDS if log_is_long else None))
+            while True:
+                batch.append(self.waiting.get_nowait())
+        return batch
 
     def commit(self, messages: list[Message]) -> None:
         self.database.execute("BEGIN IMMEDIATE")
@@ -161,15 +169,14 @@ class Store:
         self.database.executemany(INSERT, [msgspec.structs.astuple(m) for m in messages])
         self.database.execute("COMMIT")
 
-    def checkpoint(self) -> None:
+    def checkpoint(self, *, quiet: bool) -> None:
         """Fold the log into the database between batches, so that nobody waits for it in one."""
         if self.wal_pages > CHECKPOINT_AT_ONCE:
             self.database.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_RESTART)
-        elif self.wal_pages > CHECKPOINT_WHEN_IDLE and self.waiting.empty():
+            self.wal_pages = 0
+        elif quiet:
             self.database.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_PASSIVE)
-        else:
-            return
-        self.wal_pages = 0
+            self.wal_pages = 0
 
     def next_seq(self, conversation: str) -> int:
         seq = self.last_seq.get(conversation)

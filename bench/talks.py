@@ -134,7 +134,7 @@ class Talk:
     def __init__(self, crowd: Crowd, sender: Sender) -> None:
         self.crowd = crowd
         self.sender = sender
-        self.prefix = secrets.token_hex(6)
+        self.random = secrets.token_hex(12)
         self.sent = 0
         self.last_acknowledged: int | None = None
         self.last_delivered: int | None = None
@@ -144,9 +144,13 @@ class Talk:
 
     def write(self, due: float) -> None:
         self.sent += 1
-        message = Message(self, f"{self.prefix}-{self.sent}", due)
+        message = Message(self, self.client_id(), due)
         self.crowd.under_way[message.client_id] = message
         self.socket.send(f'{{"t":"send","id":"{message.client_id}{self.tail}'.encode())
+
+    def client_id(self) -> str:
+        """Like those of Silkroad's own clients: random, and growing with time."""
+        return f"{time.time_ns() // 1_000_000:x}-{self.random}{self.sent:08}"
 
     def hear(self, payload: bytes) -> None:
         heard = heard_in(payload)
