@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 
 from silkroad.kit.errors import invalid
+from silkroad.kit.fields import NameText
 from silkroad.kit.languages import Language
 
 MOST_ORIGINS = 50
@@ -18,7 +19,6 @@ LOOK_AHEAD_DAYS = 15
 
 HourText = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 ColorText = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-f]{6}$")]
-InboxName = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 GreetingText = Annotated[str, msgspec.Meta(max_length=500)]
 
 
@@ -39,7 +39,7 @@ class OfficeHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class InboxDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What an administrator decides about an inbox."""
 
-    name: InboxName
+    name: NameText
     color: ColorText
     greeting: dict[Language, GreetingText]
     languages: Annotated[list[Language], msgspec.Meta(min_length=1, max_length=3)]
@@ -51,7 +51,7 @@ class InboxDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class InboxChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Any part of a draft; what is absent stays."""
 
-    name: InboxName | msgspec.UnsetType = msgspec.UNSET
+    name: NameText | msgspec.UnsetType = msgspec.UNSET
     color: ColorText | msgspec.UnsetType = msgspec.UNSET
     greeting: dict[Language, GreetingText] | msgspec.UnsetType = msgspec.UNSET
     languages: (

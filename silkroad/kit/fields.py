@@ -6,11 +6,13 @@ the text around it. Lengths count characters.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import msgspec
 
-_READABLE = r"^(?=.*\S)[^\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+$"
+_HIDDEN = r"\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+_READABLE = rf"^(?=.*\S)[^{_HIDDEN}]+$"
 
 NameText = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=_READABLE)]
 CompanyText = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=_READABLE)]
@@ -21,3 +23,8 @@ IdText = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 TokenText = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 CodeText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{6}$")]
 PasswordText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+def readable(text: str) -> str:
+    """Return what somebody else's system calls a name, without what a name may not hold."""
+    return re.sub(f"[{_HIDDEN}]", "", text).strip()

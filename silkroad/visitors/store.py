@@ -19,6 +19,7 @@ from silkroad.engines.database.tables import (
     UniqueConstraint,
     metadata,
 )
+from silkroad.kit.fields import readable
 
 from .model import Identity, Visitor
 
@@ -239,6 +240,6 @@ def _details(
 ) -> dict[str, bytes | None]:
     found: dict[str, bytes | None] = {}
     for name in ("name", "email", "phone"):
-        plain = getattr(identity, name) if identity else None
+        plain = readable(getattr(identity, name) or "") if identity else None
         found[name] = tx.seal(visitor_id, visitors.c[name], visitor_id, plain) if plain else None
     return found
