@@ -211,7 +211,7 @@ def test_a_forgotten_browser_hears_and_opens_nothing_more(shop: Shop) -> None:
 
 
 def test_an_end_that_comes_while_a_line_opens_is_not_missed() -> None:
-    """The moment cannot be hit from outside: so the socket is opened here, and it ends meanwhile."""
+    """The moment cannot be hit from outside: so a socket is opened here, and ends at once."""
     scope = Scope("wsp_here", "agent", "member", "mbr_gone", session_id="ses_gone")
     hub, clock = Hub(), SystemClock()
     tickets = Tickets(clock, SystemRandomness())
