@@ -29,7 +29,7 @@ from silkroad.engines.bus.memory import MemoryBus
 from silkroad.engines.database import Database, World
 from silkroad.engines.database.outbox import decode
 from silkroad.engines.keyring import KeyName, Keyring, NewKey, SealKey
-from silkroad.engines.keyring.root import open_root_key
+from silkroad.engines.keyring.root import RootKeyUnsafe, open_root_key
 from silkroad.engines.keyring.sqlite import SqliteKeyring
 from silkroad.engines.notify.sms import NotConfigured, Sms
 from silkroad.engines.outbound.client import HttpOutbound
@@ -170,6 +170,11 @@ async def open_house(
     async with AsyncExitStack() as stack:
         data = settings.data_dir
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if (data / "keys" / "keyring.db").exists() and not settings.root_key.exists():
+            raise RootKeyUnsafe(
+                f"{settings.root_key} is missing, and a new one would open nothing: "
+                "restore your backup of it, or correct SILKROAD_ROOT_KEY_FILE."
+            )
         root, _made = open_root_key(settings.root_key, randomness)
         keyring = SqliteKeyring(data / "keys" / "keyring.db", root, randomness)
         stack.callback(keyring.close)
@@ -204,6 +209,8 @@ async def open_house(
 @asynccontextmanager
 async def open_server(house: House) -> AsyncIterator[Server]:
     """Bring a house to life: facts reach sockets, jobs are done, presence is told."""
+    if isinstance(house.blobs, FolderBlobs):
+        await asyncio.to_thread(house.blobs.drop_unfinished)
     house.hub.on_presence = lambda w, m, p: workspaces.tell_presence(house.hub, w, m, p)
     feeds = Feeds(house.db, MemoryBus(), wiring.recall, lambda fact: wiring.hear(house, fact))
     await feeds.start()

@@ -30,6 +30,7 @@ class CannotListen(BadSettings):
 
 LARGEST_FRAME = 64 * 1024
 GRACE_SECONDS = 10
+STUCK_FOR = 30_000  # ms until the kernel drops a reader who takes nothing
 MOST_UNSENT = 128 * 1024
 """Bytes that the kernel takes of a socket ahead of its reader; by itself it takes megabytes."""
 DEMO_MARK = "DEMO"
@@ -113,6 +114,7 @@ async def listening(app: ASGIApp, host: str, port: int, proxies: str = "") -> As
     except OSError as taken:
         raise CannotListen(f"cannot listen on {host}:{port}: {taken.strerror}") from taken
     door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, MOST_UNSENT)
+    door.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STUCK_FOR)
     listener = _Listener(config)
     serving = asyncio.create_task(listener.serve([door]))
     await listener.listens.wait()

@@ -32,7 +32,10 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     SessionEnded: (workspaces.hear_session_ended,),
 }
 
-CONSUMERS: Mapping[str, Consumer] = {"wake_absent": push.wake_absent}
+CONSUMERS: Mapping[str, Consumer] = {
+    "take_back": conversations.take_back,
+    "wake_absent": push.wake_absent,
+}
 
 EVERY_FACT: Any = Union[tuple(HEARERS)]  # noqa: UP007  # a union of a table's keys
 

@@ -19,7 +19,7 @@ from silkroad.kit.fields import CodeText, IdText, NameText, PasswordText, PhoneT
 from silkroad.kit.phones import normalised
 from silkroad.kit.scope import anonymous
 
-from . import actions, limits, passkeys, passwords
+from . import actions, passkeys, passwords
 from .codes import Challenge, CodePurpose
 
 log = structlog.get_logger()
@@ -53,7 +53,7 @@ class PasskeyAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def knock(call: Call) -> None:
     """Let one address try doors at a human's pace. Raises Refusal ``throttled``."""
-    call.house.throttle.spend(KNOCKS, limits.network(call.address))
+    call.house.throttle.spend(KNOCKS, call.network)
 
 
 def site(call: Call) -> passkeys.Site:
@@ -78,7 +78,7 @@ async def request_code(
 
     ``words`` is the message, with ``{code}`` in it. Raises Refusal ``throttled``, ``spend_cap``.
     """
-    address = limits.network(call.address)
+    address = call.network
     made = await call.house.db.write(
         anonymous(), actions.begin_code, phone, purpose, address, to=to
     )
@@ -122,7 +122,7 @@ async def proved_by_password(call: Call, given: SignInByPassword) -> str:
         actions.begin_password,
         normalised(given.phone),
         call.cookie(CONSOLE),
-        limits.network(call.address),
+        call.network,
     )
     if not await asyncio.to_thread(passwords.matches, given.password, check.password_hash):
         raise refuse("wrong_credentials")

@@ -19,7 +19,7 @@ from .actions import (
 )
 from .events import ConversationChanged, ConversationFact, ConversationRead, MessageSent
 from .frames import server_frames
-from .jobs import job_actions
+from .jobs import job_actions, take_back
 from .model import (
     MOST_FILES,
     MOST_TEXT,
@@ -86,6 +86,7 @@ __all__ = [
     "set_state",
     "standing",
     "start_or_find",
+    "take_back",
     "take_file",
     "unread_for",
     "visible_message",

@@ -6,7 +6,7 @@ import msgspec
 
 from silkroad.engines.database import Transaction
 from silkroad.files import FileInfo, attach, open_file
-from silkroad.kit.errors import invalid, refuse
+from silkroad.kit.errors import Refusal, invalid, refuse
 from silkroad.workspaces import check_assignable
 
 from . import store, views
@@ -149,6 +149,15 @@ def assign(
         tx.audit("conversation.assigned", conversation_id, member_id=member_id)
         _tell_changed(tx, conversation_id)
     return conversation_for(tx, conversation_id)
+
+
+def take_back(tx: Transaction, member_id: str) -> None:
+    """Unassign a member's open conversations in inboxes that they do not work in (any more)."""
+    for conversation_id, inbox_id in store.open_of(tx, member_id):
+        try:
+            check_assignable(tx, member_id, inbox_id)
+        except Refusal:
+            assign(tx, conversation_id, None)
 
 
 def set_state(

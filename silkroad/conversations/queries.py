@@ -64,7 +64,10 @@ def _with_internal(
     more: bool,
 ) -> list[MessageRow]:
     """Add the notes and events that stand between these public messages."""
-    first = rows[0].position if rows and (more or after) else 0
+    first = rows[0].position if rows and more else 0
+    if after:
+        last_one = messages.one(tx, conversation_id, "public", after)
+        first = last_one.position + 1 if last_one else 0
     end = END
     if before:
         next_one = messages.one(tx, conversation_id, "public", before)

@@ -15,7 +15,8 @@ from silkroad.files import (
     read_content,
     store_file,
 )
-from silkroad.http import Call, Download, Empty, Ticket, operation
+from silkroad.http import Call, Download, Empty, Rate, Ticket, operation
+from silkroad.kit.clock import SECOND
 from silkroad.kit.ids import new_id
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
@@ -36,6 +37,8 @@ from .model import (
 
 CONTENT = {DataClass.MESSAGE, DataClass.FILE, DataClass.CONTACT, DataClass.WORK_ROLE}
 PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
+
+TICKETS = Rate(burst=40, every=SECOND)  # of one member, on all devices
 
 Sequence = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=100)]
@@ -257,6 +260,7 @@ async def download_file(call: Call, file_id: str) -> Download:
 )
 async def ticket(call: Call, body: Empty) -> Ticket:
     """Return a one-time ticket for the socket."""
+    call.house.throttle.spend(TICKETS, f"ticket|{call.scope.actor_id}")
     return Ticket(*call.house.tickets.issue(call.scope))
 
 

@@ -10,7 +10,7 @@ from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 from silkroad.live.connection import Connection
-from silkroad.live.frames import encode, frame_operation, tell
+from silkroad.live.frames import ChangedFrame, encode, frame_operation, tell
 
 from . import actions, queries, relay, views
 from .events import ConversationChanged, ConversationFact
@@ -125,6 +125,8 @@ async def _resume_member(house: House, connection: Connection, feed: int) -> Non
         if recalled:
             await connection.room()
             relay.for_members([connection], recalled)
+    for what in ("members", "inboxes"):  # a glance at what else may have changed meanwhile
+        tell(connection, ChangedFrame(what))
     tell(connection, ResumedFrame(missed[-1].number if missed else feed, None))
 
 

@@ -138,13 +138,21 @@ _SET_STATE = Statement(
     update(conversations)
     .where(*_this)
     .values(
-        state=bindparam("new_state"), snoozed_until=bindparam("until"), updated_at=bindparam("at")
+        state=bindparam("new_state"),
+        snoozed_until=bindparam("until"),
+        waiting_since=case((bindparam("new_state") == "closed", null()), else_=_c.waiting_since),
+        updated_at=bindparam("at"),
     )
 )
 _SET_ASSIGNEE = Statement(
     update(conversations)
     .where(*_this)
     .values(assignee_id=bindparam("new_assignee"), updated_at=bindparam("at"))
+)
+_OF_ASSIGNEE = Statement(
+    select(_c.id, _c.inbox_id).where(
+        mine(conversations), _c.assignee_id == bindparam("member_id"), _c.state != "closed"
+    )
 )
 _SET_VISITOR_READ = Statement(
     update(conversations).where(*_this).values(visitor_read_seq=bindparam("seq"))
@@ -293,6 +301,11 @@ def set_state(tx: Transaction, conversation_id: str, state: str, until: int | No
 
 def set_assignee(tx: Transaction, conversation_id: str, member_id: str | None) -> None:
     tx.all(_SET_ASSIGNEE, conversation_id=conversation_id, new_assignee=member_id, at=tx.now)
+
+
+def open_of(tx: Transaction, member_id: str) -> list[tuple[str, str]]:
+    """Return id and inbox of the conversations that a member still has to see to."""
+    return [(row[0], row[1]) for row in tx.all(_OF_ASSIGNEE, member_id=member_id)]
 
 
 def set_visitor_read(tx: Transaction, conversation_id: str, seq: int) -> None:

@@ -26,7 +26,7 @@ async def prepare(pictures: Pictures, data: bytes, name: str) -> Prepared:
         raise invalid("$", "The file is empty.")
     if len(data) > MOST_BYTES:
         raise refuse("too_large")
-    content = recognise(data, name)
+    content = await asyncio.to_thread(recognise, data, name)
     if not content.is_picture:
         return Prepared(data, safe_name(name, content.extension), content.media_type, None, None)
     picture = await pictures.clean(data)

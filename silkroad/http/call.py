@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from silkroad.kit.errors import refuse
 from silkroad.kit.languages import Language, choose
+from silkroad.kit.networks import network
 from silkroad.kit.scope import Scope, anonymous
 
 from .cookies import Cookie
@@ -32,6 +33,11 @@ class Call:
         """The caller's network address; behind a trusted proxy, the one that it vouches for."""
         client = self.request.client
         return client.host if client else ""
+
+    @property
+    def network(self) -> str:
+        """The caller's address as limits count it: IPv6 by its /64."""
+        return network(self.address)
 
     @property
     def agent(self) -> str:

@@ -34,7 +34,7 @@ class Hub:
         self.on_presence: Callable[[str, str, Presence], None] = lambda _w, _m, _p: None
 
     def __len__(self) -> int:
-        return sum(map(len, self._by_workspace.values()))
+        return sum(map(len, self._by_actor.values()))
 
     def add(self, connection: Connection) -> None:
         scope = connection.scope
@@ -45,7 +45,8 @@ class Hub:
             for inbox_id in _reach(scope):
                 self._by_inbox[scope.workspace_id, inbox_id].add(connection)
         self._by_actor[actor].add(connection)
-        self._tell_presence(actor, before)
+        if scope.actor_kind == "member":
+            self._tell_presence(actor, before)
 
     def remove(self, connection: Connection) -> None:
         scope = connection.scope
@@ -55,11 +56,8 @@ class Hub:
         for inbox_id in _reach(scope):
             _discard(self._by_inbox, (scope.workspace_id, inbox_id), connection)
         _discard(self._by_actor, actor, connection)
-        self._tell_presence(actor, before)
-
-    def workspaces(self) -> list[str]:
-        """Return the workspaces that have a member listening here."""
-        return list(self._by_workspace)
+        if scope.actor_kind == "member":
+            self._tell_presence(actor, before)
 
     def members(self, workspace_id: str) -> Iterable[Connection]:
         return self._by_workspace.get(workspace_id, ())
@@ -85,6 +83,15 @@ class Hub:
         for connections in list(self._by_actor.values()):
             for connection in list(connections):
                 if connection.scope.session_id == session_id:
+                    connection.close(code)
+
+    def end_visitors(self, workspace_id: str, inbox_id: str, code: int = REVOKED) -> None:
+        """Close the sockets of the visitors of an inbox that was closed to them."""
+        for connections in list(self._by_actor.values()):
+            for connection in list(connections):
+                scope = connection.scope
+                theirs = scope.actor_kind == "visitor" and scope.workspace_id == workspace_id
+                if theirs and scope.reaches(inbox_id):
                     connection.close(code)
 
     def end_all(self, code: int = RESTARTING) -> None:

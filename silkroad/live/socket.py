@@ -122,8 +122,8 @@ class Socket:
         tokens, at, broken = most, self._clock.now(), 0
         while True:
             message = await receive()
-            if message["type"] == "websocket.disconnect":
-                return
+            if message["type"] == "websocket.disconnect" or connection.closing:
+                return  # frames that were queued before a revocation count no more
             now = self._clock.now()
             tokens, at = min(most, tokens + max(0, now - at) * self._rate / 1000), now
             try:

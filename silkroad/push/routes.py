@@ -106,7 +106,7 @@ async def hand_over(call: Call, inbox_id: str, body: Empty) -> HandOver:
 )
 async def subscribe(call: Call, inbox_id: str, body: VisitorSubscription) -> Device:
     """Wake a visitor on this browser by the answer; the token says who, no cookie is looked at."""
-    call.house.throttle.spend(SUBSCRIPTIONS, f"subscribe|{call.address}")
+    call.house.throttle.spend(SUBSCRIPTIONS, f"subscribe|{call.network}")
     subscription = _checked(call, body.subscription)
     agent = browser(call.agent)
     return await call.house.db.write(

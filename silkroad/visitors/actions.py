@@ -91,7 +91,7 @@ def introduce(tx: Transaction, inbox_id: str, name: str | None, language: Langua
 def enter(tx: Transaction, inbox_id: str, token: str) -> Scope | None:
     """Return the scope of the visitor whose cookie this is, in this inbox."""
     found = store.session(tx, token_hash(token), inbox_id)
-    if found is None:
+    if found is None or inbox_by_id(tx, inbox_id).archived_at is not None:
         return None
     return Scope(
         tx.scope.workspace_id,
@@ -111,7 +111,9 @@ def read_in(tx: Transaction, language: Language) -> None:
 def still_here(tx: Transaction) -> Scope | None:
     """Return the calling visitor's scope if their session still is one."""
     session_id = tx.scope.session_id or ""
-    return tx.scope if store.session_is_open(tx, session_id) else None
+    (inbox_id,) = tx.scope.inbox_ids or ("",)
+    shut = inbox_by_id(tx, inbox_id).archived_at is not None
+    return tx.scope if store.session_is_open(tx, session_id) and not shut else None
 
 
 def forget_browser(tx: Transaction) -> None:

@@ -52,6 +52,7 @@ from .model import (
 
 CONTENT = {DataClass.MESSAGE, DataClass.FILE, DataClass.CONTACT}
 STARTS = Rate(burst=20, every=MINUTE)  # new visitors from one address
+TICKETS = Rate(burst=20, every=SECOND)
 SENDS = Rate(burst=30, every=SECOND)  # messages of one visitor without a socket
 UPLOADS = Rate(burst=10, every=6 * SECOND)  # files of one visitor
 
@@ -87,7 +88,7 @@ async def read_widget(call: Call, inbox_id: str, query: WidgetQuery) -> WidgetCo
 )
 async def start_visitor(call: Call, inbox_id: str, body: VisitorStart) -> VisitorState:
     """Let a visitor in who was shown the current notice; sets their cookie."""
-    call.house.throttle.spend(STARTS, f"visitor|{call.address}")
+    call.house.throttle.spend(STARTS, f"visitor|{call.network}")
     around = await _surroundings(call.house)
     token, visitor_id, session_id = await call.house.db.write(
         call.scope, actions.start, inbox_id, body, around
@@ -238,6 +239,7 @@ async def download(call: Call, inbox_id: str, file_id: str) -> Download:
 )
 async def ticket(call: Call, inbox_id: str, body: Empty) -> Ticket:
     """Return a one-time ticket for the socket."""
+    call.house.throttle.spend(TICKETS, f"ticket|{call.scope.actor_id}")
     return Ticket(*call.house.tickets.issue(call.scope))
 
 

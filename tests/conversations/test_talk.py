@@ -228,3 +228,51 @@ def test_lists_page_through_everything_once(shop: Shop) -> None:
     with pytest.raises(Refused) as no:
         shop.arta.get("/api/conversations?cursor=nonsense")
     assert no.value.status == 422
+
+
+def test_what_a_gone_colleague_had_taken_on_goes_back_to_the_team(shop: Shop) -> None:
+    _, conversation = shop.asks("Anybody?")
+    path = f"/api/conversations/{conversation}"
+    shop.arta.post(f"{path}/messages", {"client_id": client_id(), "text": "I am here"})
+    ear = shop.wei.socket()
+    shop.admin.delete(f"/api/members/{shop.arta.member_id}")
+    heard = ear.hear("conversation")["conversation"]
+    assert (heard["id"], heard["assignee_id"]) == (conversation, None)
+    assert shop.wei.get("/api/conversations/counts")["unassigned"] == 1
+
+
+def test_a_question_closed_without_an_answer_does_not_wait_for_ever(shop: Shop) -> None:
+    _, conversation = shop.asks("Never mind")
+    path = f"/api/conversations/{conversation}/state"
+    assert shop.arta.put(path, {"state": "closed"})["waiting_since"] is None
+    assert shop.arta.put(path, {"state": "open"})["waiting_since"] is None
+
+
+def test_paging_forward_brings_the_notes_in_between_once(shop: Shop) -> None:
+    mira, conversation = shop.asks("One")
+    path = f"/api/conversations/{conversation}/messages"
+    shop.wei.post(path, {"client_id": client_id(), "text": "early", "note": True})
+    mira.post(mira.path("/messages"), {"client_id": client_id(), "text": "Two"})
+    shop.wei.post(path, {"client_id": client_id(), "text": "late", "note": True})
+    mira.post(mira.path("/messages"), {"client_id": client_id(), "text": "Three"})
+
+    def after(seq: int) -> list[str]:
+        return [m["text"] for m in shop.wei.get(f"{path}?after={seq}")["items"]]
+
+    assert after(1) == ["early", "Two", "late", "Three"]
+    assert after(2) == ["late", "Three"]
+    assert after(3) == []
+
+
+def test_a_visitor_coming_and_going_is_nobodys_presence(shop: Shop) -> None:
+    mira, _ = shop.asks("Hello")
+    ear = shop.arta.socket()
+    mira.line().close()
+    assert ear.hears_nothing("presence")
+
+
+def test_who_comes_back_looks_again_at_team_and_inboxes(shop: Shop) -> None:
+    arta = shop.arta.socket()
+    arta.say(t="resume", feed=arta.welcome["feed"])
+    assert [arta.hear("changed")["what"] for _ in range(2)] == ["members", "inboxes"]
+    assert arta.hear("resumed")

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from tests.cast import SITE, Shop
 from tests.harness.people import Json, Refused
@@ -74,8 +75,13 @@ def test_history_comes_back_with_the_cookie_and_goes_with_it(shop: Shop) -> None
 
 
 def test_an_archived_inbox_takes_nobody_in(shop: Shop) -> None:
-    mira, _ = shop.asks("Before")
+    mira, conversation = shop.asks("Before")
+    line = mira.line()
     shop.admin.delete(f"/api/inboxes/{shop.inbox['id']}")
+    with pytest.raises(ConnectionClosed):
+        line.send(conversation, "After")
+    after = mira.ask("POST", mira.path("/messages"), {"client_id": "after-all", "text": "After"})
+    assert after.status_code == 401
     with pytest.raises(Refused) as no:
         mira.get(mira.path())
     assert no.value.code == "archived"

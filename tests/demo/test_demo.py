@@ -134,3 +134,16 @@ def test_a_first_start_prints_the_set_up_link_and_where_the_root_key_is(tmp_path
         assert any(str(data / "keys" / "root.key") in line for line in server.heard)
         assert any("Back it up" in line for line in server.heard)
         assert any(f"{server.origin}/setup#" in line for line in server.heard)
+
+
+def test_a_missing_root_key_is_never_replaced(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with served("serve", data):
+        pass
+    key = data / "keys" / "root.key"
+    key.rename(tmp_path / "elsewhere")
+    process = silkroad("serve", data, free_port())
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 2
+    assert "restore your backup" in said
+    assert not key.exists()

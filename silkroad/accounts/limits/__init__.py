@@ -5,6 +5,6 @@ thirty minutes means five in any thirty minutes.
 """
 
 from .actions import forgive, give_back, left, spend, sweep
-from .model import Limit, network
+from .model import Limit
 
-__all__ = ["Limit", "forgive", "give_back", "left", "network", "spend", "sweep"]
+__all__ = ["Limit", "forgive", "give_back", "left", "spend", "sweep"]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,16 +26,20 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class FolderBlobs:
-    """Blobs below ``root``, which is made if need be. What a crash left half-written is dropped."""
+    """Blobs below ``root``, which is made if need be."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._arriving = root / ARRIVING
         root.mkdir(OWNER_ONLY, parents=True, exist_ok=True)
         root.chmod(OWNER_ONLY)
-        shutil.rmtree(self._arriving, ignore_errors=True)
-        self._arriving.mkdir(OWNER_ONLY)
+        self._arriving.mkdir(OWNER_ONLY, exist_ok=True)
         sync(root.parent)
+
+    def drop_unfinished(self) -> None:
+        """Drop what a crash left half-written; for the one process that serves the folder."""
+        for file in self._arriving.iterdir():
+            file.unlink(missing_ok=True)
 
     async def put(self, key: str, data: bytes) -> None:
         await asyncio.to_thread(self._put, self._path(key), data)

@@ -20,6 +20,8 @@ PAGE = 4096
 CHECKPOINT_WHEN_IDLE = 4 * 1024 * 1024 // PAGE
 CHECKPOINT_AT_ONCE = 64 * 1024 * 1024 // PAGE
 
+BUSY_TIMEOUT = 5_000  # ms
+
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -27,7 +29,7 @@ _PRAGMAS = (
     "foreign_keys=ON",
     "wal_autocheckpoint=0",
     "trusted_schema=OFF",
-    "busy_timeout=5000",
+    f"busy_timeout={BUSY_TIMEOUT}",
     "temp_store=MEMORY",
 )
 
@@ -85,6 +87,7 @@ class Connection:
         if self.pages_in_log < (CHECKPOINT_WHEN_IDLE if idle else CHECKPOINT_AT_ONCE):
             return
         mode = apsw.SQLITE_CHECKPOINT_PASSIVE if idle else apsw.SQLITE_CHECKPOINT_RESTART
+        self._file.set_busy_timeout(0)  # never wait for a reader while writers wait for us
         try:
             self._file.wal_checkpoint(mode=mode)
             self.pages_in_log = 0
@@ -92,6 +95,8 @@ class Connection:
             apsw.Error
         ):  # a reader holds the log, or the disk is full: the next batch tries again
             return
+        finally:
+            self._file.set_busy_timeout(BUSY_TIMEOUT)
 
     def close(self) -> None:
         self._file.close()

@@ -82,8 +82,7 @@ class SqliteKeyring:
             with self._file:
                 for name in names:
                     self._file.execute(_DESTROY, name)
-            for name in names:
-                self._memory.pop(name, None)
+            self._memory.clear()  # what hangs below these keys must not stay open either
             self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:

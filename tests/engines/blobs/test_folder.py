@@ -66,6 +66,8 @@ async def test_a_new_start_drops_what_a_crash_left_half_written(tmp_path: Path) 
     await FolderBlobs(tmp_path).put(PHOTO, b"sealed")
     (tmp_path / "arriving" / "tmp123").write_bytes(b"half")
     blobs = FolderBlobs(tmp_path)
+    assert (tmp_path / "arriving" / "tmp123").exists(), "another command must not touch it"
+    blobs.drop_unfinished()
     files = [path for path in everything_below(tmp_path) if path.is_file()]
     assert [path.name for path in files] == [PHOTO.partition("/")[2]]
     assert await blobs.get(PHOTO) == b"sealed"

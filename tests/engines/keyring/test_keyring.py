@@ -85,15 +85,17 @@ def test_destroying_a_persons_key_closes_everything_below_it_and_nothing_else(
     tmp_path: Path,
 ) -> None:
     ring = chain(tmp_path)
+    for name in ("cnv_1", "vis_2"):
+        assert len(ring.load(KeyName("wsp_a", name)).material) == 32
     ring.destroy([KeyName("wsp_a", "vis_1")])
-    ring.close()
     again = ring_at(tmp_path)
-    for gone in ("vis_1", "cnv_1"):
-        with pytest.raises(Refusal) as no:
-            again.load(KeyName("wsp_a", gone))
-        assert no.value.code == "erased"
-    assert len(again.load(KeyName("wsp_a", "vis_2")).material) == 32
-    again.close()
+    for opened in (ring, again):  # at once, and after a restart
+        for gone in ("vis_1", "cnv_1"):
+            with pytest.raises(Refusal) as no:
+                opened.load(KeyName("wsp_a", gone))
+            assert no.value.code == "erased"
+        assert len(opened.load(KeyName("wsp_a", "vis_2")).material) == 32
+        opened.close()
 
 
 def test_a_wrapped_key_moved_to_another_workspace_does_not_open(tmp_path: Path) -> None:
