@@ -155,7 +155,8 @@ def test_no_header_moves_a_link_or_a_page_elsewhere(bare: Server) -> None:
         assert bare.origin in answer.text or "127.0.0.1" in answer.text
     for path in ("/", "/sign-in", f"/widget/{inbox}", "/widget.js", "/openapi.json", "/privacy"):
         answer = shop.admin.ask("GET", path, headers=LIES)
-        assert answer.status_code == 200, path
+        ours = f"{bare.origin}/"  # a page that was asked for under another name is asked for again
+        assert answer.status_code == 200 or answer.headers["location"].startswith(ours), path
         assert EVIL not in answer.text + str(answer.headers), path
         assert "strict-transport-security" not in answer.headers, "nobody said so but the caller"
 
