@@ -10,7 +10,6 @@ itself.
 import asyncio
 import statistics
 import sys
-import threading
 import time
 
 import msgspec
@@ -50,36 +49,38 @@ async def talk(job: Job) -> Measured:
     """Warm up, then count what is acknowledged and delivered inside the window."""
     crowd = Crowd(job)
     await crowd.connect()
-    if job.rate is None:
-        crowd.start_all()
-    else:
-        pace(crowd, job.rate, job.warm_up + job.seconds)
+    started = asyncio.create_task(start(crowd, job))
     await crowd.work(job.warm_up)
     crowd.count_from_here()
     meter = Meter(job.server_pid)
     await crowd.work(job.seconds)
     measured = meter.read()
     measured.messages, measured.failures = crowd.done, crowd.failures
+    await started
     await crowd.finish()
     percentiles = statistics.quantiles(crowd.delivery_ms, n=100)
     measured.delivery_ms_p50, measured.delivery_ms_p99 = percentiles[49], percentiles[98]
     return measured
 
 
-def pace(crowd: Crowd, rate: int, seconds: float) -> None:
+async def start(crowd: Crowd, job: Job) -> None:
+    """Closed loop: everybody writes, and again when done. Open loop: one after the other."""
+    if job.rate is None:
+        crowd.start_all()
+    else:
+        loop = asyncio.get_running_loop()
+        await asyncio.to_thread(pace, crowd, loop, job.rate, job.warm_up + job.seconds)
+
+
+def pace(crowd: Crowd, loop: asyncio.AbstractEventLoop, rate: int, seconds: float) -> None:
     """Start a message at each due moment, whether or not the server has kept up.
 
-    A thread, because event loop timers are a millisecond coarse."""
-    loop = asyncio.get_running_loop()
+    In a thread, because event loop timers are a millisecond coarse."""
     began = time.perf_counter()
-
-    def tick() -> None:
-        for number in range(int(rate * seconds)):
-            due = began + number / rate
-            time.sleep(max(0.0, due - time.perf_counter()))
-            loop.call_soon_threadsafe(crowd.start_one, number, due)
-
-    threading.Thread(target=tick, name="pace", daemon=True).start()
+    for number in range(int(rate * seconds)):
+        due = began + number / rate
+        time.sleep(max(0.0, due - time.perf_counter()))
+        loop.call_soon_threadsafe(crowd.start_one, number, due)
 
 
 if __name__ == "__main__":
