@@ -105,7 +105,7 @@ class Worker:
         scope = system(leased.workspace_id)
         kind = self._kinds.get(leased.kind)
         try:
-            if kind is None or leased.attempts >= MOST_TRIES:
+            if kind is None or (kind in self._errands and leased.attempts >= MOST_TRIES):
                 log.error("job_given_up", job=leased.kind, attempts=leased.attempts)
                 await self._db.write(scope, queue.done, leased.id)
             elif kind in self._errands:
@@ -116,7 +116,9 @@ class Worker:
         except Exception as failure:  # noqa: BLE001 - whatever it was, the job runs again
             code = failure.code if isinstance(failure, Refusal) else type(failure).__name__
             log.warning("job_failed", job=leased.kind, error=code)
-            await self._db.write(scope, queue.later, leased.id, RETRY * 2**leased.attempts)
+            await self._db.write(
+                scope, queue.later, leased.id, RETRY * 2 ** min(leased.attempts, MOST_TRIES)
+            )
 
     async def _nap(self) -> None:
         try:

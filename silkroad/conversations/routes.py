@@ -38,7 +38,7 @@ from .model import (
 CONTENT = {DataClass.MESSAGE, DataClass.FILE, DataClass.CONTACT, DataClass.WORK_ROLE}
 PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 
-TICKETS = Rate(burst=40, every=SECOND)  # of one member, on all devices
+TICKETS = Rate(burst=240, every=SECOND)  # of one member, on all devices
 
 Sequence = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=100)]

@@ -130,7 +130,7 @@ class Socket:
                 frame = self._decoded(message)
             except Refusal as refusal:
                 broken += 1
-                connection.push(error_frame(refusal))
+                connection.push(error_frame(refusal, _id_in(message)))
                 if broken >= BROKEN_FRAMES:
                     connection.close(MALFORMED)
                 continue
@@ -171,3 +171,17 @@ def permit(operation: FrameOperation, scope: Scope) -> None:
     """Let the sender of a frame through, or raise Refusal ``forbidden``."""
     if scope.permissions.isdisjoint(operation.permissions):
         raise refuse("forbidden")
+
+
+class _Named(msgspec.Struct):
+    """What can still be read of a frame that is wrong otherwise."""
+
+    id: str | None = None
+
+
+def _id_in(message: dict[str, Any]) -> str | None:
+    """Return the client id of a broken frame, so that its sender knows which one to give up."""
+    try:
+        return msgspec.json.decode(message.get("text") or b"", type=_Named).id
+    except (msgspec.DecodeError, RecursionError):
+        return None

@@ -52,7 +52,7 @@ from .model import (
 
 CONTENT = {DataClass.MESSAGE, DataClass.FILE, DataClass.CONTACT}
 STARTS = Rate(burst=20, every=MINUTE)  # new visitors from one address
-TICKETS = Rate(burst=20, every=SECOND)
+TICKETS = Rate(burst=120, every=SECOND)  # of one visitor: many tabs, a bad line
 SENDS = Rate(burst=30, every=SECOND)  # messages of one visitor without a socket
 UPLOADS = Rate(burst=10, every=6 * SECOND)  # files of one visitor
 

@@ -132,3 +132,11 @@ def test_the_machines_other_name_leads_to_the_address_that_works(shop: Shop) -> 
     assert page.headers["location"] == f"{shop.server.origin}/c/some"
     here = shop.visitor().ask("GET", "/c/some")
     assert here.status_code == 200
+
+
+def test_a_message_that_can_never_be_taken_is_named_in_its_refusal(shop: Shop) -> None:
+    mira, conversation = shop.asks("Hello")
+    line = mira.line()
+    line.say(t="send", id="too-long-0001", conversation=conversation, text="x" * 4001)
+    refused = line.hear("error")
+    assert (refused["id"], refused["code"]) == ("too-long-0001", "unknown_frame")
