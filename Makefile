@@ -3,10 +3,11 @@
 SETUP := python3 scripts/setup.py
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+SPREAD := --numprocesses 3 --dist loadfile
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run setup test check format bench web wheel lock clean
+.PHONY: help run setup test prove soak check format bench web wheel lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +21,14 @@ setup: ## Install everything that working on Silkroad needs
 
 test: check ## Check everything: the gates, then the tests, real browser included
 	npm --prefix web --silent test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SPREAD)
+
+prove: check ## Everything, everywhere, up to an hour: what a release has to pass
+	npm --prefix web --silent test
+	SILKROAD_TEST_DEPTH=prove $(BIN)/python -m pytest $(SPREAD)
+
+soak: setup ## The trials that never end by themselves, for SILKROAD_SOAK_MINUTES (default 60)
+	SILKROAD_TEST_DEPTH=soak $(BIN)/python -m pytest -m soak
 
 check: setup ## Only the gates: style, types, import contracts
 	ruff check
@@ -44,7 +52,7 @@ wheel: setup ## Build the installable package, web files inside, into dist/
 	$(BIN)/python -m build --no-isolation --outdir dist
 
 lock: ## Lock the newest allowed dependencies again (needs uv)
-	@for name in bootstrap runtime dev node; do (cd requirements && uv pip compile --quiet \
+	@for name in bootstrap runtime scale dev node; do (cd requirements && uv pip compile --quiet \
 	    --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-header --output-file $$name.txt $$name.in) || exit 1; done
 

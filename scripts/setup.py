@@ -31,10 +31,12 @@ PYTHON = (3, 11)
 NODE = (20, 19)
 
 USR = Path("/usr")
-FOR_A_BROWSER = {
+FOR_TESTS = {
     "fonts-noto-cjk": "share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "fonts-noto-color-emoji": "share/fonts/truetype/noto/NotoColorEmoji.ttf",
     "libatomic1": "lib/*/libatomic.so.1",  # Playwright's own Node is linked against it
+    "nats-server": "sbin/nats-server",
+    "postgresql": "lib/postgresql/*/bin/initdb",
 }
 
 
@@ -43,11 +45,11 @@ class Stopped(Exception):
 
 
 def main(wanted: str) -> None:
-    """Prepare for `run` (serving needs no browser and no test tools) or for `test`."""
+    """Prepare for `run` (serving needs no browser, no servers and no test tools) or for `test`."""
     os.chdir(str(ROOT))
     with one_at_a_time():
         python = None if has_environment() else find_python()
-        install_packages(missing_packages(python, with_browser=wanted == "test"))
+        install_packages(missing_packages(python, for_tests=wanted == "test"))
         if python:
             make_environment(python)
         install_python("dev" if wanted == "test" else "runtime")
@@ -57,15 +59,15 @@ def main(wanted: str) -> None:
 # --- Debian packages ---
 
 
-def missing_packages(python: str | None, *, with_browser: bool) -> list[str]:
+def missing_packages(python: str | None, *, for_tests: bool) -> list[str]:
     """Name the Debian packages this machine lacks for what is wanted."""
     missing = []
     if python and not has_ensurepip(python):
         missing.append("python3-venv")
-    if with_browser and not shutil.which("chromium"):
+    if for_tests and not shutil.which("chromium"):
         missing.append("chromium")
-    if with_browser:
-        missing += [package for package, file in FOR_A_BROWSER.items() if not any(USR.glob(file))]
+    if for_tests:
+        missing += [package for package, file in FOR_TESTS.items() if not any(USR.glob(file))]
     return missing
 
 

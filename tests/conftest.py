@@ -8,8 +8,36 @@ from pathlib import Path
 import pytest
 
 from tests.cast import Member, Shop, open_shop, set_up, sign_up
+from tests.depth import DEPTHS, deep_enough
+from tests.harness.nats import Nats
 from tests.harness.people import everybody_leaves
+from tests.harness.postgres import Postgres
 from tests.harness.server import Server
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the tests that are for a greater depth than was asked for."""
+    deeper = [
+        item
+        for item in items
+        if any(item.get_closest_marker(mark) and not deep_enough(mark) for mark in DEPTHS[1:])
+    ]
+    config.hook.pytest_deselected(items=deeper)
+    items[:] = [item for item in items if item not in deeper]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL for all tests that need one; each asks it for a fresh database."""
+    with Postgres() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def nats() -> Iterator[Nats]:
+    """A nats-server for all tests that need one."""
+    with Nats() as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)

@@ -19,12 +19,21 @@ NAME = re.compile(r"^([a-z][a-z0-9-]*)", re.MULTILINE)
 def test_what_is_locked_is_what_the_package_declares() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     declared = {found[1] for wanted in project["dependencies"] if (found := NAME.match(wanted))}
-    wanted = set(NAME.findall((ROOT / "requirements" / "runtime.in").read_text()))
-    assert declared == wanted
+    assert declared == wanted("runtime")
+
+
+def test_what_is_locked_for_the_grown_up_engines_are_the_extras() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = [name for names in project["optional-dependencies"].values() for name in names]
+    assert {found[1] for extra in extras if (found := NAME.match(extra))} == wanted("scale")
+
+
+def wanted(lock: str) -> set[str]:
+    return set(NAME.findall((ROOT / "requirements" / f"{lock}.in").read_text()))
 
 
 def test_testing_happens_with_the_versions_that_run() -> None:
-    assert pins("runtime") <= pins("dev")
+    assert pins("runtime") <= pins("scale") <= pins("dev")
     assert pins("bootstrap") & pins("dev") >= {
         pin for pin in pins("bootstrap") if not pin.startswith(("pip==", "setuptools=="))
     }
