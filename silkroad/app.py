@@ -26,8 +26,9 @@ from silkroad import (
 from silkroad.engines import database
 from silkroad.engines.blobs.folder import FolderBlobs
 from silkroad.engines.bus.memory import MemoryBus
-from silkroad.engines.database import Database, World
+from silkroad.engines.database import Database, Store, World
 from silkroad.engines.database.outbox import decode
+from silkroad.engines.database.sqlite import SqliteStore
 from silkroad.engines.keyring import KeyName, Keyring, NewKey, SealKey
 from silkroad.engines.keyring.root import RootKeyUnsafe, open_root_key
 from silkroad.engines.keyring.sqlite import SqliteKeyring
@@ -179,8 +180,8 @@ async def open_house(
         keyring = SqliteKeyring(data / "keys" / "keyring.db", root, randomness)
         stack.callback(keyring.close)
         _ensure_installation_key(keyring, randomness)
-        await asyncio.to_thread(migrations.migrate, data / "silkroad.db")
-        db = Database(data / "silkroad.db", World(clock, randomness, keyring))
+        store = await asyncio.to_thread(open_store, settings)
+        db = Database(store, World(clock, randomness, keyring))
         stack.push_async_callback(db.close)
         outbound = HttpOutbound([push.recipient(settings.private)])
         stack.push_async_callback(outbound.aclose)
@@ -229,6 +230,18 @@ async def open_server(house: House) -> AsyncIterator[Server]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def open_store(settings: Settings) -> Store:
+    """Return the database, migrated and guarded. Raises SchemaTooNew, SchemaTooOld, Unsafe."""
+    if not settings.database_url:
+        migrations.migrate(settings.data_dir / "silkroad.db")
+        return SqliteStore(settings.data_dir / "silkroad.db")
+    from silkroad.engines.database.postgres import open_postgres  # noqa: PLC0415 - psycopg is an extra
+
+    if settings.database_owner_url:
+        migrations.migrate_postgres(settings.database_owner_url, settings.database_url)
+    return open_postgres(settings.database_url, migrations.newest())
 
 
 async def controller_of(house: House) -> installation.Controller:

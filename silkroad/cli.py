@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from silkroad import __version__
+from silkroad.engines.database import Unreachable, Unsafe
 from silkroad.engines.keyring.root import RootKeyUnsafe
 from silkroad.migrations import SchemaTooNew
 from silkroad.settings import PREFIX, BadSettings, Settings, read_settings
@@ -24,13 +25,16 @@ def main() -> None:
     try:
         settings = read_settings(os.environ)
         _run(arguments.command(settings, arguments))
-    except (BadSettings, RootKeyUnsafe, SchemaTooNew, StartRefused) as wrong:
+    except REFUSALS as wrong:
         print(f"silkroad: {wrong}", file=sys.stderr)
         raise SystemExit(2) from None
 
 
 class StartRefused(Exception):
     """The command cannot be done; the message says why and what to do."""
+
+
+REFUSALS = (BadSettings, RootKeyUnsafe, SchemaTooNew, StartRefused, Unreachable, Unsafe)
 
 
 def _run(command: Coroutine[Any, Any, None]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cast import Member, Shop, open_shop, set_up, sign_up
 from tests.depth import DEPTHS, deep_enough
+from tests.harness.engines import Engine, names
 from tests.harness.nats import Nats
 from tests.harness.people import everybody_leaves
 from tests.harness.postgres import Postgres
@@ -40,6 +41,21 @@ def nats() -> Iterator[Nats]:
         yield running
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that needs a server on the databases that it has to hold on."""
+    if "engine" in metafunc.fixturenames:
+        kinds = names(metafunc.definition.path, deep=deep_enough("prove"))
+        metafunc.parametrize("engine", kinds, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """The database that this run of a test is on."""
+    kind: str = request.param
+    on_postgres = kind == "postgresql"
+    return Engine(kind, request.getfixturevalue("postgres") if on_postgres else None)
+
+
 @pytest.fixture(autouse=True)
 def _nobody_stays() -> Iterator[None]:
     yield
@@ -47,9 +63,9 @@ def _nobody_stays() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Iterator[Server]:
     """A server that is set up; every test makes its own workspace on it."""
-    with Server(tmp_path_factory.mktemp("server") / "data") as running:
+    with Server(tmp_path_factory.mktemp("server") / "data", on=engine) as running:
         set_up(running)
         yield running
         assert running.stop() == 0
@@ -68,9 +84,9 @@ def stranger(server: Server) -> Member:
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Server]:
+def own_server(tmp_path: Path, engine: Engine) -> Iterator[Server]:
     """A server that one test has for itself, to kill it or to move its clock."""
-    with Server(tmp_path / "data") as running:
+    with Server(tmp_path / "data", on=engine) as running:
         set_up(running)
         yield running
 

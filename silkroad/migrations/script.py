@@ -9,6 +9,8 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 
+import silkroad.engines.database.tables  # noqa: F401 - it says how wide numbers are
+
 HERE = Path(__file__).parent
 
 

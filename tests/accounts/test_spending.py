@@ -15,6 +15,7 @@ import pytest
 from silkroad import migrations
 from silkroad.accounts import codes
 from silkroad.engines.database import Database, Transaction, World
+from silkroad.engines.database.sqlite import SqliteStore
 from silkroad.engines.keyring import KeyName, NewKey, SealKey
 from silkroad.engines.keyring.sqlite import SqliteKeyring
 from silkroad.kit.clock import DAY, FrozenClock
@@ -35,7 +36,7 @@ def in_a_database(folder: Path, action: Callable[[Transaction], T], clock: Froze
         name = KeyName(INSTALLATION, INSTALLATION)
         keyring.persist([NewKey(name, None, SealKey(randomness.bytes(32)))])
         migrations.migrate(folder / "silkroad.db")
-        db = Database(folder / "silkroad.db", World(clock, randomness, keyring))
+        db = Database(SqliteStore(folder / "silkroad.db"), World(clock, randomness, keyring))
         try:
             return await db.write(anonymous(), action)
         finally:

@@ -16,7 +16,8 @@ import pytest
 from tests.cast import set_up
 from tests.fakes.push_service import PushService
 from tests.harness.people import Person
-from tests.harness.server import Server, free_port
+from tests.harness.ports import free_port
+from tests.harness.server import Server
 from tests.installation.operator import operator_token
 from tests.push.world import Time, World
 

@@ -14,7 +14,8 @@ import pytest
 
 from silkroad.kit.clock import DAY
 from tests.harness.people import Person, everybody_leaves
-from tests.harness.server import Server, free_port
+from tests.harness.ports import free_port
+from tests.harness.server import Server
 
 ARTA, WEI = "+12025550101", "+12025550102"
 

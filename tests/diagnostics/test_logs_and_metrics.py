@@ -11,7 +11,8 @@ import structlog
 
 from silkroad.diagnostics.logs import only_allowed, places
 from tests.cast import open_shop, set_up
-from tests.harness.server import Server, free_port
+from tests.harness.ports import free_port
+from tests.harness.server import Server
 
 
 def test_a_key_that_is_not_on_the_list_does_not_reach_the_log() -> None:

@@ -7,7 +7,7 @@ import subprocess
 import time
 from typing import Self
 
-from .server import free_port
+from .ports import free_port
 
 PROGRAM = "/usr/sbin/nats-server"
 ANSWERS_WITHIN = 10.0

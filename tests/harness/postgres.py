@@ -17,7 +17,7 @@ from typing import Self
 
 import psycopg
 
-from .server import free_port
+from .ports import free_port
 
 _numbers = itertools.count(1)
 SUPERUSER = "postgres"

@@ -6,7 +6,6 @@ import os
 import queue
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,15 +13,11 @@ from pathlib import Path
 from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 
+from .engines import SQLITE, Engine
+from .ports import free_port
+
 READY_WITHIN = 30.0
 ANSWER_WITHIN = 10.0
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Server:
@@ -34,6 +29,7 @@ class Server:
         *,
         phone: bool = True,
         program: tuple[str, ...] = ("tests.harness.served",),
+        on: Engine = SQLITE,
         **settings: str,
     ) -> None:
         self._program = program
@@ -42,7 +38,7 @@ class Server:
         self.origin = f"http://127.0.0.1:{self.port}"
         self.errors: Path = data.parent / f"{data.name}.log"
         self._phone = phone
-        self._settings = settings
+        self._settings = on.fresh() | settings
         self._lines: queue.Queue[str] = queue.Queue()
         self.heard: list[str] = []
         self.setup_token = ""

@@ -10,18 +10,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
+from zlib import crc32
+
+import structlog
 
 from silkroad.engines.keyring import KeyNotLoaded
+from silkroad.kit.errors import refuse
 from silkroad.kit.scope import Scope
 
+from .committer import Batch, Order
+from .driver import Broken, Connection, Readers, Row, Store, Unfit, Unreachable, Unsafe
 from .ledger import Ledger
 from .privacy import DECLARATIONS
-from .sqlite import Connection, Readers
 from .statement import Statement, Unguarded, Upsert, insert_into, mine
-from .transaction import Committed, Fact, Job, Row, Transaction, World
-from .writer import Batch, Order, Writer
+from .transaction import Committed, Fact, Job, Transaction, World
+from .writer import Writer
 
 __all__ = [
     "DECLARATIONS",
@@ -31,13 +35,18 @@ __all__ = [
     "Job",
     "Row",
     "Statement",
+    "Store",
     "Transaction",
     "Unguarded",
+    "Unreachable",
+    "Unsafe",
     "Upsert",
     "World",
     "insert_into",
     "mine",
 ]
+
+log = structlog.get_logger()
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -60,16 +69,18 @@ OnCommit = Callable[[list[Committed]], None]
 class Database:
     """An open database. ``on_commit`` hears each batch's facts on the loop, in commit order."""
 
-    def __init__(self, path: Path, world: World) -> None:
+    def __init__(self, store: Store, world: World) -> None:
         self.on_commit: OnCommit = lambda _facts: None
         self.counts = Counts()
         self._world = world
         self._loop = asyncio.get_running_loop()
-        self._connection = Connection(path, writes=True)
-        self._readers = Readers(path)
+        self._writers = [
+            Writer(store.open(writes=True), world, self._settle) for _ in range(store.writers)
+        ]
+        self._readers = Readers(store)
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
-        self._writer = Writer(self._connection, world, self._settle)
-        self._writer.start()
+        for writer in self._writers:
+            writer.start()
 
     async def write(
         self,
@@ -84,7 +95,7 @@ class Database:
         """
         while True:
             answer: asyncio.Future[T] = self._loop.create_future()
-            self._writer.submit(Order(scope, action, arguments, named, answer))
+            self._writer_of(scope).submit(Order(scope, action, arguments, named, answer))
             try:
                 return await answer
             except KeyNotLoaded as missing:
@@ -97,29 +108,45 @@ class Database:
         *arguments: P.args,
         **named: P.kwargs,
     ) -> T:
-        """Run a query on one snapshot, in a reader's thread."""
+        """Run a query on one snapshot, in a reader's thread.
+
+        Raises the query's Refusal, or Refusal ``invalid``, ``storage_failed``.
+        """
 
         def work(connection: Connection) -> T:
             ledger = Ledger(connection)
             tx = Transaction(connection, self._world, scope, self._world.keyring.load, ledger)
             return query(tx, *arguments, **named)
 
-        result: T = await self._loop.run_in_executor(self._pool, self._readers.run, work)
+        try:
+            result: T = await self._loop.run_in_executor(self._pool, self._readers.run, work)
+        except Unfit as failure:
+            raise refuse("invalid") from failure
+        except Broken as failure:
+            log.warning("read_failed", error=type(failure).__name__)
+            raise refuse("storage_failed") from failure
         return result
 
     @property
     def waiting(self) -> int:
-        """How many actions wait for the writer."""
-        return self._writer.waiting
+        """How many actions wait for a writer."""
+        return sum(writer.waiting for writer in self._writers)
 
     async def close(self) -> None:
         """Commit what waits, then close everything."""
-        self._writer.end()
-        await asyncio.to_thread(self._writer.join)
+        for writer in self._writers:
+            writer.end()
+        for writer in self._writers:
+            await asyncio.to_thread(writer.join)
         await asyncio.sleep(0)  # lets the last batch's answers reach their callers
         self._pool.shutdown()
         self._readers.close()
-        self._connection.close()
+        for writer in self._writers:
+            writer.close()
+
+    def _writer_of(self, scope: Scope) -> Writer:
+        """Return the one that does all of a workspace's writing here, so that it is in order."""
+        return self._writers[crc32(scope.workspace_id.encode()) % len(self._writers)]
 
     def _settle(self, batch: Batch) -> None:
         self._loop.call_soon_threadsafe(self._answer, batch)

@@ -7,30 +7,15 @@ action that fails takes its page back, and its feed numbers go to the next: a fe
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from .statement import Compiled, Statement, Upsert, insert_into
+from .driver import Connection, Row
+from .statement import WORKSPACE, Compiled, Statement, Upsert, insert_into, mine
 from .tables import audit_entries, facts, feeds, jobs
 
-Values = tuple[Any, ...]
-
-
-class Books(Protocol):
-    """A driver's connection, for one statement and many rows."""
-
-    dialect: str
-
-    def execute(self, sql: str, parameters: Values) -> list[Values]: ...
-
-    def execute_many(self, sql: str, rows: list[Values]) -> None: ...
-
-
-_LAST = Statement(
-    select(feeds.c.last).where(feeds.c.workspace_id == bindparam("of")),
-    across="the feed of the workspace whose action tells the fact",
-)
+_LAST = Statement(select(feeds.c.last).where(mine(feeds)))
 _MOVE = Upsert(feeds, ("workspace_id",), ("last",))
 FACT = insert_into(facts, omit=("row",))
 JOB = insert_into(jobs)
@@ -50,16 +35,17 @@ class Page:
 class Ledger:
     """The book of one commit. Not thread-safe: it belongs to the writer."""
 
-    def __init__(self, books: Books) -> None:
-        self._books = books
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._last: dict[str, int] = {}
-        self._rows: dict[Statement, list[Values]] = {}
+        self._rows: dict[tuple[str, Statement], list[Row]] = {}
 
     def number(self, page: Page, workspace_id: str) -> int:
         """Return the next number of a workspace's feed."""
         last = self._last.get(workspace_id)
         if last is None:
-            found = self._books.execute(*self._compiled(_LAST).bound({"of": workspace_id}))
+            sql, values = self._compiled(_LAST).bound({WORKSPACE: workspace_id})
+            found = self._connection.execute(sql, values, workspace_id)
             last = found[0][0] if found else 0
         page.before.setdefault(workspace_id, last)
         self._last[workspace_id] = last + 1
@@ -69,7 +55,7 @@ class Ledger:
         """Take over the rows of an action that went well."""
         for statement, values in page.rows:
             row = self._compiled(statement).pick(values)
-            self._rows.setdefault(statement, []).append(row)
+            self._rows.setdefault((values[WORKSPACE], statement), []).append(row)
 
     def undo(self, page: Page) -> None:
         """Forget an action that was refused."""
@@ -77,10 +63,12 @@ class Ledger:
 
     def write(self) -> None:
         """Write everything down, before the commit."""
-        for statement, rows in self._rows.items():
-            self._books.execute_many(self._compiled(statement).sql, rows)
-        if self._last:
-            self._books.execute_many(self._compiled(_MOVE).sql, list(self._last.items()))
+        write = self._connection.execute_many
+        for (workspace_id, statement), rows in self._rows.items():
+            write(self._compiled(statement).sql, rows, workspace_id)
+        move = self._compiled(_MOVE)
+        for workspace_id, last in self._last.items():
+            write(move.sql, [move.pick({WORKSPACE: workspace_id, "last": last})], workspace_id)
 
     def _compiled(self, statement: Statement) -> Compiled:
-        return statement.on(self._books.dialect)
+        return statement.on(self._connection.dialect)

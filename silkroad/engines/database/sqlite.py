@@ -7,14 +7,14 @@ log stays bounded. APSW carries its own SQLite; see docs/decisions/003.
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import apsw
 
-from .transaction import Row
+from .driver import Again, Broken, Full, Row, Unfit, Unsafe, Violated
 
 PAGE = 4096
 CHECKPOINT_WHEN_IDLE = 4 * 1024 * 1024 // PAGE
@@ -33,17 +33,21 @@ _PRAGMAS = (
     "temp_store=MEMORY",
 )
 
-Full = apsw.FullError
-Violated = apsw.ConstraintError
-Broken = apsw.Error
+
+class SqliteStore:
+    """A database file."""
+
+    writers = 1
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def open(self, *, writes: bool) -> SqliteConnection:
+        return SqliteConnection(self._path, writes=writes)
 
 
-class UnsafeDatabase(Exception):
-    """The file is not open the way that the promises need it; the server does not start."""
-
-
-class Connection:
-    """One APSW connection, as the transaction's driver sees it."""
+class SqliteConnection:
+    """One APSW connection. Who writes has the whole file for themselves, all workspaces in it."""
 
     dialect = "sqlite"
 
@@ -56,41 +60,68 @@ class Connection:
             self._file.execute(f"PRAGMA {pragma}").fetchall()
         if not writes:
             self._file.execute("PRAGMA query_only=ON").fetchall()
-        self.cursor = self._file.cursor().execute
-        self.pages_in_log = 0
+        self._run = self._file.cursor().execute
+        self._pages_in_log = 0
         if writes:
             self._file.set_wal_hook(self._measure_log)
         self._refuse_unsafe()
 
-    def execute(self, sql: str, parameters: Row = ()) -> list[Row]:
-        return self.cursor(sql, parameters).fetchall()
+    def look(self) -> None:
+        self.script("BEGIN")
 
-    def execute_many(self, sql: str, rows: list[Row]) -> None:
-        """Run one statement for many rows."""
-        self._file.executemany(sql, rows)
+    def begin(self, workspaces: Iterable[str]) -> None:  # noqa: ARG002 - it has all of them
+        self.script("BEGIN IMMEDIATE")
 
-    def script(self, sql: str) -> None:
-        self.cursor(sql).fetchall()
+    def mark(self) -> None:
+        self.script("SAVEPOINT action")
+
+    def go_back(self) -> None:
+        self.script("ROLLBACK TO action")
+        self.script("RELEASE action")
+
+    def keep(self) -> None:
+        self.script("RELEASE action")
+
+    def commit(self) -> None:
+        self.script("COMMIT")
 
     def roll_back(self) -> None:
         """Undo the open transaction; SQLite has done so itself after some errors."""
         if self._file.in_transaction:
-            self.cursor("ROLLBACK")
+            with suppress(apsw.Error):
+                self._run("ROLLBACK")
+
+    def execute(self, sql: str, parameters: Row = (), workspace_id: str = "") -> list[Row]:  # noqa: ARG002 - the guard stands in the SQL
+        try:
+            return self._run(sql, parameters).fetchall()
+        except apsw.Error as error:
+            raise _translated(error) from error
+
+    def execute_many(self, sql: str, rows: list[Row], workspace_id: str = "") -> None:  # noqa: ARG002 - as above
+        with _errors():
+            self._file.executemany(sql, rows)
+
+    def script(self, sql: str) -> None:
+        """Run one or several statements that take and return nothing."""
+        try:
+            self._run(sql).fetchall()
+        except apsw.Error as error:
+            raise _translated(error) from error
 
     @property
-    def log_is_long(self) -> bool:
+    def has_chores(self) -> bool:
         """Whether the log is worth folding in when there is nothing else to do."""
-        return self.pages_in_log >= CHECKPOINT_WHEN_IDLE
+        return self._pages_in_log >= CHECKPOINT_WHEN_IDLE
 
-    def checkpoint(self, *, idle: bool) -> None:
+    def do_chores(self, *, idle: bool) -> None:
         """Fold the log into the database file when it is long, without ever failing a writer."""
-        if self.pages_in_log < (CHECKPOINT_WHEN_IDLE if idle else CHECKPOINT_AT_ONCE):
+        if self._pages_in_log < (CHECKPOINT_WHEN_IDLE if idle else CHECKPOINT_AT_ONCE):
             return
         mode = apsw.SQLITE_CHECKPOINT_PASSIVE if idle else apsw.SQLITE_CHECKPOINT_RESTART
         self._file.set_busy_timeout(0)  # never wait for a reader while writers wait for us
         try:
             self._file.wal_checkpoint(mode=mode)
-            self.pages_in_log = 0
+            self._pages_in_log = 0
         except (
             apsw.Error
         ):  # a reader holds the log, or the disk is full: the next batch tries again
@@ -102,45 +133,36 @@ class Connection:
         self._file.close()
 
     def _measure_log(self, _connection: Any, _name: str, pages: int) -> int:
-        self.pages_in_log = pages
+        self._pages_in_log = pages
         return apsw.SQLITE_OK
 
     def _refuse_unsafe(self) -> None:
         found = [self.execute(f"PRAGMA {p}")[0][0] for p in ("journal_mode", "synchronous")]
         if found != ["wal", 2]:
-            raise UnsafeDatabase(f"journal_mode and synchronous are {found}, not WAL and FULL")
+            raise Unsafe(f"journal_mode and synchronous are {found}, not WAL and FULL")
 
 
-class Readers:
-    """Read-only connections, one per thread that asks, each reading from one snapshot at a time."""
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except apsw.Error as error:
+        raise _translated(error) from error
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._mine = threading.local()
-        self._lock = threading.Lock()
-        self._open: list[Connection] = []
 
-    def run(self, work: Callable[[Connection], Any]) -> Any:
-        connection = self._connection()
-        connection.cursor("BEGIN")
-        try:
-            return work(connection)
-        finally:
-            connection.roll_back()
-
-    def close(self) -> None:
-        with self._lock:
-            for connection in self._open:
-                connection.close()
-            self._open.clear()
-
-    def _connection(self) -> Connection:
-        known: Connection | None = getattr(self._mine, "connection", None)
-        if known is None:
-            known = self._mine.connection = Connection(self._path, writes=False)
-            with self._lock:
-                self._open.append(known)
-        return known
+def _translated(error: apsw.Error) -> Exception:
+    """Return the engine's own error for SQLite's."""
+    match error:
+        case apsw.ConstraintError():
+            return Violated(str(error))
+        case apsw.TooBigError() | apsw.MismatchError():
+            return Unfit(str(error))
+        case apsw.FullError():
+            return Full(str(error))
+        case apsw.BusyError() | apsw.LockedError():
+            return Again(str(error))
+        case _:
+            return Broken(f"{type(error).__name__}: {error}")
 
 
 def sqlite_version() -> str:

@@ -25,7 +25,7 @@ WORKSPACE = "workspace_id"
 
 DIALECTS: dict[str, Dialect] = {
     "sqlite": sqlite.dialect(paramstyle="qmark"),
-    "postgresql": postgresql.dialect(paramstyle="format"),  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+    "postgresql": postgresql.dialect(paramstyle="numeric_dollar"),  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 }
 
 EVERY_STATEMENT: list[Statement] = []
@@ -81,6 +81,17 @@ class Statement:
         if gaps:
             raise Unguarded(f"{', '.join(sorted(gaps))} without its workspace in: {clause}")
         EVERY_STATEMENT.append(self)
+
+    @property
+    def reach(self) -> set[tuple[str, str]]:
+        """Return what it may do beyond one workspace: pairs of a table and an SQL command."""
+        if not self.across:
+            return set()
+        names = {str(getattr(t, "element", t).name) for t in _tenant_tables(self._clause)[0]}
+        found = {(name, "SELECT") for name in names}
+        if isinstance(self._clause, UpdateBase):
+            found.add((str(self._clause.table), self._clause.__visit_name__.upper()))
+        return found
 
     def on(self, dialect: str) -> Compiled:
         """Return the compiled form for ``sqlite`` or ``postgresql``."""

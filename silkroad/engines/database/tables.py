@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.ext.compiler import compiles
 
 __all__ = [
     "BigInteger",
@@ -37,6 +38,13 @@ __all__ = [
     "jobs",
     "metadata",
 ]
+
+
+@compiles(Integer, "postgresql")
+def _as_wide_as_in_sqlite(*_: object, **__: object) -> str:
+    """A whole number has 64 bits on every database, so that none is too large for one of them."""
+    return "BIGINT"
+
 
 metadata = MetaData(
     naming_convention={

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Column, Table
@@ -29,10 +29,9 @@ from silkroad.kit.ids import new_id, new_token
 from silkroad.kit.randomness import Randomness
 from silkroad.kit.scope import Scope
 
+from .driver import EVERYWHERE, Connection, Row
 from .ledger import AUDIT, FACT, JOB, Ledger, Page
 from .statement import WORKSPACE, Statement
-
-Row = tuple[Any, ...]
 
 
 class Fact(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
@@ -53,16 +52,6 @@ class Committed(NamedTuple):
     at: int
 
 
-class Driver(Protocol):
-    """One open connection of a database driver, inside a transaction."""
-
-    dialect: str
-
-    def execute(self, sql: str, parameters: Row) -> list[Row]: ...
-
-    def execute_many(self, sql: str, rows: list[Row]) -> None: ...
-
-
 class World(NamedTuple):
     """What the transaction gets from outside."""
 
@@ -78,7 +67,7 @@ class Transaction:
     """One action's view of the database. ``now`` is the time of the whole transaction, in ms."""
 
     __slots__ = (
-        "_driver",
+        "_dialect",
         "_execute",
         "_key",
         "_ledger",
@@ -92,14 +81,14 @@ class Transaction:
 
     def __init__(
         self,
-        driver: Driver,
+        connection: Connection,
         world: World,
         scope: Scope,
         key: Callable[[KeyName], SealKey],
         ledger: Ledger,
     ) -> None:
-        self._driver = driver
-        self._execute = driver.execute
+        self._dialect = connection.dialect
+        self._execute = connection.execute
         self._world = world
         self._key = key
         self.scope = scope
@@ -126,8 +115,8 @@ class Transaction:
 
     def all(self, statement: Statement, **values: Any) -> list[Row]:
         """Run a statement and return its rows. The workspace is always the scope's own."""
-        values[WORKSPACE] = self.scope.workspace_id
-        return self._execute(*statement.on(self._driver.dialect).bound(values))
+        workspace_id = values[WORKSPACE] = self.scope.workspace_id
+        return self._execute(*statement.on(self._dialect).bound(values), workspace_id)
 
     def one(self, statement: Statement, **values: Any) -> Row | None:
         """Run a statement and return its first row, if there is one."""
@@ -136,7 +125,7 @@ class Transaction:
 
     def across(self, statement: Statement, **values: Any) -> list[Row]:
         """Run one of the few statements that see several workspaces: they name it themselves."""
-        return self._execute(*statement.on(self._driver.dialect).bound(values))
+        return self._execute(*statement.on(self._dialect).bound(values), EVERYWHERE)
 
     # ids and tokens
 
@@ -233,7 +222,6 @@ class Transaction:
 
 __all__ = [
     "Committed",
-    "Driver",
     "Fact",
     "Job",
     "KeyNotLoaded",

@@ -9,6 +9,7 @@ import pytest
 
 from silkroad import migrations
 from silkroad.engines.database import Database, World
+from silkroad.engines.database.sqlite import SqliteStore
 from silkroad.engines.keyring import KeyName, NewKey, SealKey
 from silkroad.engines.keyring.root import open_root_key
 from silkroad.engines.keyring.sqlite import SqliteKeyring
@@ -38,7 +39,7 @@ def keyring(tmp_path: Path) -> SqliteKeyring:
 async def db(tmp_path: Path, keyring: SqliteKeyring) -> AsyncIterator[Database]:
     migrations.migrate(tmp_path / "silkroad.db")
     world = World(FrozenClock(AT), SystemRandomness(), keyring)
-    opened = Database(tmp_path / "silkroad.db", world)
+    opened = Database(SqliteStore(tmp_path / "silkroad.db"), world)
     yield opened
     await opened.close()
     keyring.close()

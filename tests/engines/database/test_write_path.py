@@ -120,8 +120,9 @@ async def test_a_key_of_a_refused_action_is_never_stored(
 
 
 async def test_a_reader_cannot_write(db: Database) -> None:
-    with pytest.raises(Exception, match=r"readonly|read-only"):
+    with pytest.raises(Refusal) as no:
         await db.read(A, queue.done, "job_x")
+    assert "readonly" in str(no.value.__cause__)
 
 
 async def test_after_closing_nothing_is_taken(db: Database) -> None:

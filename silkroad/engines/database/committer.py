@@ -1,0 +1,149 @@
+"""Group commit: many actions in one transaction, one commit, then everybody's answer.
+
+Each action runs in its own savepoint, so a refusal undoes only itself. When the engine itself
+fails (a full disk, a failed commit) the batch is rolled back and replayed one by one, so that only
+those who cannot be stored hear of it; what only failed because others were at work is tried again.
+Nobody is answered before the commit is on disk.
+
+Synchronous and without threads: a thread drives it in a server, a seeded scheduler in a simulation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import structlog
+
+from silkroad.engines.keyring import KeyNotLoaded, NewKey
+from silkroad.kit.errors import Refusal, refuse
+from silkroad.kit.scope import Scope
+
+from .driver import Again, Broken, Connection, Contended, Full, Unfit, Unreachable, Violated
+from .ledger import Ledger
+from .transaction import Committed, Transaction, World
+
+log = structlog.get_logger()
+
+MOST_TRIES = 8
+
+
+class Order(NamedTuple):
+    """An action that waits, and who waits for it."""
+
+    scope: Scope
+    action: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    named: dict[str, Any]
+    answer: Any
+
+
+class Outcome(NamedTuple):
+    """What became of an order: its result, or why not."""
+
+    order: Order
+    result: Any
+    failure: BaseException | None
+
+
+class Batch(NamedTuple):
+    """Everything that one commit settled."""
+
+    outcomes: list[Outcome]
+    facts: list[Committed]
+
+
+class Committer:
+    """Commits orders on one connection."""
+
+    def __init__(self, connection: Connection, world: World) -> None:
+        self._connection = connection
+        self._world = world
+
+    def commit(self, orders: list[Order]) -> Batch:
+        """Run the orders and return what became of each, after the commit."""
+        batch = self._try(orders, set())
+        if not any(isinstance(outcome.failure, Contended) for outcome in batch.outcomes):
+            return batch
+        settled = Batch([], batch.facts)
+        for outcome in batch.outcomes:
+            if isinstance(outcome.failure, Contended):
+                alone = self._try([outcome.order], {outcome.failure.workspace_id})
+                settled.facts.extend(alone.facts)
+                settled.outcomes.extend(alone.outcomes)
+            else:
+                settled.outcomes.append(outcome)
+        return settled
+
+    def _try(self, orders: list[Order], more: set[str], tries: int = 0) -> Batch:
+        """Commit the orders; ``more`` are the workspaces that they need beside their own."""
+        try:
+            batch = self._together(orders, more)
+        except Exception as failure:  # noqa: BLE001 - whatever it was, the writer goes on
+            self._connection.roll_back()
+            if isinstance(failure, Again) and tries < MOST_TRIES:
+                return self._try(orders, more, tries + 1)
+            if len(orders) == 1 or isinstance(failure, Unreachable):
+                why = _explain(failure)
+                return Batch([Outcome(order, None, why) for order in orders], [])
+            log.warning("batch_replayed", size=len(orders), error=type(failure).__name__)
+            alone = [self._try([order], more) for order in orders]
+            return Batch(
+                [o for b in alone for o in b.outcomes], [f for b in alone for f in b.facts]
+            )
+        contended = batch.outcomes[0].failure
+        if len(orders) == 1 and isinstance(contended, Contended) and tries < MOST_TRIES:
+            return self._try(orders, more | {contended.workspace_id}, tries + 1)
+        return batch
+
+    def _together(self, orders: list[Order], more: set[str]) -> Batch:
+        connection = self._connection
+        outcomes: list[Outcome] = []
+        facts: list[Committed] = []
+        keys: list[NewKey] = []
+        ledger = Ledger(connection)
+        held = self._world.keyring.held
+        connection.begin({order.scope.workspace_id for order in orders} | more)
+        for order in orders:
+            tx = Transaction(connection, self._world, order.scope, held, ledger)
+            connection.mark()
+            try:
+                result = order.action(tx, *order.arguments, **order.named)
+            except (Refusal, KeyNotLoaded, Violated, Unfit, Contended) as no:
+                connection.go_back()
+                ledger.undo(tx.page)
+                outcomes.append(Outcome(order, None, _explain(no)))
+            except Broken:
+                raise
+            except Exception as bug:
+                connection.go_back()
+                ledger.undo(tx.page)
+                log.exception(
+                    "action_failed", action=order.action.__name__, error=type(bug).__name__
+                )
+                outcomes.append(Outcome(order, None, bug))
+            else:
+                connection.keep()
+                ledger.keep(tx.page)
+                outcomes.append(Outcome(order, result, None))
+                facts += tx.told()
+                keys += tx.new_keys.values()
+        ledger.write()
+        if keys:
+            self._world.keyring.persist(keys)
+        connection.commit()
+        return Batch(outcomes, facts)
+
+
+def _explain(failure: Exception) -> Exception:
+    """Turn the engine's errors into the product's."""
+    if isinstance(failure, Violated):
+        return refuse("already_exists")
+    if isinstance(failure, Unfit):
+        return refuse("invalid")
+    if isinstance(failure, Full):
+        return refuse("storage_full")
+    if isinstance(failure, Broken):
+        log.error("storage_failed", error=type(failure).__name__)
+        return refuse("storage_failed")
+    return failure

@@ -1,0 +1,19 @@
+"""PostgreSQL as the database: several nodes, several writers, a second lock on every row.
+
+``connection`` keeps the driver's promises, ``pipeline`` speaks to the server, and ``guard`` is the
+lock on the rows: made by a migration, and looked at before anything is served.
+"""
+
+from .connection import PostgresConnection, PostgresStore
+from .guard import guard_sql
+from .opening import open_postgres, role_in
+from .owner import Owner
+
+__all__ = [
+    "Owner",
+    "PostgresConnection",
+    "PostgresStore",
+    "guard_sql",
+    "open_postgres",
+    "role_in",
+]

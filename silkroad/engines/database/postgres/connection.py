@@ -1,0 +1,185 @@
+"""The driver's promises on PostgreSQL.
+
+Who writes holds an advisory lock on each workspace that they write in, until the commit: on every
+node an action sees what the one before it in its workspace has left, as on SQLite, and counters
+never race. Locks are taken in one order; a further one that an action asks for midway is taken only
+when it is free, so nobody ever waits in a circle.
+
+The workspace is also told to the server before each statement, where row-level security compares it
+with every row (see ``guard``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+from collections.abc import Iterable
+
+from silkroad.engines.database.driver import (
+    EVERYWHERE,
+    Again,
+    Broken,
+    Contended,
+    Row,
+    Unreachable,
+)
+
+from .pipeline import Pipeline, connect
+
+LOOKS = 20
+PAUSE = 0.25  # seconds between two looks
+
+_ENTER = "SELECT set_config('silkroad.workspace', $1, true)"
+_LOCK = "SELECT pg_advisory_xact_lock($1::bigint)"
+_TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1::bigint)"
+_ID = "SELECT pg_current_xact_id()::text"
+_STATUS = "SELECT pg_xact_status($1::text::xid8)"
+_ANSWERS = re.compile(r"\s*(SELECT|WITH)\b|.*\bRETURNING\b", re.IGNORECASE | re.DOTALL)
+
+
+class PostgresStore:
+    """A PostgreSQL database, as the server's role."""
+
+    writers = 2
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def open(self, *, writes: bool) -> PostgresConnection:
+        return PostgresConnection(self._url, writes=writes)
+
+
+class PostgresConnection:
+    """One connection; it comes back by itself after it was lost."""
+
+    dialect = "postgresql"
+    has_chores = False
+
+    def __init__(self, url: str, *, writes: bool) -> None:
+        self._url = url
+        self._writes = writes
+        self._pipeline: Pipeline | None = connect(url)
+        self._at = ""
+        self._at_mark = ""
+        self._locked: list[str] = []
+        self._locked_at_mark = 0
+        self._transaction_id = ""
+        self._answers: dict[str, bool] = {}
+
+    def look(self) -> None:
+        self._begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def begin(self, workspaces: Iterable[str]) -> None:
+        self._begin("BEGIN")
+        self._locked = sorted(workspaces, key=_lock_of)
+        for workspace_id in self._locked:
+            self._line.send(_LOCK, (_lock_of(workspace_id),))
+        ((self._transaction_id,),) = self._ask(_ID)
+
+    def mark(self) -> None:
+        self._line.next_turn()
+        self._line.send("SAVEPOINT action")
+        self._at_mark, self._locked_at_mark = self._at, len(self._locked)
+
+    def go_back(self) -> None:
+        self._line.send("ROLLBACK TO action")
+        self._line.send("RELEASE action")
+        self._at = self._at_mark
+        del self._locked[self._locked_at_mark :]
+
+    def keep(self) -> None:
+        self._line.send("RELEASE action")
+
+    def commit(self) -> None:
+        self._line.send("COMMIT")
+        try:
+            self._line.settle()
+        except (Again, Unreachable):
+            self._resolve()
+
+    def roll_back(self) -> None:
+        line = self._pipeline
+        if line is None:
+            return
+        try:
+            if not line.lost:
+                line.send("ROLLBACK")
+                line.settle()
+        except Broken:
+            line.lost = True
+        if line.lost:  # the transaction ends with the connection
+            self.close()
+
+    def execute(self, sql: str, parameters: Row, workspace_id: str) -> list[Row]:
+        if workspace_id != self._at:
+            self._enter(workspace_id)
+        answers = self._answers.get(sql)
+        if answers is None:
+            answers = self._answers[sql] = bool(_ANSWERS.match(sql))
+        if answers:
+            return self._ask(sql, parameters)
+        self._line.send(sql, parameters)
+        return []
+
+    def execute_many(self, sql: str, rows: list[Row], workspace_id: str) -> None:
+        if workspace_id != self._at:
+            self._enter(workspace_id)
+        for row in rows:
+            self._line.send(sql, row)
+
+    def do_chores(self, *, idle: bool) -> None:
+        """PostgreSQL keeps its own house."""
+
+    def close(self) -> None:
+        if self._pipeline is not None:
+            self._pipeline.close()
+            self._pipeline = None
+
+    @property
+    def _line(self) -> Pipeline:
+        if self._pipeline is None:
+            raise Again("the connection was closed")
+        return self._pipeline
+
+    def _begin(self, how: str) -> None:
+        if self._pipeline is None:
+            self._pipeline = connect(self._url)
+        self._at, self._locked = "", []
+        self._line.send(how)
+
+    def _ask(self, sql: str, parameters: Row = ()) -> list[Row]:
+        return self._line.ask(sql, parameters)
+
+    def _enter(self, workspace_id: str) -> None:
+        """Say which workspace the next statements are for, and have it for oneself to write in."""
+        if self._writes and workspace_id != EVERYWHERE and workspace_id not in self._locked:
+            ((free,),) = self._ask(_TRY_LOCK, (_lock_of(workspace_id),))
+            if not free:
+                raise Contended(workspace_id)
+            self._locked.append(workspace_id)
+        self._line.send(_ENTER, (workspace_id,))
+        self._at = workspace_id
+
+    def _resolve(self) -> None:
+        """Find out what became of a commit whose answer was lost. Raises Again, Unreachable."""
+        self.close()
+        for _ in range(LOOKS):
+            try:
+                self._pipeline = connect(self._url)
+                ((status,),) = self._ask(_STATUS, (self._transaction_id,))
+            except Broken:
+                status = "unknown"
+                self.close()
+            if status == "committed":
+                return
+            if status == "aborted":
+                raise Again("the commit was lost")
+            threading.Event().wait(PAUSE)
+        raise Unreachable("nobody knows yet what became of a commit")
+
+
+def _lock_of(workspace_id: str) -> int:
+    """Return the number of a workspace's advisory lock; equal ones only wait for each other."""
+    digest = hashlib.blake2b(workspace_id.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -1,0 +1,45 @@
+"""Opening a PostgreSQL database: as which role, and only when it is as it must be."""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from silkroad.engines.database.driver import EVERYWHERE, Unsafe
+
+from .connection import PostgresStore
+from .guard import refuse_unguarded
+
+_VERSION = "SELECT version_num::text FROM alembic_version"
+_HAS_VERSION = "SELECT to_regclass('alembic_version') IS NOT NULL"
+
+
+def open_postgres(url: str, schema: str) -> PostgresStore:
+    """Return a database that has this schema and is guarded. Raises Unsafe, Unreachable."""
+    store = PostgresStore(url)
+    connection = store.open(writes=False)
+    try:
+        connection.look()
+        ((known,),) = connection.execute(_HAS_VERSION, (), EVERYWHERE)
+        found = connection.execute(_VERSION, (), EVERYWHERE) if known else []
+        if found != [(schema,)]:
+            raise Unsafe(
+                f"The database has schema {found[0][0] if found else 'none'}, not {schema}. Run "
+                "silkroad migrate with SILKROAD_DATABASE_OWNER_URL set to the tables' owner."
+            )
+        refuse_unguarded(connection)
+        connection.roll_back()
+    finally:
+        connection.close()
+    return store
+
+
+def role_in(url: str) -> str:
+    """Return the role that a URL comes as. Raises Unsafe."""
+    try:
+        role = conninfo_to_dict(url).get("user")
+    except psycopg.ProgrammingError as wrong:
+        raise Unsafe("SILKROAD_DATABASE_URL is not a PostgreSQL URL") from wrong
+    if not role:
+        raise Unsafe("SILKROAD_DATABASE_URL has to name its role: postgresql://role@host/name")
+    return str(role)

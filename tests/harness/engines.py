@@ -1,0 +1,35 @@
+"""The databases that a server can stand on, and a fresh one for each server that asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .postgres import Postgres
+
+ON_BOTH = ("journeys", "conversations")
+"""The folders of tests that run on both databases at every change; the others when it counts."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A kind of database."""
+
+    name: str
+    postgres: Postgres | None = None
+
+    def fresh(self) -> dict[str, str]:
+        """Return the settings of a server on an empty database of this kind."""
+        if self.postgres is None:
+            return {}
+        urls = self.postgres.fresh()
+        return {"database_url": urls.app, "database_owner_url": urls.owner}
+
+
+SQLITE = Engine("sqlite")
+
+
+def names(test: Path, *, deep: bool) -> list[str]:
+    """Return which databases a test is run on."""
+    both = deep or any(folder in ON_BOTH for folder in test.parts)
+    return ["sqlite", "postgresql"] if both else ["sqlite"]
