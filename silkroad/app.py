@@ -25,7 +25,8 @@ from silkroad import (
 )
 from silkroad.engines import database
 from silkroad.engines.blobs.folder import FolderBlobs
-from silkroad.engines.bus.memory import MemoryBus
+from silkroad.engines.bus import Bus
+from silkroad.engines.bus.alone import Alone
 from silkroad.engines.database import Database, Store, World
 from silkroad.engines.database.outbox import decode
 from silkroad.engines.database.sqlite import SqliteStore
@@ -43,11 +44,13 @@ from silkroad.http.pages import pages
 from silkroad.kit import scope as access
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.errors import Refusal
+from silkroad.kit.ids import new_id
 from silkroad.kit.inventory import Declarations
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.randomness import Randomness, SystemRandomness
 from silkroad.kit.scope import INSTALLATION, system
+from silkroad.live.elsewhere import Elsewhere, Presence
 from silkroad.live.feeds import Feeds
 from silkroad.live.frames import (
     ChangedFrame,
@@ -57,9 +60,11 @@ from silkroad.live.frames import (
     ServerFrame,
     Welcome,
 )
-from silkroad.live.hub import Hub, Presence
+from silkroad.live.hub import Hub
 from silkroad.live.socket import Socket
-from silkroad.live.tickets import Tickets
+from silkroad.live.tickets.memory import MemoryTickets
+from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
+from silkroad.live.tickets.stored import StoredTickets
 from silkroad.privacy import policy
 from silkroad.settings import Settings
 from silkroad.worker import Worker
@@ -95,6 +100,7 @@ NAMED: dict[str, Any] = {
 
 DECLARATIONS: list[Declarations] = [
     database.DECLARATIONS,
+    TICKETS,
     installation.DECLARATIONS,
     accounts.DECLARATIONS,
     workspaces.DECLARATIONS,
@@ -183,6 +189,10 @@ async def open_house(
         store = await asyncio.to_thread(open_store, settings)
         db = Database(store, World(clock, randomness, keyring))
         stack.push_async_callback(db.close)
+        several = bool(settings.database_url)
+        tickets = StoredTickets(db) if several else MemoryTickets(clock, randomness)
+        bus = open_bus(settings.bus_url)
+        stack.push_async_callback(bus.close)
         outbound = HttpOutbound([push.recipient(settings.private)])
         stack.push_async_callback(outbound.aclose)
         house = House(
@@ -196,7 +206,8 @@ async def open_house(
             outbound=outbound,
             sms=sms or NotConfigured(),
             hub=Hub(),
-            tickets=Tickets(clock, randomness),
+            bus=bus,
+            tickets=tickets,
             throttle=Throttle(clock),
             inbox_ids=inboxes.inbox_ids,
             demo=demo,
@@ -213,7 +224,10 @@ async def open_server(house: House) -> AsyncIterator[Server]:
     if isinstance(house.blobs, FolderBlobs):
         await asyncio.to_thread(house.blobs.drop_unfinished)
     house.hub.on_presence = lambda w, m, p: workspaces.tell_presence(house.hub, w, m, p)
-    feeds = Feeds(house.db, MemoryBus(), wiring.recall, lambda fact: wiring.hear(house, fact))
+    elsewhere = Elsewhere(house.bus, house.clock, new_id("nod", house.randomness))
+    house.hub.join(elsewhere)
+    conversations.listen(house)
+    feeds = Feeds(house.db, house.bus, wiring.recall, lambda fact: wiring.hear(house, fact))
     await feeds.start()
     worker = wiring.worker(house)
 
@@ -222,11 +236,13 @@ async def open_server(house: House) -> AsyncIterator[Server]:
         worker.nudge()
 
     house.db.on_commit = committed
-    tasks = [asyncio.create_task(task) for task in (feeds.watch(), worker.run())]
+    work = (feeds.watch(), worker.run(), elsewhere.keep_telling(house.hub.everybody))
+    tasks = [asyncio.create_task(task) for task in work]
     try:
         yield Server(house, feeds, worker)
     finally:
         house.hub.end_all()
+        elsewhere.leave()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -242,6 +258,15 @@ def open_store(settings: Settings) -> Store:
     if settings.database_owner_url:
         migrations.migrate_postgres(settings.database_owner_url, settings.database_url)
     return open_postgres(settings.database_url, migrations.newest())
+
+
+def open_bus(url: str) -> Bus:
+    """Return the way to the other nodes."""
+    if not url:
+        return Alone()
+    from silkroad.engines.bus.nats import NatsBus  # noqa: PLC0415 - nats-py is an extra
+
+    return NatsBus(url)
 
 
 async def controller_of(house: House) -> installation.Controller:

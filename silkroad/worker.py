@@ -136,8 +136,9 @@ def _any_due(tx: Transaction) -> bool:
 
 
 def _consume(tx: Transaction, name: str, consumer: Consumer, step: outbox.Step) -> None:
-    consumer(tx, step.facts)
-    outbox.move_to(tx, name, step.position)
+    if outbox.position(tx, name) == step.start:  # else another node has worked through them
+        consumer(tx, step.facts)
+        outbox.move_to(tx, name, step.position)
 
 
 def _act(tx: Transaction, action: JobAction, leased: Leased, kind: type[Job]) -> None:

@@ -43,7 +43,7 @@ from .queries import (
     unread_for,
     visible_message,
 )
-from .relay import hear, recall
+from .relay import hear, listen, recall
 from .routes import MessageQuery, ReadMark, give_file, operations, take_file
 from .sockets import frame_operations
 
@@ -74,6 +74,7 @@ __all__ = [
     "hear",
     "job_actions",
     "list_conversations",
+    "listen",
     "mark_read",
     "message_by_seq",
     "operations",

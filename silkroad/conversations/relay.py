@@ -6,23 +6,39 @@ are read again; the frames are the same.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
 from silkroad.engines.database import Committed, Transaction
 from silkroad.http import House
+from silkroad.kit.scope import system
 from silkroad.live.connection import Connection
 from silkroad.live.frames import ServerFrame, encode
 from silkroad.live.hub import Hub
 
 from . import store, views
 from .events import ConversationChanged, ConversationFact, ConversationRead, MessageSent
-from .frames import ConversationFrame, MessageFrame, ReadByFrame
+from .frames import ConversationFrame, MessageFrame, ReadByFrame, TypingByFrame
 from .messages import store as messages
 from .model import Author, AuthorKind, Conversation, Message
 from .reads import store as reads
 from .store import ConversationRow
+
+
+class Typing(NamedTuple):
+    """Somebody is writing, or has stopped, as one node tells the others: ids only."""
+
+    workspace_id: str
+    conversation_id: str
+    inbox_id: str
+    visitor_id: str
+    author_kind: str
+    author_id: str
+    on: bool
+
 
 Marks = dict[str, tuple[int, int]]
 Picture = tuple[Conversation, ConversationRow, Marks]
@@ -128,6 +144,40 @@ def _read_frame(fact: ConversationRead, feed: int | None) -> ReadByFrame:
     kind: AuthorKind = "visitor" if fact.reader_kind == "visitor" else "member"
     reader = Author(kind, fact.reader_id, None)
     return ReadByFrame(fact.conversation_id, reader, fact.seq, feed)
+
+
+def listen(house: House) -> None:
+    """Hear from other nodes who is writing."""
+    decode = msgspec.json.Decoder(Typing).decode
+    telling: set[asyncio.Task[None]] = set()
+
+    def heard(word: bytes) -> None:
+        task = asyncio.get_running_loop().create_task(tell_typing(house, decode(word)))
+        telling.add(task)
+        task.add_done_callback(telling.discard)
+
+    house.bus.listen("typing", heard)
+
+
+def say_typing(house: House, word: Typing) -> None:
+    """Tell the other nodes."""
+    about = f"{word.conversation_id}:{word.author_id}"
+    house.bus.say("typing", about, msgspec.json.encode(word))
+
+
+async def tell_typing(house: House, word: Typing) -> None:
+    """Tell this node's sockets: the team, and the visitor when it is a member who writes."""
+    hearers = [
+        connection
+        for connection in house.hub.hearers(word.workspace_id, word.inbox_id)
+        if connection.scope.actor_id != word.author_id
+    ]
+    if word.author_kind == "member":
+        hearers += house.hub.of_actor(word.workspace_id, word.visitor_id)
+    if hearers:
+        scope = system(word.workspace_id)
+        author = await house.db.read(scope, views.author, word.author_kind, word.author_id)
+        _push(hearers, TypingByFrame(word.conversation_id, author, word.on))
 
 
 def _push(connections: Iterable[Connection], frame: ServerFrame | None) -> None:

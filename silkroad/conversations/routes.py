@@ -261,7 +261,7 @@ async def download_file(call: Call, file_id: str) -> Download:
 async def ticket(call: Call, body: Empty) -> Ticket:
     """Return a one-time ticket for the socket."""
     call.house.throttle.spend(TICKETS, f"ticket|{call.scope.actor_id}")
-    return Ticket(*call.house.tickets.issue(call.scope))
+    return Ticket(*await call.house.tickets.issue(call.scope))
 
 
 async def take_file(call: Call, conversation_id: str, data: bytes) -> FileInfo:

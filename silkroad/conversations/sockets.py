@@ -10,9 +10,9 @@ from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 from silkroad.live.connection import Connection
-from silkroad.live.frames import ChangedFrame, encode, frame_operation, tell
+from silkroad.live.frames import ChangedFrame, frame_operation, tell
 
-from . import actions, queries, relay, views
+from . import actions, queries, relay
 from .events import ConversationChanged, ConversationFact
 from .frames import (
     AckFrame,
@@ -22,7 +22,6 @@ from .frames import (
     ResumedFrame,
     ResumeFrame,
     SendFrame,
-    TypingByFrame,
     TypingFrame,
 )
 from .model import NewMessage
@@ -79,14 +78,17 @@ async def typing(house: House, connection: Connection, frame: TypingFrame) -> No
     """Tell the others of the conversation that somebody is writing. Nothing is stored."""
     scope = connection.scope
     place = await _place(house, connection, frame.conversation)
-    author = await house.db.read(scope, views.author, scope.actor_kind, scope.actor_id)
-    told = encode(TypingByFrame(frame.conversation, author, frame.on))
-    for other in house.hub.hearers(scope.workspace_id, place.inbox_id):
-        if other.scope.actor_id != scope.actor_id:
-            other.push(told)
-    if scope.actor_kind == "member":
-        for visitor in house.hub.of_actor(scope.workspace_id, place.visitor_id):
-            visitor.push(told)
+    word = relay.Typing(
+        scope.workspace_id,
+        frame.conversation,
+        place.inbox_id,
+        place.visitor_id,
+        scope.actor_kind,
+        scope.actor_id,
+        frame.on,
+    )
+    relay.say_typing(house, word)
+    await relay.tell_typing(house, word)
 
 
 @frame_operation(

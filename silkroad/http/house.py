@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from silkroad.engines.blobs import Blobs
+from silkroad.engines.bus import Bus
 from silkroad.engines.database import Database, Transaction
 from silkroad.engines.keyring import Keyring
 from silkroad.engines.notify.sms import Sms
@@ -34,6 +35,7 @@ class House:
     outbound: Outbound
     sms: Sms
     hub: Hub
+    bus: Bus
     tickets: Tickets
     throttle: Throttle
     inbox_ids: Callable[[Transaction], frozenset[str]]  # all of a workspace; modules below ask it

@@ -14,6 +14,8 @@ from .actions import (
     new_link,
     set_up,
 )
+from .events import InstallationSetUp
+from .live import hear
 from .model import REGIONS, Controller, SetupState, checked_region
 from .privacy import DECLARATIONS
 from .routes import new_operator_link, operations, prepare, set_up_link
@@ -22,12 +24,14 @@ __all__ = [
     "DECLARATIONS",
     "REGIONS",
     "Controller",
+    "InstallationSetUp",
     "SetupState",
     "change_controller",
     "checked_region",
     "controller",
     "controller_name",
     "enter_as_operator",
+    "hear",
     "is_set_up",
     "new_link",
     "new_operator_link",

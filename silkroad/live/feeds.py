@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import NamedTuple
 
+import msgspec
 import structlog
 
 from silkroad.engines.bus import Bus
@@ -24,6 +26,16 @@ Recall = Callable[[Transaction, Committed], Committed | None]
 Hear = Callable[[Committed], None]
 
 
+class Hint(NamedTuple):
+    """Another node's word: so far has the feed of a workspace come."""
+
+    workspace_id: str
+    number: int
+
+
+_decode = msgspec.json.Decoder(Hint).decode
+
+
 class Feeds:
     """Where this node stands in each workspace's feed, and who hears the facts."""
 
@@ -34,8 +46,9 @@ class Feeds:
         self._hear = hear
         self._at: dict[str, int] = {}
         self._looking: set[str] = set()
+        self._wanted: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        bus.listen(self._hinted)
+        bus.listen("feed", lambda word: self._hinted(*_decode(word)))
 
     async def start(self) -> None:
         """Begin at the present: what happened before is for clients to ask."""
@@ -54,26 +67,37 @@ class Feeds:
                 self._hinted(workspace_id, number)
 
     def committed(self, facts: list[Committed]) -> None:
-        """Tell the facts of a commit of this node, at once."""
+        """Tell the facts of a commit of this node at once, unless another node's come first."""
+        newest: dict[str, int] = {}
         for fact in facts:
+            newest[fact.workspace_id] = fact.number
             if fact.number == self._at.get(fact.workspace_id, 0) + 1:
                 self._tell(fact)
-            self._bus.publish(fact.workspace_id, fact.number)
+        for workspace_id, number in newest.items():
+            self._bus.say("feed", workspace_id, msgspec.json.encode(Hint(workspace_id, number)))
+            self._hinted(workspace_id, number)
 
     async def feed_of(self, scope: Scope) -> int:
         """Return the newest number of a scope's workspace."""
         return await self._db.read(scope, outbox.last_number)
 
     def _hinted(self, workspace_id: str, number: int) -> None:
-        if number > self._at.get(workspace_id, 0) and workspace_id not in self._looking:
+        if number <= self._at.get(workspace_id, 0):
+            return
+        self._wanted[workspace_id] = max(number, self._wanted.get(workspace_id, 0))
+        if workspace_id not in self._looking:
             task = asyncio.get_running_loop().create_task(self._look(workspace_id))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
     async def _look(self, workspace_id: str) -> None:
+        """Tell what is in the database up to the number that was hinted at, hints meanwhile too."""
         self._looking.add(workspace_id)
         try:
-            while missed := await self._missed(workspace_id):
+            while self._at.get(workspace_id, 0) < self._wanted[workspace_id]:
+                missed = await self._missed(workspace_id)
+                if not missed:
+                    break
                 for fact in missed:
                     if fact.number > self._at.get(workspace_id, 0):
                         self._tell(fact)
@@ -81,6 +105,7 @@ class Feeds:
             log.warning("feed_unread", error=type(failure).__name__)
         finally:
             self._looking.discard(workspace_id)
+            del self._wanted[workspace_id]
 
     async def _missed(self, workspace_id: str) -> list[Committed]:
         def read(tx: Transaction) -> list[Committed]:

@@ -13,7 +13,7 @@ from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 
 from .connection import Connection
-from .hub import Presence
+from .elsewhere import Presence
 
 Handler = Callable[[Any, Connection, Any], Awaitable[None]]
 

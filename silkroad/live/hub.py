@@ -7,14 +7,15 @@ reader that is too slow is cut off with a code that lets it resume, and loses no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from typing import Literal, TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
 
 from silkroad.kit.scope import Scope
 
 from .connection import Connection
+from .elsewhere import Actor, Elsewhere, Presence
 
-Presence = Literal["online", "away", "offline"]
 K = TypeVar("K")
 
 REVOKED = 4403
@@ -32,32 +33,33 @@ class Hub:
         self._manually_away: set[tuple[str, str]] = set()
         self.endings = 0  # how often somebody's access has ended or changed
         self.on_presence: Callable[[str, str, Presence], None] = lambda _w, _m, _p: None
+        self._elsewhere: Elsewhere | None = None
+
+    def join(self, elsewhere: Elsewhere) -> None:
+        """Take the people of other nodes into account, and tell those nodes of ours."""
+        self._elsewhere = elsewhere
+        elsewhere.on_change = self._changed_elsewhere
+        elsewhere.on_away = self._set_away
 
     def __len__(self) -> int:
         return sum(map(len, self._by_actor.values()))
 
     def add(self, connection: Connection) -> None:
         scope = connection.scope
-        actor = (scope.workspace_id, scope.actor_id)
-        before = self._presence_of(actor)
-        if scope.actor_kind == "member":
-            self._by_workspace[scope.workspace_id].add(connection)
-            for inbox_id in _reach(scope):
-                self._by_inbox[scope.workspace_id, inbox_id].add(connection)
-        self._by_actor[actor].add(connection)
-        if scope.actor_kind == "member":
-            self._tell_presence(actor, before)
+        with self._telling((scope.workspace_id, scope.actor_id)) as actor:
+            if scope.actor_kind == "member":
+                self._by_workspace[scope.workspace_id].add(connection)
+                for inbox_id in _reach(scope):
+                    self._by_inbox[scope.workspace_id, inbox_id].add(connection)
+            self._by_actor[actor].add(connection)
 
     def remove(self, connection: Connection) -> None:
         scope = connection.scope
-        actor = (scope.workspace_id, scope.actor_id)
-        before = self._presence_of(actor)
-        _discard(self._by_workspace, scope.workspace_id, connection)
-        for inbox_id in _reach(scope):
-            _discard(self._by_inbox, (scope.workspace_id, inbox_id), connection)
-        _discard(self._by_actor, actor, connection)
-        if scope.actor_kind == "member":
-            self._tell_presence(actor, before)
+        with self._telling((scope.workspace_id, scope.actor_id)) as actor:
+            _discard(self._by_workspace, scope.workspace_id, connection)
+            for inbox_id in _reach(scope):
+                _discard(self._by_inbox, (scope.workspace_id, inbox_id), connection)
+            _discard(self._by_actor, actor, connection)
 
     def members(self, workspace_id: str) -> Iterable[Connection]:
         return self._by_workspace.get(workspace_id, ())
@@ -102,25 +104,46 @@ class Hub:
     # who is here
 
     def set_away(self, workspace_id: str, member_id: str, *, away: bool) -> None:
+        """Let a member step away, or come back, wherever their sockets are."""
         actor = (workspace_id, member_id)
-        before = self._presence_of(actor)
-        (self._manually_away.add if away else self._manually_away.discard)(actor)
-        self._tell_presence(actor, before)
+        if self._elsewhere:
+            self._elsewhere.tell_away(actor, away=away)
+        self._set_away(actor, away)
 
-    def presence_of(self, workspace_id: str, member_id: str) -> Presence:
-        return self._presence_of((workspace_id, member_id))
+    def presence_of(self, workspace_id: str, actor_id: str) -> Presence:
+        return self._presence_of((workspace_id, actor_id))
 
-    def presence(self, workspace_id: str) -> dict[str, Presence]:
-        """Return the members of a workspace that are online or away here."""
-        actors = {c.scope.actor_id for c in self.members(workspace_id)}
-        return {actor: self._presence_of((workspace_id, actor)) for actor in actors}
+    def everybody(self) -> list[tuple[str, str, Presence]]:
+        """Return who has a socket at this node."""
+        return [(*actor, self._presence_here(actor)) for actor in self._by_actor]
 
-    def _presence_of(self, actor: tuple[str, str]) -> Presence:
+    def _set_away(self, actor: Actor, away: bool) -> None:
+        with self._telling(actor):
+            (self._manually_away.add if away else self._manually_away.discard)(actor)
+
+    def _presence_here(self, actor: Actor) -> Presence:
         if not self._by_actor.get(actor):
             return "offline"
         return "away" if actor in self._manually_away else "online"
 
-    def _tell_presence(self, actor: tuple[str, str], before: Presence) -> None:
+    def _presence_of(self, actor: Actor) -> Presence:
+        here = self._presence_here(actor)
+        if self._elsewhere is None or here == "online":
+            return here
+        there = self._elsewhere.presence_of(actor)
+        return here if there == "offline" else there
+
+    @contextmanager
+    def _telling(self, actor: Actor) -> Iterator[Actor]:
+        """Tell what the body changes of somebody's presence: to consoles, and to other nodes."""
+        here, anywhere = self._presence_here(actor), self._presence_of(actor)
+        yield actor
+        now = self._presence_here(actor)
+        if self._elsewhere and now != here:
+            self._elsewhere.tell(actor, now)
+        self._changed_elsewhere(actor, anywhere)
+
+    def _changed_elsewhere(self, actor: Actor, before: Presence) -> None:
         after = self._presence_of(actor)
         if after != before:
             self.on_presence(*actor, after)

@@ -86,7 +86,7 @@ class Socket:
             hello = msgspec.json.decode(message.get("text") or b"", type=Hello)
         except (msgspec.DecodeError, RecursionError) as broken:
             raise refuse("ticket_expired") from broken
-        return await self._as_of_now(self._tickets.redeem(hello.ticket))
+        return await self._as_of_now(await self._tickets.redeem(hello.ticket))
 
     async def _as_of_now(self, scope: Scope) -> Scope:
         """Return what a ticket's bearer may do now. Raises Refusal ``ticket_expired``.

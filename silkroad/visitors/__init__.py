@@ -15,6 +15,8 @@ from .actions import (
     still_here,
     visitor_by_id,
 )
+from .events import VisitorSessionEnded
+from .live import hear
 from .model import Visitor, VisitorStart
 from .privacy import DECLARATIONS
 from .routes import visitor_door
@@ -23,9 +25,11 @@ __all__ = [
     "DECLARATIONS",
     "SESSION_LIFE",
     "Visitor",
+    "VisitorSessionEnded",
     "VisitorStart",
     "begin",
     "forget_browser",
+    "hear",
     "introduce",
     "name_of",
     "read_in",

@@ -13,6 +13,7 @@ from silkroad.kit.languages import Language
 from silkroad.kit.scope import Scope
 
 from . import store
+from .events import VisitorSessionEnded
 from .model import Identity, Visitor, VisitorStart, vouched
 
 SESSION_LIFE = 365 * DAY
@@ -120,6 +121,7 @@ def forget_browser(tx: Transaction) -> None:
     """End the visitor's session on this browser."""
     if tx.scope.session_id:
         store.end_session(tx, tx.scope.session_id)
+        tx.emit(VisitorSessionEnded(tx.scope.session_id))
 
 
 def visitor_by_id(tx: Transaction, visitor_id: str) -> Visitor:

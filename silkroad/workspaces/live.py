@@ -5,8 +5,9 @@ from __future__ import annotations
 from silkroad.accounts import SessionEnded
 from silkroad.engines.database import Committed
 from silkroad.http import House
+from silkroad.live.elsewhere import Presence
 from silkroad.live.frames import ChangedFrame, PresenceFrame, encode
-from silkroad.live.hub import RESTARTING, Hub, Presence
+from silkroad.live.hub import RESTARTING, Hub
 
 from .events import MemberAccessChanged, MemberRemoved, MembersChanged
 
@@ -28,7 +29,6 @@ def hear_access(house: House, committed: Committed) -> None:
     fact = committed.fact
     if isinstance(fact, MemberAccessChanged):
         hear_members(house, committed)
-        house.tickets.revoke_actor(committed.workspace_id, fact.member_id)
         house.hub.end_actor(committed.workspace_id, fact.member_id, RESTARTING)
 
 
@@ -36,7 +36,6 @@ def hear_removed(house: House, committed: Committed) -> None:
     """End the sockets of a member who has gone."""
     fact = committed.fact
     if isinstance(fact, MemberRemoved):
-        house.tickets.revoke_actor(committed.workspace_id, fact.member_id)
         house.hub.end_actor(committed.workspace_id, fact.member_id)
         hear_members(house, committed)
 
@@ -45,7 +44,6 @@ def hear_session_ended(house: House, committed: Committed) -> None:
     """End the sockets that a session opened."""
     fact = committed.fact
     if isinstance(fact, SessionEnded):
-        house.tickets.revoke(fact.session_id)
         house.hub.end_session(fact.session_id)
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
-from silkroad.live.hub import Presence
+from silkroad.live.elsewhere import Presence
 
 MOST_MEMBERS = 1_000
 MOST_INBOXES = 200

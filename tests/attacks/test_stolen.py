@@ -19,7 +19,7 @@ from silkroad.kit.randomness import SystemRandomness
 from silkroad.kit.scope import Scope
 from silkroad.live.hub import Hub
 from silkroad.live.socket import FeedOf, Socket, Still
-from silkroad.live.tickets import Tickets
+from silkroad.live.tickets.memory import MemoryTickets
 from tests.cast import Member, Shop, VisitorOf, open_inbox
 from tests.harness.people import Line, Person, client_id
 
@@ -214,7 +214,7 @@ def test_an_end_that_comes_while_a_line_opens_is_not_missed() -> None:
     """The moment cannot be hit from outside: so a socket is opened here, and ends at once."""
     scope = Scope("wsp_here", "agent", "member", "mbr_gone", session_id="ses_gone")
     hub, clock = Hub(), SystemClock()
-    tickets = Tickets(clock, SystemRandomness())
+    tickets = MemoryTickets(clock, SystemRandomness())
     looks: list[Scope] = []
 
     async def still(asked: Scope) -> Scope | None:
@@ -228,15 +228,21 @@ def test_an_end_that_comes_while_a_line_opens_is_not_missed() -> None:
     async def feed_of(_: Scope) -> int:
         return 0
 
-    sent = asyncio.run(opened(hub, tickets, clock, still, feed_of, tickets.issue(scope)[0]))
+    sent = asyncio.run(opened(hub, tickets, clock, still, feed_of, scope))
     assert sent[-1] == {"type": "websocket.close", "code": 4401}
     assert len(hub) == 0
 
 
 async def opened(
-    hub: Hub, tickets: Tickets, clock: SystemClock, still: Still, feed_of: FeedOf, ticket: str
+    hub: Hub,
+    tickets: MemoryTickets,
+    clock: SystemClock,
+    still: Still,
+    feed_of: FeedOf,
+    scope: Scope,
 ) -> list[dict[str, Any]]:
     """Open a socket without a server around it, and return what it sends."""
+    ticket, _expires_at = await tickets.issue(scope)
     coming = iter(
         [
             {"type": "websocket.connect"},

@@ -17,11 +17,12 @@ class Engine:
 
     name: str
     postgres: Postgres | None = None
+    settings: dict[str, str] | None = None  # of the one database that several nodes share
 
     def fresh(self) -> dict[str, str]:
         """Return the settings of a server on an empty database of this kind."""
         if self.postgres is None:
-            return {}
+            return self.settings or {}
         urls = self.postgres.fresh()
         return {"database_url": urls.app, "database_owner_url": urls.owner}
 

@@ -6,7 +6,7 @@ import itertools
 import json
 from contextlib import ExitStack
 from http.cookies import SimpleCookie
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
 import httpx2
@@ -44,7 +44,7 @@ class Person:
         self.set_cookies: list[str] = []
         number = next(_counter)
         self.address = f"198.18.{number // 250}.{number % 250 + 1}"  # RFC 2544's test range
-        self._http = httpx2.Client(base_url=server.origin, timeout=20)
+        self._http = httpx2.Client(base_url=server.address, timeout=20)
         _visiting.append(self._http)
 
     def ask(
@@ -92,10 +92,17 @@ class Person:
         headers = {"X-File-Name": quote(name), "Content-Type": "application/octet-stream"}
         return self._settle(self.ask("POST", path, headers=headers, content=content))
 
-    def socket(self, ticket_path: str = "/api/live/ticket") -> Line:
-        """Open a live line, as the pages do: a ticket first."""
+    def socket(self, ticket_path: str = "/api/live/ticket", at: Server | None = None) -> Line:
+        """Open a live line, as the pages do: a ticket first; ``at`` another node if need be."""
         ticket = self.post(ticket_path)["ticket"]
-        return Line(self.server, ticket)
+        return Line(at or self.server, ticket)
+
+    def goes_to(self, server: Server) -> Self:
+        """Ask another node from now on; the address in the browser stays the same."""
+        self.server = server
+        self._http = httpx2.Client(base_url=server.address, timeout=20)
+        _visiting.append(self._http)
+        return self
 
     @staticmethod
     def _settle(response: httpx2.Response) -> Json:
@@ -116,7 +123,7 @@ class Line:
     """A live socket."""
 
     def __init__(self, server: Server, ticket: str, *, origin: str | None = None) -> None:
-        url = server.origin.replace("http", "ws") + "/live"
+        url = server.address.replace("http", "ws") + "/live"
         self._open = ExitStack()
         self.socket: ClientConnection = self._open.enter_context(
             connect(url, origin=Origin(origin or server.origin), compression=None, max_size=2**20)

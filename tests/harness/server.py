@@ -35,7 +35,8 @@ class Server:
         self._program = program
         self.data = data
         self.port = free_port()
-        self.origin = f"http://127.0.0.1:{self.port}"
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.origin = settings.get("base_url", self.address)
         self.errors: Path = data.parent / f"{data.name}.log"
         self._phone = phone
         self._settings = on.fresh() | settings

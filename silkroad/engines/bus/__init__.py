@@ -1,20 +1,28 @@
-"""The bus: "look at workspace w, feed number n". It carries hints between nodes, never truth.
+"""The bus: short words between the nodes of one installation. It carries hints, never truth.
 
-With every hint lost, delivery still happens: each node looks at the feeds it serves every two
-seconds by itself.
+"Look at workspace w, its feed has come to n", "somebody is typing", "these people are here with
+me". A word may be lost, come twice or come late, and nothing that was promised depends on it: each
+node looks at the feeds by itself every two seconds. Words hold ids only.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Literal, Protocol
 
-Listener = Callable[[str, int], None]
+Topic = Literal["feed", "typing", "presence"]
+Listener = Callable[[bytes], None]
 
 
 class Bus(Protocol):
-    """Publishes and hears hints: a workspace and the newest feed number in it."""
+    """Says words to the other nodes, and hears theirs; never its own. Lives on the event loop."""
 
-    def publish(self, workspace_id: str, number: int) -> None: ...
+    def say(self, topic: Topic, about: str, word: bytes) -> None:
+        """Say a word, without waiting. It takes the place of an unsent one about the same."""
+        ...
 
-    def listen(self, listener: Listener) -> None: ...
+    def listen(self, topic: Topic, listener: Listener) -> None:
+        """Hear the others' words on a topic."""
+        ...
+
+    async def close(self) -> None: ...

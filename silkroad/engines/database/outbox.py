@@ -60,8 +60,9 @@ decode = _Decoder()
 
 
 class Step(NamedTuple):
-    """Facts that a consumer has not seen, and the number to move to when it has."""
+    """Facts that a consumer has not seen: after which number, and up to which."""
 
+    start: int
     facts: list[Committed]
     position: int
 
@@ -89,10 +90,15 @@ def behind(tx: Transaction, consumer: str) -> list[str]:
 
 def unseen(tx: Transaction, consumer: str, most: int) -> Step:
     """Return the next facts for a consumer in this workspace."""
-    row = tx.one(_POSITION, consumer=consumer)
-    start = row[0] if row else 0
+    start = position(tx, consumer)
     found = facts_after(tx, start, most)
-    return Step(found, found[-1].number if found else start)
+    return Step(start, found, found[-1].number if found else start)
+
+
+def position(tx: Transaction, consumer: str) -> int:
+    """Return how far a consumer has come in this workspace."""
+    row = tx.one(_POSITION, consumer=consumer)
+    return row[0] if row else 0
 
 
 def move_to(tx: Transaction, consumer: str, position: int) -> None:

@@ -1,0 +1,106 @@
+"""NATS as the bus: core NATS, without its own storage. Debian's nats-server will do.
+
+Words are collected for as long as the last ones take to leave, and of several about the same only
+the newest is sent, so a fast writer costs the bus little. A server that cannot be reached is tried
+again for ever; meanwhile words are lost, which is what they may be.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error
+
+from . import Listener, Topic
+
+log = structlog.get_logger()
+
+MOST_UNSENT = 50_000
+AGAIN_AFTER = 0.5  # seconds
+PING_EVERY = 2  # seconds; two that are not answered end the connection
+
+
+class NatsBus:
+    """The other nodes of an installation, which share a URL ``nats://host:4222/name``."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self._url = parts._replace(path="").geturl()
+        self._name = parts.path.strip("/") or "silkroad"
+        self._listeners: dict[str, list[Listener]] = defaultdict(list)
+        self._unsent: dict[tuple[Topic, str], bytes] = {}
+        self._something = asyncio.Event()
+        self._client = Client()
+        self._task = asyncio.create_task(self._speak())
+
+    def say(self, topic: Topic, about: str, word: bytes) -> None:
+        if len(self._unsent) < MOST_UNSENT:
+            self._unsent[topic, about] = word
+            self._something.set()
+
+    def listen(self, topic: Topic, listener: Listener) -> None:
+        self._listeners[topic].append(listener)
+
+    async def close(self) -> None:
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task
+        with suppress(Error, OSError, TimeoutError):
+            await self._send()
+            await self._client.flush(timeout=1)
+        await self._client.close()
+
+    async def _speak(self) -> None:
+        await self._connect()
+        while True:
+            await self._something.wait()
+            try:
+                await self._send()
+            except (Error, OSError) as lost:
+                log.warning("bus_unsent", error=type(lost).__name__)
+                await asyncio.sleep(AGAIN_AFTER)
+
+    async def _send(self) -> None:
+        self._something.clear()
+        words, self._unsent = self._unsent, {}
+        if not self._client.is_connected:
+            return  # old hints are worth nothing: whoever comes back looks by itself
+        for (topic, _about), word in words.items():
+            await self._client.publish(f"{self._name}.{topic}", word)
+
+    async def _connect(self) -> None:
+        while True:
+            try:
+                await self._client.connect(
+                    self._url,
+                    name="silkroad",
+                    no_echo=True,
+                    connect_timeout=2,
+                    reconnect_time_wait=AGAIN_AFTER,  # type: ignore[arg-type]  # it takes fractions
+                    max_reconnect_attempts=-1,
+                    ping_interval=PING_EVERY,
+                    error_cb=_note,
+                )
+                await self._client.subscribe(f"{self._name}.*", cb=self._heard)
+            except (Error, OSError, TimeoutError) as no:
+                await _note(no)
+                await asyncio.sleep(AGAIN_AFTER)
+            else:
+                return
+
+    async def _heard(self, message: Msg) -> None:
+        for listener in self._listeners[message.subject.rpartition(".")[2]]:
+            try:
+                listener(message.data)
+            except Exception as bug:  # one bad word must not end the listening
+                log.exception("bus_word_unheard", error=type(bug).__name__)
+
+
+async def _note(error: Exception) -> None:
+    log.warning("bus_unreachable", error=type(error).__name__)
