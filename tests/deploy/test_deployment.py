@@ -10,7 +10,7 @@ from tests.architecture.tree import ROOT
 
 from . import dockerfile
 from .files import IMAGE, OBJECTS, SCALE, SMALL
-from .rules import Yaml, compose_faults, kubernetes_faults, of_kind, ports_of
+from .rules import KNOWN, Yaml, compose_faults, kubernetes_faults, of_kind, ports_of
 
 
 def test_the_image_keeps_its_rules() -> None:
@@ -68,6 +68,23 @@ def test_the_image_is_made_of_what_is_let_in() -> None:
     assert [source for source in copied if not (ROOT / source).exists()] == []
 
 
+def test_the_examples_name_settings_that_exist_and_hold_no_password() -> None:
+    examples = sorted((ROOT / "deploy" / "scale").glob("*.example"))
+    assert {f"./deploy/scale/secrets/{path.stem}" for path in examples} <= secret_files()
+    for path in examples:
+        text = path.read_text()
+        assert set(re.findall(r"\bSILKROAD_\w+", text)) <= KNOWN
+        secrets = re.findall(
+            r":([^:@/\s]+)@|(?:password: |SECRET_ACCESS_KEY=|\"secretKey\": \")(\w+)", text
+        )
+        assert {a or b for a, b in secrets} == {"PASSWORD"}, path.name
+
+
+def secret_files() -> set[str]:
+    files = {entry["file"] for entry in SCALE["secrets"].values()}
+    return files | {file for s in SCALE["services"].values() for file in s.get("env_file", [])}
+
+
 def test_no_secret_and_no_state_can_be_committed() -> None:
     ignored = (ROOT / ".gitignore").read_text().splitlines()
     kept = {"/deploy/scale/secrets/", "/deploy/scale/state/"}
@@ -75,6 +92,4 @@ def test_no_secret_and_no_state_can_be_committed() -> None:
     for service in SCALE["services"].values():
         mounts = [v.partition(":")[0] for v in service.get("volumes", []) if not v.endswith(":ro")]
         assert all(mount.startswith("./deploy/scale/state/") for mount in mounts)
-    secret = [entry["file"] for entry in SCALE["secrets"].values()]
-    secret += [file for s in SCALE["services"].values() for file in s.get("env_file", [])]
-    assert all(file.startswith("./deploy/scale/secrets/") for file in secret)
+    assert all(file.startswith("./deploy/scale/secrets/") for file in secret_files())
