@@ -75,10 +75,14 @@ def _refuse_unsafe(settings: Settings) -> None:
     for proxy in filter(None, settings.trusted_proxies.split(",")):
         _refuse_vague_proxy(proxy)
     parts = urlsplit(settings.origin)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        raise BadSettings(
-            f"SILKROAD_BASE_URL must look like https://chat.example, not {settings.origin}"
-        )
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path
+        or parts.query
+        or "@" in parts.netloc
+    ):
+        raise BadSettings("SILKROAD_BASE_URL must look like https://chat.example, no more, no less")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise BadSettings(
             "Plain http is served on loopback only. Put a proxy with TLS in front "

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from argparse import Namespace
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import cast
 
 import httpx2
+import msgspec
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from silkroad.cli import masked
+from silkroad.cli import masked, show_settings
 from silkroad.demo.shop import shop_site
 from silkroad.http import House
 from silkroad.http.pages import pages
 from silkroad.kit.errors import refuse
+from silkroad.settings import Settings
 from tests.cast import CONTROLLER, SITE, Shop, open_shop
 from tests.harness.people import Person
 from tests.harness.server import Server
@@ -193,3 +197,20 @@ def test_before_the_set_up_nobody_answers_for_holes(behind_tls: Server) -> None:
 )
 def test_an_address_is_shown_without_its_password(url: str | None, shown: str) -> None:
     assert masked(url) == shown
+
+
+class Grown(msgspec.Struct):
+    """Settings of an installation with engines of its own."""
+
+    port: int = 8420
+    database_url: str = "postgresql://me:canary@db/silkroad"
+    root_url: str | None = None
+
+
+def test_the_command_shows_the_settings_so(capsys: pytest.CaptureFixture[str]) -> None:
+    asyncio.run(show_settings(cast("Settings", Grown()), Namespace()))
+    assert capsys.readouterr().out.splitlines() == [
+        "SILKROAD_PORT=8420",
+        "SILKROAD_DATABASE_URL=postgresql://***@db/silkroad",
+        "SILKROAD_ROOT_URL=",
+    ]

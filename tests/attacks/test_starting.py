@@ -19,6 +19,7 @@ REFUSED = {
     "every address without a name": ({"HOST": "0.0.0.0"}, "Plain http"),  # noqa: S104 - what is refused
     "a name that only looks local": ({"BASE_URL": "http://localhost.evil.example"}, "Plain http"),
     "an address with a path": ({"BASE_URL": "https://chat.example/x"}, "must look like"),
+    "an address with a password": ({"BASE_URL": "https://me:pw@chat.example"}, "must look like"),
     "a misspelt setting": ({"BASE_ULR": "https://chat.example"}, "unknown field `base_ulr`"),
     "a setting of the wrong kind": ({"PORT": "eighty"}, "Expected `int`"),
     "trust in everybody": ({"TRUSTED_PROXIES": "*"}, "must hold addresses or networks"),
@@ -44,6 +45,7 @@ def test_unsafe_settings_are_refused(
     assert said.err.startswith("silkroad: ")
     assert why in said.err
     assert len(said.err.splitlines()) == 1
+    assert "me:pw" not in said.err
 
 
 def test_a_root_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
