@@ -38,6 +38,7 @@ from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.engines.pictures import Pictures
 from silkroad.http import House, Operation, Throttle
 from silkroad.http.dispatch import Doorkeeper, routes
+from silkroad.http.headers import with_headers
 from silkroad.http.health import health
 from silkroad.http.operations import Door
 from silkroad.http.pages import pages
@@ -135,7 +136,7 @@ class Server:
             "widget": visitors.visitor_door,
         }
         self._socket = socket
-        self._pages = Starlette(
+        answers = Starlette(
             routes=[
                 *routes(OPERATIONS, house, doors),
                 *pages(
@@ -143,11 +144,13 @@ class Server:
                     widget.allowed_origins,
                     [
                         *health(house, OPERATIONS),
+                        *installation.pages(house),
                         *policy.pages(house, DECLARATIONS, controller_of),
                     ],
                 ),
             ]
         )
+        self._pages = with_headers(answers, secure=house.settings.secure)
 
     async def _still_here(self, scope: access.Scope) -> access.Scope | None:
         """Return a ticket's scope as it is now, or None when its access has ended."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -93,7 +94,16 @@ async def operator_link(settings: Settings, _: argparse.Namespace) -> None:
 async def show_settings(settings: Settings, _: argparse.Namespace) -> None:
     """Print the settings as they are set in the environment."""
     for name, value in msgspec.structs.asdict(settings).items():
-        print(f"{PREFIX}{name.upper()}={'' if value is None else value}")
+        shown = masked(value) if name.endswith("_url") else value
+        print(f"{PREFIX}{name.upper()}={'' if shown is None else shown}")
+
+
+def masked(url: str | None) -> str:
+    """Return an address without whoever signs in there, and without a password, key or token."""
+    without = re.sub(r"//[^/?#]*@", "//***@", url or "")
+    return re.sub(
+        r"(?i)([?&][^=&#]*(?:password|secret|token|key)[^=&#]*=)[^&#]*", r"\1***", without
+    )
 
 
 async def show_openapi(_: Settings, __: argparse.Namespace) -> None:

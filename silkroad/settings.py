@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -75,15 +75,34 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def _refuse_unsafe(settings: Settings) -> None:
+    for proxy in filter(None, settings.trusted_proxies.split(",")):
+        _refuse_vague_proxy(proxy)
     parts = urlsplit(settings.origin)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
-        raise BadSettings(
-            f"SILKROAD_BASE_URL must look like https://chat.example, not {settings.origin}"
-        )
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path
+        or parts.query
+        or "@" in parts.netloc
+    ):
+        raise BadSettings("SILKROAD_BASE_URL must look like https://chat.example, no more, no less")
     if parts.scheme == "http" and not is_loopback(parts.hostname):
         raise BadSettings(
             "Plain http is served on loopback only. Put a proxy with TLS in front "
             "and set SILKROAD_BASE_URL to its https address."
+        )
+
+
+def _refuse_vague_proxy(proxy: str) -> None:
+    """Take an address or a network. Whoever trusts everybody believes what callers say they are."""
+    try:
+        everybody = ip_network(proxy.strip()).prefixlen == 0
+    except ValueError:
+        everybody = True
+    if everybody:
+        raise BadSettings(
+            "SILKROAD_TRUSTED_PROXIES must hold addresses or networks such as 10.0.3.0/24, "
+            f"not {proxy}"
         )
 
 

@@ -1,7 +1,7 @@
 """The demo shop's website: one page, on another site than the server, with the widget on it.
 
 The server is at 127.0.0.1 and the shop at localhost, which browsers take for two sites, so the
-widget's frame is truly cross-site.
+widget's frame is truly cross-site. Its policy lets in what docs/embedding.md says, and no more.
 """
 
 from __future__ import annotations
@@ -13,11 +13,20 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from silkroad.http.headers import with_headers
 
 HERE = Path(__file__).parent / "site"
 
 
-def shop_site(server_origin: str, inbox_id: str, color: str) -> Starlette:
+POLICY = (
+    "default-src 'none'; script-src {origin}; frame-src {origin}; style-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def shop_site(server_origin: str, inbox_id: str, color: str) -> ASGIApp:
     """Return the shop's website with the snippet that the inbox page shows."""
     page = (HERE / "shop.html").read_text()
     source = html.escape(f"{server_origin}/widget.js")
@@ -26,9 +35,11 @@ def shop_site(server_origin: str, inbox_id: str, color: str) -> Starlette:
     style = (HERE / "shop.css").read_text()
 
     async def home(_request: Request) -> Response:
-        return Response(page, media_type="text/html; charset=utf-8")
+        headers = {"Content-Security-Policy": POLICY.format(origin=server_origin)}
+        return Response(page, headers=headers, media_type="text/html; charset=utf-8")
 
     async def css(_request: Request) -> Response:
         return Response(style, media_type="text/css; charset=utf-8")
 
-    return Starlette(routes=[Route("/", home), Route("/orders", home), Route("/shop.css", css)])
+    site = Starlette(routes=[Route("/", home), Route("/orders", home), Route("/shop.css", css)])
+    return with_headers(site, secure=False)

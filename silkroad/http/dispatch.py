@@ -1,7 +1,7 @@
 """From a request to an operation and back, the same way for every door.
 
 In this order: is it from our own pages, who is it, may they, is it well-formed; then the
-operation; then its answer with headers that keep it to the one who asked.
+operation. Its answer leaves with the headers of ``headers.py``.
 """
 
 from __future__ import annotations
@@ -28,13 +28,6 @@ from .operations import Door, Download, Operation
 log = structlog.get_logger()
 
 MOST_JSON = 64 * 1024
-SAFE = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 
 Doorkeeper = Callable[[Call], Awaitable[Scope]]
 _encode = msgspec.json.Encoder().encode
@@ -158,10 +151,8 @@ def _invalid(wrong: msgspec.ValidationError) -> Refusal:
 
 def _response(result: Any) -> Response:
     if isinstance(result, Download):
-        return Response(
-            result.data, headers={**SAFE, **result.headers}, media_type=result.media_type
-        )
-    return Response(_encode(result), headers=SAFE, media_type="application/json")
+        return Response(result.data, headers=result.headers, media_type=result.media_type)
+    return Response(_encode(result), media_type="application/json")
 
 
 def refusal_response(refusal: Refusal) -> Response:
@@ -170,7 +161,6 @@ def refusal_response(refusal: Refusal) -> Response:
     response = Response(
         _encode(found),
         status_code=found.status,
-        headers=SAFE,
         media_type="application/problem+json",
     )
     if refusal.retry_after is not None:

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from silkroad.kit.errors import Refusal, refuse
+from silkroad.kit.errors import Kind, Refusal, refuse
 
 from .assets import Asset, load
 from .dispatch import refusal_response
@@ -23,15 +23,19 @@ from .house import House
 CONSOLE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' blob: data:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types silkroad-worker"
 )
 FRAME_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' blob:; worker-src 'self'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors {origins}; require-trusted-types-for 'script'"
+    "frame-ancestors {origins}; require-trusted-types-for 'script'; trusted-types visitor-worker"
+)
+WORKER_POLICY = (
+    "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
 )
 WORTH_COMPRESSING = 512
-PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 OriginsOf = Callable[[House, str], Awaitable[list[str]]]
 
@@ -45,9 +49,7 @@ def pages(house: House, origins_of: OriginsOf, extra: list[Route]) -> list[Route
 
     async def visitor_worker(request: Request) -> Response:
         return _file(
-            request,
-            widget["visitor-worker.js"],
-            {"Content-Security-Policy": "default-src 'none'; connect-src 'self'"},
+            request, widget["visitor-worker.js"], {"Content-Security-Policy": WORKER_POLICY}
         )
 
     async def widget_asset(request: Request) -> Response:
@@ -57,10 +59,19 @@ def pages(house: House, origins_of: OriginsOf, extra: list[Route]) -> list[Route
     async def frame(request: Request) -> Response:
         try:
             origins = ["'self'", *await origins_of(house, request.path_params["inbox_id"])]
-        except Refusal:  # the frame asks for itself, and tells the visitor in words
-            origins = ["*"]
+        except Refusal as refusal:
+            if refusal.kind not in {
+                Kind.MISSING,
+                Kind.GONE,
+            }:  # nobody can say whose sites these are
+                return refusal_response(refusal)
+            origins = ["*"]  # the frame asks for itself, and tells the visitor in words
         policy = FRAME_POLICY.format(origins=" ".join(origins))
-        return _file(request, widget["frame.html"], {"Content-Security-Policy": policy})
+        headers = {
+            "Content-Security-Policy": policy,
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }
+        return _file(request, widget["frame.html"], headers)
 
     async def console_page(request: Request) -> Response:
         path = request.path_params["path"]
@@ -69,11 +80,7 @@ def pages(house: House, origins_of: OriginsOf, extra: list[Route]) -> list[Route
         asset = console.get(path)
         if asset is None and (path.startswith("assets/") or "." in path):
             return Response(status_code=404)
-        headers = {
-            "Content-Security-Policy": CONSOLE_POLICY,
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "X-Frame-Options": "DENY",
-        }
+        headers = {"Content-Security-Policy": CONSOLE_POLICY, "X-Frame-Options": "DENY"}
         return _file(request, asset or console["index.html"], headers)
 
     return [
@@ -105,18 +112,18 @@ class Nothing:
         await refusal_response(refuse("not_found"))(scope, receive, send)
 
 
-def page(request: Request, html: str) -> Response:
+def page(html: str) -> Response:
     """Return a page that the server writes itself, without scripts."""
     policy = (
         "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
         "form-action 'none'; frame-ancestors 'none'"
     )
-    headers = {**_safe(request), "Content-Security-Policy": policy, "Cache-Control": "no-cache"}
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
     return Response(html, headers=headers, media_type="text/html")
 
 
 def _file(request: Request, asset: Asset, headers: dict[str, str]) -> Response:
-    shared = {**_safe(request), "Cache-Control": asset.caching, "ETag": asset.tag, **headers}
+    shared = {"Cache-Control": asset.caching, "ETag": asset.tag, **headers}
     if request.headers.get("if-none-match") == asset.tag:
         return Response(status_code=304, headers=shared)
     shared["Vary"] = "Accept-Encoding"
@@ -125,14 +132,3 @@ def _file(request: Request, asset: Asset, headers: dict[str, str]) -> Response:
         data = asset.compressed
         shared["Content-Encoding"] = "gzip"
     return Response(data, headers=shared, media_type=asset.media_type)
-
-
-def _safe(request: Request) -> dict[str, str]:
-    headers = {
-        "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
-        "Permissions-Policy": PERMISSIONS,
-    }
-    if request.url.scheme == "https":
-        headers["Strict-Transport-Security"] = "max-age=31536000"
-    return headers

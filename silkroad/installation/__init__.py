@@ -18,7 +18,7 @@ from .events import InstallationSetUp
 from .live import hear
 from .model import REGIONS, Controller, SetupState, checked_region
 from .privacy import DECLARATIONS
-from .routes import new_operator_link, operations, prepare, set_up_link
+from .routes import new_operator_link, operations, pages, prepare, set_up_link
 
 __all__ = [
     "DECLARATIONS",
@@ -36,6 +36,7 @@ __all__ = [
     "new_link",
     "new_operator_link",
     "operations",
+    "pages",
     "prepare",
     "set_up",
     "set_up_link",

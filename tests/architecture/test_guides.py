@@ -24,6 +24,7 @@ from tests.architecture.tree import ROOT, name, sources
 DOCS = [*sources(".md", below="docs"), *(page for page in sources(".md") if page.parent == ROOT)]
 ROW = re.compile(rf"^\| `({PREFIX}\w+)` \| (?:`([^`]*)`)? ?\| \S.* \|$", re.MULTILINE)
 NAMED = re.compile(rf"\b{PREFIX}[A-Z_]+\b")
+SHOWN = re.compile(r"`tests/[\w/]+\.py: test_\w+`")
 
 SECRET = "a secret that only the shop's server knows"
 MIRA = {"id": "4711", "name": "Mira Hoxha", "email": "mira@example.com", "phone": "+38344123456"}
@@ -108,3 +109,16 @@ def test_the_readme_shows_every_folder_of_the_house() -> None:
 
 def test_the_changelog_knows_this_version() -> None:
     assert f"## [{__version__}] - " in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_every_attacker_and_every_promise_names_the_tests_that_show_it() -> None:
+    page = (ROOT / "docs" / "security.md").read_text()
+    chapters = dict(re.findall(r"^## (.+)\n((?:(?!## ).*\n)*)", page, re.MULTILINE))
+    attackers = chapters["Who might want what"].split("\n### ")[1:]
+    promises = chapters["What is promised"].split("\n- ")[1:]
+    assert (len(attackers) > 10, len(promises) > 5) == (True, True)
+    for attacker in attackers:
+        rest, _, shown = attacker.partition("**Shown by**")
+        assert ("**Can**" in rest, "**Must not**" in rest) == (True, True), attacker
+        assert SHOWN.search(shown), attacker
+    assert [promise for promise in promises if not SHOWN.search(promise)] == []

@@ -36,14 +36,13 @@ def pages(
         except Refusal as refusal:
             return refusal_response(refusal)
         language = _language(request)
-        response = page(request, html(language, controller, known))
+        response = page(html(language, controller, known))
         response.headers["Content-Language"] = language
         response.headers["Vary"] = "Accept-Language"
         return response
 
     async def style(request: Request) -> Response:
-        headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-        return Response(STYLE, headers=headers, media_type="text/css")
+        return Response(STYLE, headers={"Cache-Control": "no-cache"}, media_type="text/css")
 
     return [Route("/privacy", policy), Route("/privacy.css", style)]
 
