@@ -48,9 +48,10 @@ WRITES = [operation for operation in OPERATIONS if operation.method != "GET"]
 @pytest.fixture
 def _unchanged(street: Street) -> Iterator[None]:
     """What we have stays as it was."""
-    before = stored.rows_about(street.server.data, street.ours.private)
+    before = stored.rows_about(street.server, street.ours.private)
     yield
-    assert stored.rows_about(street.server.data, street.ours.private) == before
+    after = stored.rows_about(street.server, street.ours.private)
+    assert stored.changes(before, after) == []
 
 
 @pytest.mark.usefixtures("_unchanged")
