@@ -15,7 +15,7 @@ from silkroad.accounts import SessionEnded
 from silkroad.conversations import ConversationChanged, ConversationRead, MessageSent
 from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
-from silkroad.inboxes import InboxesChanged
+from silkroad.inboxes import InboxArchived, InboxesChanged
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
 
@@ -26,6 +26,7 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     ConversationChanged: (conversations.hear,),
     ConversationRead: (conversations.hear,),
     InboxesChanged: (inboxes.hear,),
+    InboxArchived: (inboxes.hear_archived,),
     MembersChanged: (workspaces.hear_members,),
     MemberAccessChanged: (workspaces.hear_access,),
     MemberRemoved: (workspaces.hear_removed,),

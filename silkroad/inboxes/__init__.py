@@ -13,8 +13,8 @@ from .actions import (
     list_inboxes,
     office_hours_of,
 )
-from .events import InboxesChanged
-from .live import hear
+from .events import InboxArchived, InboxesChanged
+from .live import hear, hear_archived
 from .model import Inbox, InboxDraft, OfficeHours, OpenHours
 from .privacy import DECLARATIONS
 from .routes import operations
@@ -22,6 +22,7 @@ from .routes import operations
 __all__ = [
     "DECLARATIONS",
     "Inbox",
+    "InboxArchived",
     "InboxDraft",
     "InboxesChanged",
     "OfficeHours",
@@ -29,6 +30,7 @@ __all__ = [
     "create_inbox",
     "find_inbox",
     "hear",
+    "hear_archived",
     "identity_secret",
     "inbox_by_id",
     "inbox_ids",

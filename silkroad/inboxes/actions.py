@@ -9,7 +9,7 @@ from silkroad.kit.errors import refuse
 from silkroad.workspaces import set_inbox_members
 
 from . import store
-from .events import InboxesChanged
+from .events import InboxArchived, InboxesChanged
 from .model import Inbox, InboxChange, InboxDraft, OpenHours, checked, open_hours
 
 MOST_INBOXES = 200
@@ -50,6 +50,7 @@ def archive_inbox(tx: Transaction, inbox_id: str) -> None:
     inbox_by_id(tx, inbox_id)
     store.archive(tx, inbox_id)
     _changed(tx, inbox_id, "inbox.archived")
+    tx.emit(InboxArchived(inbox_id))
 
 
 def rotate_identity_secret(tx: Transaction, inbox_id: str) -> str:

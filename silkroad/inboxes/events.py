@@ -9,3 +9,9 @@ class InboxesChanged(Fact, frozen=True):
     """An inbox was made, changed or archived. Heard by the workspace's members."""
 
     inbox_id: str
+
+
+class InboxArchived(Fact, frozen=True):
+    """An inbox was closed to visitors. Their sockets end, on every node."""
+
+    inbox_id: str

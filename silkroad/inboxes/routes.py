@@ -86,7 +86,6 @@ async def change_inbox(call: Call, inbox_id: str, body: InboxChange) -> Inbox:
 async def archive_inbox(call: Call, inbox_id: str) -> Empty:
     """Close an inbox to visitors."""
     await call.house.db.write(call.scope, actions.archive_inbox, inbox_id)
-    call.house.hub.end_visitors(call.scope.workspace_id, inbox_id)
     return Empty()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from silkroad.accounts import SessionEnded
 from silkroad.engines.database import Transaction
 from silkroad.inboxes import identity_secret, inbox_by_id
 from silkroad.kit.clock import DAY
@@ -117,9 +118,10 @@ def still_here(tx: Transaction) -> Scope | None:
 
 
 def forget_browser(tx: Transaction) -> None:
-    """End the visitor's session on this browser."""
+    """End the visitor's session on this browser; its sockets and tickets end with it."""
     if tx.scope.session_id:
         store.end_session(tx, tx.scope.session_id)
+        tx.emit(SessionEnded(tx.scope.session_id))
 
 
 def visitor_by_id(tx: Transaction, visitor_id: str) -> Visitor:

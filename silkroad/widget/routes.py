@@ -128,9 +128,6 @@ async def change_language(call: Call, inbox_id: str, body: LanguageChange) -> Vi
 async def forget(call: Call, inbox_id: str) -> Empty:
     """End the visitor's session on this browser and clear its cookie."""
     await call.house.db.write(call.scope, actions.forget)
-    if call.scope.session_id:
-        call.house.hub.end_session(call.scope.session_id)
-        call.house.tickets.revoke(call.scope.session_id)
     call.set_cookie(Cookie(visitor_cookie(inbox_id), "", 0))
     return Empty()
 
