@@ -124,9 +124,7 @@ def passkey(shop: Shop) -> Race:
     [invitation, code, operators_link, hand_over, ticket, visitors_ticket, passkey],
     ids=lambda secret: secret.__name__,
 )
-def test_one_of_fifty_gets_in(
-    shop: Shop, secret: Callable[[Shop], Race]
-) -> None:
+def test_one_of_fifty_gets_in(shop: Shop, secret: Callable[[Shop], Race]) -> None:
     late, knocks = secret(shop)
     outcomes = at_once(knocks)
     assert outcomes.count("in") == 1
