@@ -8,6 +8,7 @@ from .enterprise import Street
 from .leaky import HOLES
 from .listening import Ears
 from .matrix import Trial, cells
+from .timing import apart
 
 SOUND = "conversations.mark_read"  # has no hole, so that not everything is found guilty
 
@@ -39,3 +40,8 @@ def test_a_job_that_works_next_door_is_found(leaky: Street) -> None:
     leaky.server.queue(ours.ids["workspace"], "WakeSnoozed", job)
     leaky.server.rest()
     assert any(oracle == "state" for oracle, _ in ears.finish())
+
+
+def test_a_door_that_does_more_for_what_exists_is_found(leaky: Street) -> None:
+    assert "members.update" in HOLES
+    assert apart(leaky, "members.update", "member", pairs=100)

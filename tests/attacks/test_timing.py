@@ -1,7 +1,8 @@
 """How long an answer takes tells nothing: who has an account, what the neighbours have. S2, S12.
 
-See timing.py for what counts as telling. Thousands of pairs take their time, so it is not for
-every change; that the criterion itself can say yes is seen each time.
+See timing.py for what counts as telling, and test_leaky.py for a door that tells. Thousands of
+pairs take their time, so they are not for every change; that the criterion can say yes is seen
+each time.
 """
 
 from __future__ import annotations
@@ -17,10 +18,9 @@ from tests.cast import any_phone, sign_up
 from tests.harness.people import Json, Person
 from tests.harness.server import Server
 
-from .asking import Ask, asked, missing, slots
+from .asking import Ask
 from .enterprise import Street
-from .leaky import HOLES
-from .timing import separable
+from .timing import apart, separable
 
 BY_NAME = {operation.name: operation for operation in OPERATIONS}
 PAIRS = 300
@@ -31,11 +31,6 @@ HOUR = 60 * 60 * 1000
 def test_the_criterion_can_say_yes_and_no() -> None:
     assert separable(lambda: time.sleep(0.0015), lambda: time.sleep(0.001), pairs=100)
     assert not separable(lambda: time.sleep(0.001), lambda: time.sleep(0.001), pairs=100)
-
-
-def test_a_door_that_does_more_for_what_exists_is_found(leaky: Street) -> None:
-    assert "members.update" in HOLES
-    assert apart(leaky, "members.update", "member", pairs=100)
 
 
 @pytest.mark.prove
@@ -59,16 +54,6 @@ def test_a_door_that_does_more_for_what_exists_is_found(leaky: Street) -> None:
 )
 def test_foreign_and_missing_take_the_same_time(street: Street, door: str, kind: str) -> None:
     assert not apart(street, door, kind, pairs=1000)
-
-
-def apart(street: Street, door: str, kind: str, *, pairs: int) -> bool:
-    """Whether what the neighbours have can be told from nothing by time, at one door."""
-    operation = BY_NAME[door]
-    person = street.ours.visitor if operation.door == "widget" else street.ours.admin
-    slot = next(s for s in slots(operation) if s.kind == kind and s.where == "path")
-    ask, name = asked(operation, street.ours.ids), street.theirs.ids[kind]
-    foreign, nothing = ask.at(slot, name), ask.at(slot, missing(name))
-    return separable(lambda: foreign.by(person), lambda: nothing.by(person), pairs=pairs)
 
 
 @pytest.fixture

@@ -12,9 +12,24 @@ import time
 from collections.abc import Callable
 from math import sqrt
 
+from silkroad.app import OPERATIONS
+
+from .asking import asked, missing, slots
+from .enterprise import Street
+
 Asks = Callable[[], object]
 DEVIATIONS = 6
 ROUNDS = 3
+
+
+def apart(street: Street, door: str, kind: str, *, pairs: int) -> bool:
+    """Whether what the neighbours have can be told from nothing by time, at one door."""
+    (operation,) = (operation for operation in OPERATIONS if operation.name == door)
+    person = street.ours.visitor if operation.door == "widget" else street.ours.admin
+    slot = next(s for s in slots(operation) if s.kind == kind and s.where == "path")
+    ask, name = asked(operation, street.ours.ids), street.theirs.ids[kind]
+    foreign, nothing = ask.at(slot, name), ask.at(slot, missing(name))
+    return separable(lambda: foreign.by(person), lambda: nothing.by(person), pairs=pairs)
 
 
 def separable(one: Asks, other: Asks, *, pairs: int) -> bool:
