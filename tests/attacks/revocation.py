@@ -53,7 +53,9 @@ class Access:
         self.line = self.person.socket(self.ticket_path)
         self.tickets = [self.person.post(self.ticket_path)["ticket"] for _ in range(TICKETS)]
         for path in self.paths.values():
-            assert self.person.ask("GET", path).status_code == 200, path
+            answer = self.person.ask("GET", path)
+            assert answer.status_code == 200, path
+            assert "no-store" in answer.headers["cache-control"], "a cache would keep it"
 
     def gone(self, within: float) -> dict[str, float]:
         """Wait until everything is worth nothing; returns after how many seconds each was."""

@@ -27,7 +27,10 @@ SECRET = b"private words of a customer\n"
 
 @pytest.fixture
 def nodes(server: Server) -> Nodes:
-    """One node: who acts and who has to notice are the same."""
+    """One node: who acts and who has to notice are the same.
+
+    ``shop`` is at the node that acts. In a cluster another one notices, within five seconds.
+    """
     return Nodes(server, server, within=1.0)
 
 
