@@ -31,7 +31,8 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
     """Let a visitor in, who was shown the notice. Clause P.2.
 
     A customer that the company's site vouches for becomes the same visitor on every device.
-    Whoever is that visitor already keeps their session: the token is then empty.
+    Whoever is that visitor already keeps their session: the token is then empty. Whoever was
+    somebody else on this browser is no more: it neither hears nor is woken for them.
     Raises Refusal ``notice_required``, ``archived``, ``not_found``, ``wrong_credentials``.
     """
     inbox = inbox_by_id(tx, inbox_id)
@@ -44,6 +45,7 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
     visitor_id = _known(tx, inbox_id, start) or _new(tx, inbox_id, start)
     if visitor_id == tx.scope.actor_id:
         return Begun("", visitor_id, tx.scope.session_id or "")
+    forget_browser(tx)
     token, session_id = tx.new_token(), tx.new_id("vse")
     store.add_session(tx, session_id, token_hash(token), visitor_id, tx.now + SESSION_LIFE)
     return Begun(token, visitor_id, session_id)

@@ -6,7 +6,7 @@ from tests.accounts.authenticator import Device
 from tests.cast import Shop, VisitorOf
 from tests.harness.people import Json, Person
 
-from .enterprise import elsewhere
+from .enterprise import elsewhere, vouched
 
 
 def signed_out(shop: Shop) -> None:
@@ -101,3 +101,9 @@ def archived(shop: Shop, visitor: VisitorOf) -> None:
 
 def unsubscribed(_: Shop, visitor: VisitorOf) -> None:
     visitor.delete(visitor.path("/push"))
+
+
+def taken_over(shop: Shop, visitor: VisitorOf) -> None:
+    """Let another customer sign in on the company's site, in the same browser."""
+    secret = shop.admin.post(f"/api/inboxes/{visitor.inbox_id}/identity-secret")["secret"]
+    visitor.accept_notice(identity=vouched(secret, {"id": "customer-9"}))

@@ -19,6 +19,7 @@ from .endings import (
     out_by_the_inbox,
     out_by_the_member,
     removed,
+    taken_over,
 )
 from .revocation import Access, Nodes, at
 
@@ -88,7 +89,7 @@ def test_who_is_an_administrator_no_more_manages_nothing(shop: Shop, nodes: Node
     has.gone(nodes.within)
 
 
-@pytest.mark.parametrize("ends", [forgotten, archived], ids=lambda ends: ends.__name__)
+@pytest.mark.parametrize("ends", [forgotten, archived, taken_over], ids=lambda ends: ends.__name__)
 def test_what_a_visitor_had_is_shut(
     shop: Shop, nodes: Nodes, ends: Callable[[Shop, VisitorOf], None]
 ) -> None:

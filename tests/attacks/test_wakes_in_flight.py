@@ -22,6 +22,7 @@ from .endings import (
     no_administrator_any_more,
     out_by_the_inbox,
     out_by_the_member,
+    taken_over,
     unsubscribed,
 )
 from .enterprise import Street
@@ -42,7 +43,12 @@ MEMBERS: list[Callable[[Shop], None]] = [
     no_administrator_any_more,
     device_removed,
 ]
-VISITORS: list[Callable[[Shop, VisitorOf], None]] = [forgotten, unsubscribed, archived]
+VISITORS: list[Callable[[Shop, VisitorOf], None]] = [
+    forgotten,
+    unsubscribed,
+    archived,
+    taken_over,
+]
 
 
 def test_who_lost_access_is_not_woken_any_more(street: Street) -> None:
