@@ -17,6 +17,7 @@ from tests.harness.people import Line, Person
 from tests.harness.server import Server
 
 TICKETS = 24
+TICKET_EVERY = 0.25  # seconds, so that they last for six
 NO_TICKET = 4401
 LOOK_EVERY = 0.02
 
@@ -48,6 +49,7 @@ class Access:
     paths: dict[str, str]
     line: Line = field(init=False)
     tickets: list[str] = field(init=False)
+    _next_ticket: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
         self.line = self.person.socket(self.ticket_path)
@@ -91,7 +93,10 @@ class Access:
             return True
 
     def _void(self) -> bool:
-        """Whether the next ticket that was put by opens nothing."""
+        """Whether the next ticket that was put by opens nothing; there is one for each moment."""
+        if time.monotonic() < self._next_ticket or not self.tickets:
+            return False
+        self._next_ticket = time.monotonic() + TICKET_EVERY
         try:
             Line(self.person.server, self.tickets.pop()).close()
         except ConnectionClosed as closed:
