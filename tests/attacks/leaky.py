@@ -8,6 +8,7 @@ then what somebody might do with what it finds. A hole spoils nothing but what i
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -29,6 +30,7 @@ from silkroad.kit.errors import Refusal
 from silkroad.kit.scope import system
 from silkroad.live.frames import ChangedFrame, encode
 from silkroad.workspaces.actions import member_by_id
+from silkroad.workspaces.invitations.store import invitations as invitations_table
 from silkroad.workspaces.store import members as members_table
 from tests.harness import served
 
@@ -42,6 +44,7 @@ def anywhere(table: Any) -> Statement:
 
 
 CONVERSATION, MEMBER = anywhere(conversations_table), anywhere(members_table)
+INVITATION = anywhere(invitations_table)
 
 
 def owner(tx: Transaction, statement: Statement, of_id: str) -> str | None:
@@ -114,6 +117,17 @@ def rings_next_door(handler: Handler) -> Handler:
     return assign
 
 
+def dawdles(handler: Handler) -> Handler:
+    """Time: the answer is the same, and later by some milliseconds when there is something."""
+
+    async def withdraw(call: Call, invitation_id: str) -> Any:
+        if await call.house.db.read(call.scope, owner, INVITATION, invitation_id):
+            await asyncio.sleep(0.005)
+        return await handler(call, invitation_id=invitation_id)
+
+    return withdraw
+
+
 def wakes_anywhere(tx: Transaction, job: WakeSnoozed) -> None:
     """State, by a job: works in whichever workspace has the conversation."""
     owner_id = owner(tx, CONVERSATION, job.conversation_id)
@@ -127,6 +141,7 @@ HOLES: dict[str, Callable[[Handler], Handler]] = {
     "conversations.set_state": writes_next_door,
     "conversations.assign": rings_next_door,
     "members.update": talks_aside,
+    "invitations.withdraw": dawdles,
 }
 
 

@@ -28,6 +28,15 @@ from .listening import Ears, answers
 from .principals import THERE, lines, people
 
 MADE_NOW = re.compile(rb"[\w-]{26,}|\b\d{13}\b")
+HOME = {
+    "visitor": "/api/widget/{inbox}/messages",
+    "end user": "/api/widget/{inbox}/messages",
+    "agent": "/api/me",
+    "admin": "/api/me",
+    "operator": "/api/operator",
+}
+"""A door that opens to each of them and to nobody else."""
+
 Oracle = Literal["canary", "state", "missing", "broken"]
 
 
@@ -121,7 +130,14 @@ class Trial:
             found += self._try(cell)
             self.tried += 1
         found += (Finding(None, oracle, what) for oracle, what in self._ears.finish())
+        strangers = [who for who, door in HOME.items() if not self._at_home(who, door)]
+        found += (Finding(None, "broken", f"{who} is nobody any more") for who in strangers)
         return found
+
+    def _at_home(self, who: str, door: str) -> bool:
+        """Whether somebody is still who they were, so that their refusals were not a stranger's."""
+        path = door.format(inbox=self._street.ours.ids["inbox"])
+        return self._people[who].ask("GET", path).status_code == 200
 
     def _try(self, cell: Cell) -> Iterator[Finding]:
         at, name = PLACES[cell.place], self._street.theirs.ids[cell.kind]

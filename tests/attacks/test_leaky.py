@@ -43,5 +43,5 @@ def test_a_job_that_works_next_door_is_found(leaky: Street) -> None:
 
 
 def test_a_door_that_does_more_for_what_exists_is_found(leaky: Street) -> None:
-    assert "members.update" in HOLES
-    assert apart(leaky, "members.update", "member", pairs=100)
+    assert "invitations.withdraw" in HOLES
+    assert apart(leaky, "invitations.withdraw", "invitation", pairs=150)

@@ -29,7 +29,7 @@ HOUR = 60 * 60 * 1000
 
 
 def test_the_criterion_can_say_yes_and_no() -> None:
-    assert separable(lambda: time.sleep(0.0015), lambda: time.sleep(0.001), pairs=100)
+    assert separable(lambda: time.sleep(0.004), lambda: time.sleep(0.001), pairs=100)
     assert not separable(lambda: time.sleep(0.001), lambda: time.sleep(0.001), pairs=100)
 
 
