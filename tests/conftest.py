@@ -10,7 +10,7 @@ import pytest
 from tests.cast import Member, Shop, open_shop, set_up, sign_up
 from tests.depth import DEPTHS, deep_enough
 from tests.harness.nats import Nats
-from tests.harness.people import everybody_leaves
+from tests.harness.people import everybody_leaves, present
 from tests.harness.postgres import Postgres
 from tests.harness.server import Server
 
@@ -42,8 +42,10 @@ def nats() -> Iterator[Nats]:
 
 @pytest.fixture(autouse=True)
 def _nobody_stays() -> Iterator[None]:
+    """Send home whom a test has brought; those of a fixture that lasts longer stay."""
+    here = present()
     yield
-    everybody_leaves()
+    everybody_leaves(but=here)
 
 
 @pytest.fixture(scope="session")
