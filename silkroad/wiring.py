@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Union
 
-from silkroad import accounts, conversations, inboxes, installation, push, visitors, workspaces
+from silkroad import accounts, conversations, inboxes, installation, push, workspaces
 from silkroad.accounts import SessionEnded
 from silkroad.conversations import ConversationChanged, ConversationRead, MessageSent
 from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
 from silkroad.installation import InstallationSetUp
-from silkroad.visitors import VisitorSessionEnded
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
 
@@ -34,7 +33,6 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     MemberAccessChanged: (workspaces.hear_access,),
     MemberRemoved: (workspaces.hear_removed,),
     SessionEnded: (workspaces.hear_session_ended,),
-    VisitorSessionEnded: (visitors.hear,),
 }
 
 CONSUMERS: Mapping[str, Consumer] = {

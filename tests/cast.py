@@ -5,6 +5,7 @@ them, a visitor of the shop, and the operator. Everybody comes in through the pu
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import cycle
 
 from tests.harness.people import Json, Line, Person
 from tests.harness.server import Server
@@ -17,12 +18,19 @@ CONTROLLER = {
 }
 SITE = "https://shop.example"
 _AREAS = ("201", "202", "205", "206", "207", "208", "209", "212", "213", "214", "215", "216")
+_CROWD_AREAS = ("303", "305", "307", "308", "309", "310", "312", "313", "314", "315", "316", "317")
 _phones = (f"+1{area}55501{n:02}" for area in _AREAS for n in range(100))
+_crowd = cycle(f"+1{area}55501{n:02}" for area in _CROWD_AREAS for n in range(100))
 
 
 def new_phone() -> str:
     """Return a mobile number that nobody in the tests has yet (a range kept for fiction)."""
     return next(_phones)
+
+
+def any_phone() -> str:
+    """Return a number of the crowd's: for tries without end, each with another one."""
+    return next(_crowd)
 
 
 class Member(Person):

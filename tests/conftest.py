@@ -11,7 +11,7 @@ from tests.cast import Member, Shop, open_shop, set_up, sign_up
 from tests.depth import DEPTHS, deep_enough
 from tests.harness.engines import Engine, names
 from tests.harness.nats import Nats
-from tests.harness.people import everybody_leaves
+from tests.harness.people import everybody_leaves, present
 from tests.harness.postgres import Postgres
 from tests.harness.server import Server
 
@@ -58,8 +58,10 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 @pytest.fixture(autouse=True)
 def _nobody_stays() -> Iterator[None]:
+    """Send home whom a test has brought; those of a fixture that lasts longer stay."""
+    here = present()
     yield
-    everybody_leaves()
+    everybody_leaves(but=here)
 
 
 @pytest.fixture(scope="session")

@@ -180,9 +180,9 @@ def set_state(
 
 
 def wake_snoozed(tx: Transaction, conversation_id: str) -> None:
-    """Reopen a snoozed conversation whose time has come."""
-    row = _row(tx, conversation_id)
-    if row.state != "snoozed" or (row.snoozed_until or 0) > tx.now:
+    """Reopen a snoozed conversation whose time has come; one that is gone needs no more."""
+    row = store.one(tx, conversation_id)
+    if row is None or row.state != "snoozed" or (row.snoozed_until or 0) > tx.now:
         return
     store.set_state(tx, conversation_id, "open", None)
     place = reachable(tx, conversation_id)

@@ -1,5 +1,6 @@
 """HTTP: typed operations, one shape for errors, and the documents that are made from them."""
 
+from .beat import on_the_beat
 from .call import Call
 from .cookies import CONSOLE, YEAR, Cookie, visitor_cookie
 from .house import House
@@ -18,6 +19,7 @@ __all__ = [
     "Rate",
     "Throttle",
     "Ticket",
+    "on_the_beat",
     "operation",
     "visitor_cookie",
 ]

@@ -12,6 +12,6 @@ class InboxesChanged(Fact, frozen=True):
 
 
 class InboxArchived(Fact, frozen=True):
-    """An inbox was closed to visitors: their sockets end."""
+    """An inbox was closed to visitors. Their sockets end, on every node."""
 
     inbox_id: str

@@ -1,4 +1,7 @@
-"""Who hears of inboxes: every member, who then fetches what is theirs; and whose sockets end."""
+"""Who hears of inboxes: every member of the workspace, who then fetches what is theirs.
+
+Visitors hear of one thing: that their inbox was closed.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ def hear(house: House, committed: Committed) -> None:
 
 
 def hear_archived(house: House, committed: Committed) -> None:
-    """End the sockets of the inbox's visitors."""
-    if isinstance(committed.fact, InboxArchived):
-        house.hub.end_visitors(committed.workspace_id, committed.fact.inbox_id)
+    """End the sockets of the visitors of an inbox that was closed."""
+    fact = committed.fact
+    if isinstance(fact, InboxArchived):
+        house.hub.end_visitors(committed.workspace_id, fact.inbox_id)

@@ -89,6 +89,7 @@ class Hub:
 
     def end_visitors(self, workspace_id: str, inbox_id: str, code: int = REVOKED) -> None:
         """Close the sockets of the visitors of an inbox that was closed to them."""
+        self.endings += 1
         for connections in list(self._by_actor.values()):
             for connection in list(connections):
                 scope = connection.scope

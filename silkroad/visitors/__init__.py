@@ -15,8 +15,6 @@ from .actions import (
     still_here,
     visitor_by_id,
 )
-from .events import VisitorSessionEnded
-from .live import hear
 from .model import Visitor, VisitorStart
 from .privacy import DECLARATIONS
 from .routes import visitor_door
@@ -25,11 +23,9 @@ __all__ = [
     "DECLARATIONS",
     "SESSION_LIFE",
     "Visitor",
-    "VisitorSessionEnded",
     "VisitorStart",
     "begin",
     "forget_browser",
-    "hear",
     "introduce",
     "name_of",
     "read_in",

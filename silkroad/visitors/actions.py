@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from silkroad.accounts import SessionEnded
 from silkroad.engines.database import Transaction
 from silkroad.inboxes import identity_secret, inbox_by_id
 from silkroad.kit.clock import DAY
@@ -13,7 +14,6 @@ from silkroad.kit.languages import Language
 from silkroad.kit.scope import Scope
 
 from . import store
-from .events import VisitorSessionEnded
 from .model import Identity, Visitor, VisitorStart, vouched
 
 SESSION_LIFE = 365 * DAY
@@ -31,7 +31,8 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
     """Let a visitor in, who was shown the notice. Clause P.2.
 
     A customer that the company's site vouches for becomes the same visitor on every device.
-    Whoever is that visitor already keeps their session: the token is then empty.
+    Whoever is that visitor already keeps their session: the token is then empty. Whoever was
+    somebody else on this browser is no more: it neither hears nor is woken for them.
     Raises Refusal ``notice_required``, ``archived``, ``not_found``, ``wrong_credentials``.
     """
     inbox = inbox_by_id(tx, inbox_id)
@@ -44,6 +45,7 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
     visitor_id = _known(tx, inbox_id, start) or _new(tx, inbox_id, start)
     if visitor_id == tx.scope.actor_id:
         return Begun("", visitor_id, tx.scope.session_id or "")
+    forget_browser(tx)
     token, session_id = tx.new_token(), tx.new_id("vse")
     store.add_session(tx, session_id, token_hash(token), visitor_id, tx.now + SESSION_LIFE)
     return Begun(token, visitor_id, session_id)
@@ -118,10 +120,10 @@ def still_here(tx: Transaction) -> Scope | None:
 
 
 def forget_browser(tx: Transaction) -> None:
-    """End the visitor's session on this browser."""
+    """End the visitor's session on this browser; its sockets and tickets end with it."""
     if tx.scope.session_id:
         store.end_session(tx, tx.scope.session_id)
-        tx.emit(VisitorSessionEnded(tx.scope.session_id))
+        tx.emit(SessionEnded(tx.scope.session_id))
 
 
 def visitor_by_id(tx: Transaction, visitor_id: str) -> Visitor:

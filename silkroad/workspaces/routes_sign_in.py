@@ -6,7 +6,7 @@ import msgspec
 
 from silkroad import accounts
 from silkroad.accounts import CodePurpose, PasskeyAnswer, SignInByPassword
-from silkroad.http import Call, operation
+from silkroad.http import Call, on_the_beat, operation
 from silkroad.installation import checked_region
 from silkroad.kit.fields import CodeText, CompanyText, IdText, NameText, PhoneText
 from silkroad.kit.inventory import Purpose
@@ -67,9 +67,10 @@ async def request_code(call: Call, body: CodeRequest) -> CodeSent:
     """Send a one-time code, if the phone may have one; the answer is the same if not."""
     accounts.require_codes(call)
     phone = normalised(body.phone)
-    to = await call.house.db.read(anonymous(), actions_entry.sender, phone, body.purpose)
     words = WORDS[call.language].code
-    made = await accounts.request_code(call, phone, body.purpose, to, words)
+    async with on_the_beat():
+        to = await call.house.db.read(anonymous(), actions_entry.sender, phone, body.purpose)
+        made = await accounts.request_code(call, phone, body.purpose, to, words)
     return CodeSent(challenge_id=made.id, expires_at=made.expires_at, resend_at=made.resend_at)
 
 
@@ -128,7 +129,9 @@ async def sign_in_by_code(call: Call, body: SignInByCode) -> Me:
 )
 async def sign_in_by_password(call: Call, body: SignInByPassword) -> Me:
     """Sign in with phone and password, and an authenticator's code where one is in force."""
-    return await _sign_in(call, await accounts.proved_by_password(call, body))
+    async with on_the_beat():
+        account_id = await accounts.proved_by_password(call, body)
+    return await _sign_in(call, account_id)
 
 
 @operation(

@@ -37,6 +37,7 @@ OBJECTS = {
     "file_id": "file",
     "file_ids": "file",
     "files": "file",
+    "owner_id": "member",  # of jobs
 }
 """Fields that name an object, and of which kind."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,12 @@ from tests.push.world import Time, World
 
 from .enterprise import Street
 
+Opens = Callable[..., Server]
+"""Opens a server: ``(data, **settings)``, as ``Server`` does."""
+
+ENGINES: dict[str, Opens] = {"sqlite": Server}
+"""The databases that the whole matrix is tried on, and how to open a server on each."""
+
 
 @pytest.fixture(autouse=True)
 def _nobody_stays() -> Iterator[None]:
@@ -24,12 +32,33 @@ def _nobody_stays() -> Iterator[None]:
     everybody_leaves(but=here)
 
 
+@pytest.fixture(scope="package", params=ENGINES)
+def engine_server(request: pytest.FixtureRequest) -> Opens:
+    """Return what opens a server on the database that is tried."""
+    return ENGINES[request.param]
+
+
 @pytest.fixture(scope="package")
-def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
-    here = present()
-    time = Time()
+def street(engine_server: Opens, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+    with a_street(engine_server, tmp_path_factory.mktemp("street") / "data") as founded:
+        yield founded
+
+
+@pytest.fixture(scope="module")
+def leaky(engine_server: Opens, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+    """A street on a server with holes in it, see leaky.py."""
+    program = ("tests.attacks.leaky",)
+    data = tmp_path_factory.mktemp("leaky") / "data"
+    with a_street(engine_server, data, program=program) as founded:
+        yield founded
+
+
+@contextmanager
+def a_street(opens: Opens, data: Path, **settings: object) -> Iterator[Street]:
+    """Open a server, a push service beside it, and both enterprises."""
+    here, time = present(), Time()
     with PushService(time) as service:
-        server = Server(tmp_path_factory.mktemp("street") / "data", private_targets=service.origin)
+        server = opens(data, private_targets=service.origin, **settings)
         set_up(server)
         yield Street(World(server, service, time), operator(server))
         everybody_leaves(but=here)

@@ -31,9 +31,10 @@ class Enterprise:
     words: Words
     admin: Member
     agent: Member
-    visitor: VisitorOf
+    visitor: VisitorOf  # for whom the website vouches
+    guest: VisitorOf  # a visitor whom nobody knows
     browser: Browser  # the administrator's
-    phone: Browser  # another visitor's
+    phone: Browser  # the guest's
     ids: dict[str, str] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
 
@@ -69,19 +70,20 @@ def founded(world: World) -> Enterprise:
     agent, colleague = (invite(admin, words.say(name), [inbox["id"]]) for name in ("agent", "mate"))
     for person in (agent, colleague):
         words.keep(person.phone)
-    visitor = VisitorOf(server, "visitor")
-    visitor.inbox_id = inbox["id"]
+    visitor, guest = VisitorOf(server, "visitor"), VisitorOf(server, "guest")
+    visitor.inbox_id = guest.inbox_id = inbox["id"]
     key = admin.get("/api/me")["vapid_public_key"]
     browser, phone = service.subscribe(key), service.subscribe(key)
     words.secret |= {browser.endpoint, phone.endpoint}
-    found = Enterprise(server, words, admin, agent, visitor, browser, phone)
+    found = Enterprise(server, words, admin, agent, visitor, guest, browser, phone)
     found.ids |= {"workspace": admin.workspace_id, "inbox": inbox["id"]}
     found.ids |= {"member": colleague.member_id, "account": admin.get("/api/me")["account"]["id"]}
     _equip(found)
     _talk(found)
     _wake(found, world)
+    _count(found)
     found.private = words.secret | set(found.ids.values())
-    found.private |= stored.ids_of(server.data, found.ids["workspace"])
+    found.private |= stored.ids_of(server, found.ids["workspace"])
     return found
 
 
@@ -106,11 +108,12 @@ def _talk(of: Enterprise) -> None:
     """Let a customer ask, the agent answer and note, and the customer ask again."""
     visitor, agent, words = of.visitor, of.agent, of.words
     secret = of.admin.post(f"/api/inboxes/{of.ids['inbox']}/identity-secret")["secret"]
+    words.keep(secret)
     details = {"id": words.say("customer"), "name": words.say("visitor")}
     details |= {"email": f"{words.say('mail')}@mail.example", "phone": words.keep(new_phone())}
     of.ids["visitor"] = visitor.accept_notice(identity=vouched(secret, details))["visitor"]["id"]
-    sql = "SELECT id FROM visitor_sessions WHERE visitor_id = ?"
-    of.ids["visitor_session"] = stored.one(of.server.data, sql, of.ids["visitor"])
+    session = stored.find(of.server, "visitor_sessions", visitor_id=of.ids["visitor"])
+    of.ids["visitor_session"] = session["id"]
     sent = visitor.upload(visitor.path("/files"), f"{words.say('file')}.txt", said(words, "inside"))
     ask(visitor, words.say("question"), file_ids=[sent["id"]])
     of.ids["conversation"] = visitor.get(visitor.path())["visitor"]["conversation_id"]
@@ -128,13 +131,14 @@ def _talk(of: Enterprise) -> None:
 
 def _answer_another(of: Enterprise) -> None:
     """Let a second visitor ask, go away with leave to be woken, and be answered."""
-    other = VisitorOf(of.server, "other")
-    other.inbox_id = of.ids["inbox"]
-    other.accept_notice()
-    sent = ask(other, of.words.say("second"))
-    token = other.post(other.path("/handover"))["token"]
-    window = {"token": token, "subscription": of.phone.subscription, "page": None}
-    of.ids["visitor_device"] = other.put(other.path("/push"), window)["id"]
+    guest = of.guest
+    guest.accept_notice()
+    sent = ask(guest, of.words.say("second"))
+    token = guest.post(guest.path("/handover"))["token"]
+    (site,) = of.admin.get("/api/inboxes")["items"][0]["allowed_origins"]
+    page = f"{site}/{of.words.say('page')}"
+    window = {"token": token, "subscription": of.phone.subscription, "page": page}
+    of.ids["visitor_device"] = guest.put(guest.path("/push"), window)["id"]
     path = f"/api/conversations/{sent['conversation_id']}/messages"
     of.agent.post(path, {"client_id": client_id(), "text": of.words.say("reply")})
 
@@ -143,6 +147,16 @@ def _wake(of: Enterprise, world: World) -> None:
     """Let so much time pass that both are woken by what was written to them."""
     for kind, browser in (("wake", of.browser), ("visitor_wake", of.phone)):
         of.ids[kind] = json.loads(world.wakes(browser)[-1].payload)["id"]
+
+
+def _count(of: Enterprise) -> None:
+    """Take up what nobody is ever shown: a queued job, and challenges that wait for an answer."""
+    server, workspace_id, account_id = of.server, of.ids["workspace"], of.ids["account"]
+    of.ids["job"] = stored.find(server, "jobs", workspace_id=workspace_id)["id"]
+    of.ids["passkey_challenge"] = of.admin.post("/api/me/passkeys/options")["challenge_id"]
+    asked = {"phone": of.words.keep(new_phone()), "purpose": "sign_up"}
+    of.ids["code"] = Person(server, "curious").post("/api/codes", asked)["challenge_id"]
+    assert stored.find(server, "passkey_challenges", account_id=account_id)
 
 
 def elsewhere(member: Member) -> Person:

@@ -1,62 +1,96 @@
-"""What lies in the database file, read beside the running server without ever writing to it."""
+"""What lies in the database, read beside the running server without ever writing to it.
+
+One function per engine reads the tables; everything else is the same for all of them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 
+from tests.harness.server import Server
+
 Row = tuple[Any, ...]
 ID = re.compile(r"\b[a-z]{3}_[a-z2-7]{26}\b")
-HOUSEKEEPING = {"jobs", "consumers"}  # how far the product's own work has come, whoever asks
-UNSTEADY = {("sessions", "seen_at"), ("devices", "used_at")}  # noted, and changes nothing
+QUEUE = "jobs"  # the worker takes rows away when it has done them, whoever asks
+HOUSEKEEPING = {"consumers"}  # how far the product's own work has come
+CLOCK_DRIVEN = {
+    ("sessions", "seen_at"),  # noted, and changes nothing
+    ("devices", "used_at"),
+    (QUEUE, "run_at"),  # a job that failed or waits is put off
+    (QUEUE, "attempts"),
+}
 
 
-def one(data: Path, sql: str, *values: Any) -> Any:
-    """Return the first value of the first row."""
-    with closing(_open(data)) as file:
-        return file.execute(sql, values).fetchall()[0][0]
+class Table(NamedTuple):
+    """One table as it is now."""
+
+    name: str
+    columns: list[str]
+    rows: list[Row]
 
 
-def rows_about(data: Path, names: set[str]) -> set[Row]:
+def _sqlite(server: Server) -> Iterator[Table]:
+    path, flags = str(server.data / "silkroad.db"), apsw.SQLITE_OPEN_READONLY
+    with closing(apsw.Connection(path, flags=flags)) as file:
+        found = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (name,) in found:
+            columns = [str(row[1]) for row in file.execute(f'PRAGMA table_info("{name}")')]
+            rows = file.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 - a name from the schema itself
+            yield Table(str(name), columns, rows)
+
+
+READERS: dict[str, Callable[[Server], Iterator[Table]]] = {"sqlite": _sqlite}
+"""How to read the tables of each database engine past the product and its guard."""
+
+
+def tables(server: Server) -> Iterator[Table]:
+    """Yield all tables but the product's own housekeeping."""
+    return (table for table in READERS[server.engine](server) if table.name not in HOUSEKEEPING)
+
+
+def find(server: Server, table: str, **known: str) -> dict[str, Any]:
+    """Return the first row of a table in which these columns have these values."""
+    return next(row for row in all_of(server, table) if known.items() <= row.items())
+
+
+def all_of(server: Server, table: str) -> list[dict[str, Any]]:
+    """Return the rows of one table by their columns."""
+    (found,) = (t for t in tables(server) if t.name == table)
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+def rows_about(server: Server, names: set[str]) -> set[Row]:
     """Return every row of every table in which one of these ids stands, in the clear or in JSON."""
-    return {row for row in _rows(data) if names & set(ID.findall(_text(row)))}
+    return {row for row in _steady(server) if names & set(ID.findall(_text(row)))}
 
 
-def ids_of(data: Path, workspace_id: str) -> set[str]:
+def changes(before: set[Row], after: set[Row]) -> list[Row]:
+    """Return the rows that came, went or changed; a job that is done and gone is no change."""
+    return sorted(
+        (row for row in before ^ after if not (row[0] == QUEUE and row in before)), key=repr
+    )
+
+
+def ids_of(server: Server, workspace_id: str) -> set[str]:
     """Return all ids that stand in a workspace's own rows."""
-    own = [row for row in _rows(data) if workspace_id in row]
+    own = [row for row in _steady(server) if workspace_id in row]
     return {name for row in own for name in ID.findall(_text(row))}
 
 
-def _rows(data: Path) -> Iterator[Row]:
-    """Yield all rows, each behind its table's name."""
-    with closing(_open(data)) as file:
-        for table in _tables(file):
-            steady = [c for c in _columns(file, table) if (table, c) not in UNSTEADY]
-            columns = ", ".join(f'"{column}"' for column in steady)
-            for row in file.execute(f'SELECT {columns} FROM "{table}"'):  # noqa: S608 - names from the schema itself
-                yield (table, *row)
-
-
-def _tables(file: apsw.Connection) -> list[str]:
-    found = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    return [str(name) for (name,) in found if name not in HOUSEKEEPING]
-
-
-def _columns(file: apsw.Connection, table: str) -> list[str]:
-    return [str(row[1]) for row in file.execute(f'PRAGMA table_info("{table}")')]
+def _steady(server: Server) -> Iterator[Row]:
+    """Yield all rows, each behind its table's name, without what only the clock drives."""
+    for table in tables(server):
+        keep = [(table.name, column) not in CLOCK_DRIVEN for column in table.columns]
+        for row in table.rows:
+            yield (table.name, *(value for value, kept in zip(row, keep, strict=True) if kept))
 
 
 def _text(row: Row) -> str:
     return " ".join(
         value.decode("latin-1") if isinstance(value, bytes) else str(value) for value in row
     )
-
-
-def _open(data: Path) -> apsw.Connection:
-    return apsw.Connection(str(data / "silkroad.db"), flags=apsw.SQLITE_OPEN_READONLY)

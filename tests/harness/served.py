@@ -1,7 +1,9 @@
 """The product's own server as a process of its own, with two things handed in: a phone and a clock.
 
 The phone writes each text message to standard output; the clock obeys ``move <ms>`` on standard
-input. Everything else is what ``silkroad serve`` does.
+input. There too a test may queue a job as the product would, ``queue <workspace> <kind> <body>``,
+and wait until all that is due has been done, ``rest``. Everything else is what ``silkroad serve``
+does.
 """
 
 from __future__ import annotations
@@ -10,13 +12,16 @@ import asyncio
 import os
 import sys
 
+import msgspec
 import uvloop
 
 from silkroad import installation, serving
+from silkroad.app import Server
+from silkroad.engines.database import Job, Transaction, queue
 from silkroad.engines.notify.sms import NotConfigured, Sms, Terminal
 from silkroad.kit.clock import SystemClock
+from silkroad.kit.scope import system
 from silkroad.settings import read_settings
-from silkroad.worker import Worker
 
 
 class MovedClock:
@@ -37,21 +42,46 @@ async def main() -> None:
         if not server.house.set_up:
             print(f"setup: {await installation.set_up_link(server.house)}", flush=True)
         print(f"ready: {server.house.settings.origin}", flush=True)
-        commands = asyncio.create_task(obey(clock, server.worker))
+        commands = asyncio.create_task(obey(clock, server))
         await told.wait()
         commands.cancel()
 
 
-async def obey(clock: MovedClock, worker: Worker) -> None:
+async def obey(clock: MovedClock, server: Server) -> None:
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
     while line := await reader.readline():
-        verb, amount = line.decode().split()
-        if verb == "move":
-            clock.ahead += int(amount)
-            worker.nudge()  # it would look by itself within a second
-            print(f"moved {amount}", flush=True)
+        verb, *words = line.decode().split()
+        match verb:
+            case "move":
+                clock.ahead += int(words[0])
+                server.worker.nudge()  # it would look by itself within a second
+                print(f"moved {words[0]}", flush=True)
+            case "queue":
+                workspace_id, kind, body = words
+                await server.house.db.write(system(workspace_id), queue_job, kind, body)
+                print(f"queued {kind}", flush=True)
+            case _:
+                await at_rest(server)
+                print("rested", flush=True)
+
+
+def queue_job(tx: Transaction, kind: str, body: str) -> None:
+    (known,) = (job for job in Job.__subclasses__() if job.__name__ == kind)
+    tx.enqueue(msgspec.json.decode(body, type=known))
+
+
+async def at_rest(server: Server) -> None:
+    """Wait until no job is due or under way; a job that failed waits for its next time."""
+    while await server.house.db.read(system(), anything_due) or server.worker._errands_out:
+        server.worker.nudge()
+        await asyncio.sleep(0.01)
+
+
+def anything_due(tx: Transaction) -> bool:
+    at = queue.next_run(tx)
+    return at is not None and at <= tx.now
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ ANSWER_WITHIN = 10.0
 class Server:
     """One server on a data folder; it can be stopped, killed and started again on the same port."""
 
+    engine = "sqlite"  # which database it stands on, for tests that look past it
+
     def __init__(
         self,
         data: Path,
@@ -86,10 +88,21 @@ class Server:
 
     def move_clock(self, milliseconds: int) -> None:
         """Move the server's clock."""
+        self._tell(f"move {milliseconds}", f"^moved {milliseconds}")
+
+    def queue(self, workspace_id: str, kind: str, body: str) -> None:
+        """Queue a job as the product itself would; ``body`` is JSON without spaces."""
+        self._tell(f"queue {workspace_id} {kind} {body}", f"^queued {kind}")
+
+    def rest(self) -> None:
+        """Wait until every job that is due has been done or put off."""
+        self._tell("rest", "^rested")
+
+    def _tell(self, command: str, answer: str) -> None:
         assert self.process.stdin
-        self.process.stdin.write(f"move {milliseconds}\n")
+        self.process.stdin.write(f"{command}\n")
         self.process.stdin.flush()
-        self.wait_for(rf"^moved {milliseconds}")
+        self.wait_for(answer)
 
     def kill(self) -> None:
         """End the process as a power cut would: no goodbye."""

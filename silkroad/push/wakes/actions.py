@@ -11,6 +11,7 @@ from silkroad.conversations import reachable, unread_for
 from silkroad.engines.database import Transaction
 from silkroad.engines.notify.subscription import Subscription
 from silkroad.engines.notify.webpush import Blocked, Delivered, Gone, Outcome, Rejected, Retry
+from silkroad.inboxes import inbox_by_id
 from silkroad.kit.clock import SECOND
 from silkroad.push import devices
 from silkroad.push.events import SendWake, SweepPush
@@ -109,9 +110,10 @@ def _still_missing(tx: Transaction, wake: WakeRow, owner_id: str) -> bool:
     """Whether the owner has not read it, and it is still theirs to read."""
     if not workspace_of(tx).push:
         return False
-    if wake.kind == "answer":
-        return unread_for(tx, wake.conversation_id, "visitor", owner_id)
     place = reachable(tx, wake.conversation_id)
+    if wake.kind == "answer":
+        shut = inbox_by_id(tx, place.inbox_id).archived_at is not None
+        return not shut and unread_for(tx, wake.conversation_id, "visitor", owner_id)
     if wake.kind == "mention":
         return _works_in(tx, owner_id, place.inbox_id)
     awaited = who_answers(tx, place.inbox_id, place.assignee_id)

@@ -1,0 +1,69 @@
+"""Queued work with the neighbours' ids in it: a job works in its own workspace only. S2.
+
+Nobody outside can queue such a job. If a mistake ever does, it has to find nothing.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from silkroad import app  # noqa: F401 - every kind of job is known once the product is assembled
+from silkroad.engines.database import Job
+from tests.harness.people import Json
+
+from . import stored
+from .asking import OBJECTS, Leaf, leaves, missing, sample
+from .enterprise import Street
+from .listening import Ears
+
+JOBS = sorted(Job.__subclasses__(), key=lambda kind: kind.__name__)
+BY_ID = [(kind, leaf) for kind in JOBS for leaf in leaves(kind) if leaf.way[-1] in OBJECTS]
+
+
+def test_every_field_of_every_job_has_a_meaning() -> None:
+    assert {leaf.way[-1] for kind in JOBS for leaf in leaves(kind)} <= OBJECTS.keys()
+    assert len(JOBS) >= 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "leaf"), BY_ID, ids=[f"{kind.__name__} {leaf.way[-1]}" for kind, leaf in BY_ID]
+)
+def test_a_job_with_the_neighbours_ids_finds_nothing(
+    street: Street, kind: type[Job], leaf: Leaf
+) -> None:
+    ears, log = Ears(street), street.server.errors
+    before = stored.rows_about(street.server, street.ours.private)
+    theirs, said = list(street.theirs.ids.values()), []
+    for names in (theirs, [missing(name) for name in theirs]):
+        start = log.stat().st_size
+        do(street, kind, *({leaf.way[0]: name} for name in names))
+        said.append([without_time(line) for line in log.read_text()[start:].splitlines()])
+    assert said == [[], []], "what is not there is no trouble, and is not tried again"
+    assert list(ears.finish()) == []
+    after = stored.rows_about(street.server, street.ours.private)
+    changed = {row[0] for row in stored.changes(before, after)}
+    assert changed <= (
+        {"wakes"} if leaf.way == ("owner_id",) else set()
+    )  # nobody's wake is dropped
+
+
+@pytest.mark.parametrize("kind", JOBS, ids=lambda kind: kind.__name__)
+def test_a_job_of_ours_leaves_the_neighbours_in_peace(street: Street, kind: type[Job]) -> None:
+    ears = Ears(street)
+    do(street, kind, {})
+    assert list(ears.finish()) == []
+
+
+def do(street: Street, kind: type[Job], *bodies: Json) -> None:
+    """Queue jobs in our workspace and wait until they have been done."""
+    server, ours = street.server, street.ours.ids
+    for changes in bodies:
+        written = json.dumps({**sample(kind, ours), **changes}, separators=(",", ":"))
+        server.queue(ours["workspace"], kind.__name__, written)
+    server.rest()
+
+
+def without_time(line: str) -> Json:
+    return {key: value for key, value in json.loads(line).items() if key != "timestamp"}
