@@ -35,15 +35,16 @@ _PRAGMAS = (
 
 
 class SqliteStore:
-    """A database file."""
+    """A database file. ``vfs`` names the way to the disk, where it is not the system's own."""
 
     writers = 1
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, vfs: str | None = None) -> None:
         self._path = path
+        self._vfs = vfs
 
     def open(self, *, writes: bool) -> SqliteConnection:
-        return SqliteConnection(self._path, writes=writes)
+        return SqliteConnection(self._path, writes=writes, vfs=self._vfs)
 
 
 class SqliteConnection:
@@ -51,9 +52,9 @@ class SqliteConnection:
 
     dialect = "sqlite"
 
-    def __init__(self, path: Path, *, writes: bool) -> None:
+    def __init__(self, path: Path, *, writes: bool, vfs: str | None = None) -> None:
         flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if writes else 0)
-        self._file = apsw.Connection(str(path), flags=flags)
+        self._file = apsw.Connection(str(path), flags=flags, vfs=vfs)
         # plans do not depend on bound values: else SQLite prepares a statement anew at every run
         self._file.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
         for pragma in _PRAGMAS:

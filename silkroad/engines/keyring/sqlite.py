@@ -38,14 +38,16 @@ KEPT_IN_MEMORY = 100_000
 class SqliteKeyring:
     """Keys on disk, wrapped; the most recently used ones also in memory, unwrapped."""
 
-    def __init__(self, path: Path, root: SealKey, randomness: Randomness) -> None:
+    def __init__(
+        self, path: Path, root: SealKey, randomness: Randomness, vfs: str | None = None
+    ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._root = root
         self._randomness = randomness
         self._lock = threading.RLock()
         self._memory: OrderedDict[KeyName, SealKey] = OrderedDict()
         path.touch(mode=0o600)
-        self._file = apsw.Connection(str(path))
+        self._file = apsw.Connection(str(path), vfs=vfs)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             self._file.execute(f"PRAGMA {pragma}").fetchall()
         self._file.execute(_TABLE)
