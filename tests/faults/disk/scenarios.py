@@ -76,11 +76,7 @@ async def killed_before(folder: Path, seed: int) -> Recorded:
     """
     before, chance = await normal_work(folder / "before", seed), Random(seed)
     place = chance.choice(before.log.syncs(before.since))
-    log = before.log.until(place)
-    disk = Disk()
-    for position, entry in enumerate(log.entries):
-        disk.follow(position, entry)
-    put_down(disk.as_it_looks().items(), folder / "after")
+    log = killed_at(before.log, place, folder / "after")
     since = len(log)
     async with opened(folder / "after", seed + 1, through(folder / "after", log)) as db:
         company = Company(db, log, chance)
@@ -104,6 +100,15 @@ SCENARIOS: dict[str, Callable[[Path, int], Coroutine[Any, Any, Recorded]]] = {
     )
 }
 """A backup is one more: it runs beside ``Company.day``, and its file is judged once promised."""
+
+
+def killed_at(before: Log, place: int, folder: Path) -> Log:
+    """Put down what the next process sees after a kill; return the log that it goes on with."""
+    log, disk = before.until(place), Disk()
+    for position, entry in enumerate(log.entries):
+        disk.follow(position, entry)
+    put_down(disk.as_it_looks().items(), folder)
+    return log
 
 
 def through(folder: Path, log: Log) -> str:

@@ -16,10 +16,16 @@ import apsw
 import pytest
 
 from silkroad.engines.database.sqlite import SqliteStore, sqlite_version
+from silkroad.engines.keyring import KeyName, NewKey, SealKey
+from silkroad.engines.keyring.sqlite import SqliteKeyring
+from silkroad.kit.randomness import SystemRandomness
 from tests.depth import by_depth
 
-from .cuts import cut_often
-from .scenarios import SCENARIOS
+from .cuts import an_empty_folder, cut_often
+from .log import Log
+from .power import Disk, put_down
+from .scenarios import SCENARIOS, killed_at, through
+from .scene import KEYRING, ROOT
 from .seeded import (
     answers_come_before_the_commit,
     the_database_syncs_less,
@@ -30,7 +36,7 @@ RECORDINGS = by_depth(4, 20, 400)
 CUTS = by_depth(100, 200, 50)
 """For each of the five scenarios: 2,000 disks at merge, 20,000 at prove, 100,000 at soak."""
 
-SEEDED = 25  # recordings in which a fault that was put in has to show
+CHANCE = SystemRandomness()
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -54,6 +60,29 @@ def test_a_fault_that_was_put_in_is_seen(
     with fault():
         found = cut(scenario, 1, tmp_path)
     assert any(seen in what for what in found), found[:5]
+
+
+def test_a_key_that_a_killed_process_did_not_sync_is_synced_before_it_is_used(
+    tmp_path: Path,
+) -> None:
+    log, name, root = Log(), KeyName("wsp_a", "wsp_a"), SealKey(ROOT)
+    first = SqliteKeyring(tmp_path / KEYRING, root, CHANCE, through(tmp_path, log))
+    first.persist([NewKey(name, None, SealKey(bytes(32)))])
+    after = tmp_path / "after"
+    log = killed_at(log, log.syncs(0)[-1], after)
+    first.close()
+    second = SqliteKeyring(after / KEYRING, root, CHANCE, through(after, log))
+    second.load(name)
+    disk = Disk()
+    for position, entry in enumerate(log.entries):
+        disk.follow(position, entry)
+    second.close()
+    for seed in range(50):
+        with an_empty_folder() as folder:
+            put_down(disk.after_power_cut(Random(seed)).items(), folder)
+            left = SqliteKeyring(folder / KEYRING, root, CHANCE)
+            left.load(name)
+            left.close()
 
 
 def test_the_product_runs_on_the_sqlite_that_is_tested_here(tmp_path: Path) -> None:
