@@ -32,12 +32,12 @@ class Migrated(Protocol):
     def script(self, sql: str) -> None: ...
 
 
-def migrate(database: Path) -> str:
+def migrate(database: Path, vfs: str | None = None) -> str:
     """Bring a SQLite file to the newest schema and return its version.
 
     Raises SchemaTooNew.
     """
-    connection = SqliteConnection(database, writes=True)
+    connection = SqliteConnection(database, writes=True, vfs=vfs)
     try:
         connection.script("BEGIN IMMEDIATE")
         try:

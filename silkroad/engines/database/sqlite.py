@@ -13,14 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import apsw
+import structlog
 
 from .driver import Again, Broken, Full, Row, Unfit, Unsafe, Violated
+
+log = structlog.get_logger()
 
 PAGE = 4096
 CHECKPOINT_WHEN_IDLE = 4 * 1024 * 1024 // PAGE
 CHECKPOINT_AT_ONCE = 64 * 1024 * 1024 // PAGE
 
 BUSY_TIMEOUT = 5_000  # ms
+
+_UNSYNCED = {apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC}
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -35,33 +40,40 @@ _PRAGMAS = (
 
 
 class SqliteStore:
-    """A database file."""
+    """A database file. ``vfs`` names the way to the disk, where it is not the system's own."""
 
     writers = 1
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, vfs: str | None = None) -> None:
         self._path = path
+        self._vfs = vfs
 
     def open(self, *, writes: bool) -> SqliteConnection:
-        return SqliteConnection(self._path, writes=writes)
+        return SqliteConnection(self._path, writes=writes, vfs=self._vfs)
 
 
 class SqliteConnection:
-    """One APSW connection. Who writes has the whole file for themselves, all workspaces in it."""
+    """One APSW connection. Who writes has the whole file for themselves, all workspaces in it.
+
+    After a sync that failed nobody knows what the disk holds, and a second one that works says
+    nothing about the first. So nothing is written any more until the next start.
+    """
 
     dialect = "sqlite"
 
-    def __init__(self, path: Path, *, writes: bool) -> None:
+    def __init__(self, path: Path, *, writes: bool, vfs: str | None = None) -> None:
         flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if writes else 0)
-        self._file = apsw.Connection(str(path), flags=flags)
-        # plans do not depend on bound values: else SQLite prepares a statement anew at every run
-        self._file.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
-        for pragma in _PRAGMAS:
-            self._file.execute(f"PRAGMA {pragma}").fetchall()
-        if not writes:
-            self._file.execute("PRAGMA query_only=ON").fetchall()
+        with _errors():
+            self._file = apsw.Connection(str(path), flags=flags, vfs=vfs)
+            # plans do not depend on bound values: else SQLite prepares a statement at every run
+            self._file.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
+            for pragma in _PRAGMAS:
+                self._file.execute(f"PRAGMA {pragma}").fetchall()
+            if not writes:
+                self._file.execute("PRAGMA query_only=ON").fetchall()
         self._run = self._file.cursor().execute
         self._pages_in_log = 0
+        self._in_doubt = False
         if writes:
             self._file.set_wal_hook(self._measure_log)
         self._refuse_unsafe()
@@ -70,6 +82,8 @@ class SqliteConnection:
         self.script("BEGIN")
 
     def begin(self, workspaces: Iterable[str]) -> None:  # noqa: ARG002 - it has all of them
+        if self._in_doubt:
+            raise Broken("a sync has failed: nothing is written until the next start")
         self.script("BEGIN IMMEDIATE")
 
     def mark(self) -> None:
@@ -95,18 +109,20 @@ class SqliteConnection:
         try:
             return self._run(sql, parameters).fetchall()
         except apsw.Error as error:
-            raise _translated(error) from error
+            raise self._failure(error) from error
 
     def execute_many(self, sql: str, rows: list[Row], workspace_id: str = "") -> None:  # noqa: ARG002 - as above
-        with _errors():
+        try:
             self._file.executemany(sql, rows)
+        except apsw.Error as error:
+            raise self._failure(error) from error
 
     def script(self, sql: str) -> None:
         """Run one or several statements that take and return nothing."""
         try:
             self._run(sql).fetchall()
         except apsw.Error as error:
-            raise _translated(error) from error
+            raise self._failure(error) from error
 
     @property
     def has_chores(self) -> bool:
@@ -122,10 +138,8 @@ class SqliteConnection:
         try:
             self._file.wal_checkpoint(mode=mode)
             self._pages_in_log = 0
-        except (
-            apsw.Error
-        ):  # a reader holds the log, or the disk is full: the next batch tries again
-            return
+        except apsw.Error as error:
+            self._failure(error)  # a reader holds the log, or the disk is full: try again later
         finally:
             self._file.set_busy_timeout(BUSY_TIMEOUT)
 
@@ -135,6 +149,13 @@ class SqliteConnection:
     def _measure_log(self, _connection: Any, _name: str, pages: int) -> int:
         self._pages_in_log = pages
         return apsw.SQLITE_OK
+
+    def _failure(self, error: apsw.Error) -> Exception:
+        """Return the engine's own error for SQLite's, and note a sync that failed."""
+        if getattr(error, "extendedresult", 0) in _UNSYNCED and not self._in_doubt:
+            self._in_doubt = True
+            log.error("sync_failed", file="database")
+        return _translated(error)
 
     def _refuse_unsafe(self) -> None:
         found = [self.execute(f"PRAGMA {p}")[0][0] for p in ("journal_mode", "synchronous")]

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import apsw
+import structlog
 
 from silkroad.kit.errors import refuse
 from silkroad.kit.randomness import Randomness
@@ -32,23 +35,35 @@ _ADD = "INSERT INTO keys (workspace_id, key_id, parent_id, version, wrapped) VAL
 _FIND = "SELECT parent_id, version, wrapped FROM keys WHERE workspace_id = ? AND key_id = ?"
 _DESTROY = "DELETE FROM keys WHERE workspace_id = ? AND key_id = ?"
 
+_UNSYNCED = {apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC}
+
+log = structlog.get_logger()
+
 KEPT_IN_MEMORY = 100_000
 
 
 class SqliteKeyring:
-    """Keys on disk, wrapped; the most recently used ones also in memory, unwrapped."""
+    """Keys on disk, wrapped; the most recently used ones also in memory, unwrapped.
 
-    def __init__(self, path: Path, root: SealKey, randomness: Randomness) -> None:
+    After a sync that failed nothing is written any more until the next start, as in the database.
+    """
+
+    def __init__(
+        self, path: Path, root: SealKey, randomness: Randomness, vfs: str | None = None
+    ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._root = root
         self._randomness = randomness
         self._lock = threading.RLock()
         self._memory: OrderedDict[KeyName, SealKey] = OrderedDict()
         path.touch(mode=0o600)
-        self._file = apsw.Connection(str(path))
+        self._file = apsw.Connection(str(path), vfs=vfs)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             self._file.execute(f"PRAGMA {pragma}").fetchall()
         self._file.execute(_TABLE)
+        # what a killed process wrote is seen, and not yet on disk: sync it before it is built upon
+        self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self._in_doubt = False
 
     def held(self, name: KeyName) -> SealKey:
         key = self._memory.get(name)
@@ -67,8 +82,12 @@ class SqliteKeyring:
             return key
 
     def persist(self, keys: list[NewKey]) -> None:
-        """Store the keys in one synced transaction; parents are held, or earlier in the list."""
-        with self._lock, self._file:
+        """Store the keys in one synced transaction; parents are held, or earlier in the list.
+
+        Raises Refusal ``storage_full``, ``storage_failed``.
+        """
+        with self._lock, self._told(), self._file:
+            self._refuse_doubt()
             made: dict[KeyName, SealKey] = {}
             for new in keys:
                 self._file.execute(_ADD, self._wrapped(new, made))
@@ -78,7 +97,8 @@ class SqliteKeyring:
 
     def destroy(self, names: list[KeyName]) -> None:
         """Delete the keys and fold the log into the file, so that no copy stays behind in it."""
-        with self._lock:
+        with self._lock, self._told():
+            self._refuse_doubt()
             with self._file:
                 for name in names:
                     self._file.execute(_DESTROY, name)
@@ -96,8 +116,25 @@ class SqliteKeyring:
             if len(self._memory) > KEPT_IN_MEMORY:
                 self._memory.popitem(last=False)
 
+    def _refuse_doubt(self) -> None:
+        if self._in_doubt:
+            raise refuse("storage_failed")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell a full disk from a broken one, and note a sync that failed."""
+        try:
+            yield
+        except apsw.Error as error:
+            if getattr(error, "extendedresult", 0) in _UNSYNCED and not self._in_doubt:
+                self._in_doubt = True
+                log.error("sync_failed", file="keyring")  # noqa: TRY400 - a trace tells no more
+            full = isinstance(error, apsw.FullError)
+            raise refuse("storage_full" if full else "storage_failed") from error
+
     def _read(self, name: KeyName) -> SealKey:
-        row = self._file.execute(_FIND, name).fetchone()
+        with self._told():
+            row = self._file.execute(_FIND, name).fetchone()
         if row is None:
             raise refuse("erased")
         parent_id, version, wrapped = row
