@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
@@ -75,8 +75,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def _refuse_unsafe(settings: Settings) -> None:
-    parts = urlsplit(settings.origin)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    parts = _address(settings.origin)
+    if (
+        parts is None
+        or parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path
+        or parts.query
+    ):
         raise BadSettings(
             f"SILKROAD_BASE_URL must look like https://chat.example, not {settings.origin}"
         )
@@ -85,6 +91,13 @@ def _refuse_unsafe(settings: Settings) -> None:
             "Plain http is served on loopback only. Put a proxy with TLS in front "
             "and set SILKROAD_BASE_URL to its https address."
         )
+
+
+def _address(text: str) -> SplitResult | None:
+    try:
+        return urlsplit(text)
+    except ValueError:  # brackets without an address between them
+        return None
 
 
 def is_loopback(host: str) -> bool:
@@ -97,5 +110,8 @@ def is_loopback(host: str) -> bool:
 
 def _path(kind: type, value: object) -> object:
     if kind is Path and isinstance(value, str):
-        return Path(value).expanduser()
+        try:
+            return Path(value).expanduser()
+        except RuntimeError as unknown:  # ~somebody whom this machine does not know
+            raise ValueError(str(unknown)) from unknown
     raise NotImplementedError(kind)

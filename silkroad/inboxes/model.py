@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
@@ -17,6 +16,9 @@ from silkroad.kit.languages import LANGUAGES, Language
 MOST_ORIGINS = 50
 LOOK_AHEAD_DAYS = 15
 
+ORIGIN = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]{1,253})(?P<port>:[0-9]{1,5})?/*", re.ASCII
+)
 HourText = Annotated[str, msgspec.Meta(pattern=rf"^([01][0-9]|2[0-3]):[0-5][0-9]{END}|^24:00{END}")]
 ColorText = Annotated[str, msgspec.Meta(pattern=rf"^#[0-9a-f]{{6}}{END}")]
 GreetingText = Annotated[str, msgspec.Meta(max_length=500)]
@@ -115,18 +117,13 @@ def _check_hours(hours: OfficeHours) -> None:
 
 
 def _origin(place: int, text: str) -> str:
-    parts = urlsplit(text.strip().lower())
-    local = parts.hostname in {"localhost", "127.0.0.1"}
-    plain = parts.scheme == "https" or (parts.scheme == "http" and local)
-    if (
-        not plain
-        or not re.fullmatch(r"[a-z0-9.-]+(:\d{1,5})?", parts.netloc)
-        or parts.path.strip("/")
-    ):
+    found = ORIGIN.fullmatch(text.strip().lower())
+    local = found and found["host"] in {"localhost", "127.0.0.1"}
+    if not found or not (found["scheme"] == "https" or local):
         raise invalid(
             f"$.allowed_origins[{place}]", "An origin looks like https://www.example.com."
         )
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{found['scheme']}://{found['host']}{found['port'] or ''}"
 
 
 def open_hours(hours: OfficeHours | None, now: int) -> OpenHours:
