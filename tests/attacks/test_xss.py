@@ -205,7 +205,7 @@ def test_the_trap_catches_whatever_comes_alive(stage: Stage, browser: Browser, d
     with a_window(browser, stage) as page:
         page.goto(f"{stage.server.origin}/privacy")
         page.evaluate("(markup) => document.body.insertAdjacentHTML('beforeend', markup)", markup)
-        page.wait_for_timeout(50)
+        page.wait_for_function("() => window.__hits.length")
         seen = page.evaluate(LOOK, stage.said)
         assert seen["found"]
         assert seen["hits"]
