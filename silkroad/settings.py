@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
@@ -77,9 +77,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 def _refuse_unsafe(settings: Settings) -> None:
     for proxy in filter(None, settings.trusted_proxies.split(",")):
         _refuse_vague_proxy(proxy)
-    parts = urlsplit(settings.origin)
+    parts = _address(settings.origin)
     if (
-        parts.scheme not in {"http", "https"}
+        parts is None
+        or parts.scheme not in {"http", "https"}
         or not parts.hostname
         or parts.path
         or parts.query
@@ -106,6 +107,13 @@ def _refuse_vague_proxy(proxy: str) -> None:
         )
 
 
+def _address(text: str) -> SplitResult | None:
+    try:
+        return urlsplit(text)
+    except ValueError:  # brackets without an address between them
+        return None
+
+
 def is_loopback(host: str) -> bool:
     """Whether a host name or address is this machine itself."""
     try:
@@ -116,5 +124,8 @@ def is_loopback(host: str) -> bool:
 
 def _path(kind: type, value: object) -> object:
     if kind is Path and isinstance(value, str):
-        return Path(value).expanduser()
+        try:
+            return Path(value).expanduser()
+        except RuntimeError as unknown:  # ~somebody whom this machine does not know
+            raise ValueError(str(unknown)) from unknown
     raise NotImplementedError(kind)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from silkroad.files import FileInfo
+from silkroad.kit.fields import END
 from silkroad.visitors import Visitor
 
 MOST_TEXT = 4000
@@ -19,7 +20,7 @@ Filter = Literal["mine", "unassigned", "all", "waiting", "closed"]
 AuthorKind = Literal["visitor", "member", "system"]
 EventName = Literal["assigned", "closed", "reopened", "snoozed", "woken"]
 
-ClientId = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
+ClientId = Annotated[str, msgspec.Meta(pattern=rf"^[A-Za-z0-9_-]{{8,64}}{END}")]
 MessageText = Annotated[str, msgspec.Meta(max_length=MOST_TEXT)]
 FileIds = Annotated[list[str], msgspec.Meta(max_length=MOST_FILES)]
 Mentions = Annotated[list[str], msgspec.Meta(max_length=50)]

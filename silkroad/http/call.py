@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from silkroad.kit.errors import refuse
 from silkroad.kit.languages import Language, choose
@@ -58,16 +59,24 @@ class Call:
     def set_cookie(self, cookie: Cookie) -> None:
         self.cookies.append(cookie)
 
-    async def body(self, most: int) -> bytes:
-        """Return the request's body. Raises Refusal ``too_large`` beyond ``most`` bytes."""
+    async def body(self, most: int, take: Callable[[int], None] | None = None) -> bytes:
+        """Return the request's body; ``take`` is told of each part before it is kept.
+
+        Raises Refusal ``too_large`` beyond ``most`` bytes, ``malformed`` when it is cut off.
+        """
         announced = self.request.headers.get("content-length", "0")
         if announced.isdigit() and int(announced) > most:
             raise refuse("too_large")
         parts: list[bytes] = []
         size = 0
-        async for part in self.request.stream():
-            size += len(part)
-            if size > most:
-                raise refuse("too_large")
-            parts.append(part)
+        try:
+            async for part in self.request.stream():
+                size += len(part)
+                if size > most:
+                    raise refuse("too_large")
+                if take:
+                    take(len(part))
+                parts.append(part)
+        except ClientDisconnect as gone:
+            raise refuse("malformed", "This was cut off on its way.") from gone
         return b"".join(parts)

@@ -6,6 +6,7 @@ operation. Its answer leaves with the headers of ``headers.py``.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ from starlette.types import Scope as Scope_
 from silkroad.kit.errors import FieldError, Refusal, refuse
 from silkroad.kit.scope import Scope
 
+from . import arrivals
 from .call import Call
 from .errors import problem
 from .house import House
@@ -75,8 +77,7 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
         refuse_before_setup(operation, call.house)
         call.scope = await door(call)
         permit(operation, call.scope)
-        result = await operation.handler(call, **await _input(operation, call))
-        response = _response(result)
+        response = _response(await _done(operation, call))
     except Refusal as refusal:
         response = refusal_response(refusal)
     except Exception as bug:
@@ -116,14 +117,32 @@ def permit(operation: Operation, scope: Scope) -> None:
         raise refuse("signed_out" if scope.role == "anonymous" else "forbidden")
 
 
-async def _input(operation: Operation, call: Call) -> dict[str, Any]:
+async def _done(operation: Operation, call: Call) -> Any:
+    """Return what the operation makes of the request. A body of bytes has to find room first."""
+    values = _words(operation, call)
+    if not operation.raw:
+        if operation.body:
+            values["body"] = _decode(await call.body(MOST_JSON), operation.body)
+        return await operation.handler(call, **values)
+    if operation.rate:
+        call.house.throttle.spend(operation.rate, f"{operation.name}|{call.scope.actor_id}")
+    with call.house.arrivals.one(call.scope.actor_id) as take:
+        values["body"] = await _arrived(call, operation.raw, take)
+        return await operation.handler(call, **values)
+
+
+async def _arrived(call: Call, most: int, take: Callable[[int], None]) -> bytes:
+    try:
+        async with asyncio.timeout(arrivals.WITHIN):
+            return await call.body(most, take)
+    except TimeoutError as slow:
+        raise refuse("malformed", "This took too long to arrive.") from slow
+
+
+def _words(operation: Operation, call: Call) -> dict[str, Any]:
     values: dict[str, Any] = {name: call.request.path_params[name] for name in operation.path_names}
     if operation.query:
         values["query"] = _convert(dict(call.request.query_params), operation.query)
-    if operation.raw:
-        values["body"] = await call.body(operation.raw)
-    elif operation.body:
-        values["body"] = _decode(await call.body(MOST_JSON), operation.body)
     return values
 
 

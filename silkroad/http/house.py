@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from silkroad.engines.blobs import Blobs
 from silkroad.engines.bus import Bus
@@ -18,6 +18,7 @@ from silkroad.live.hub import Hub
 from silkroad.live.tickets import Tickets
 from silkroad.settings import Settings
 
+from .arrivals import Arrivals
 from .throttle import Throttle
 
 
@@ -39,6 +40,7 @@ class House:
     tickets: Tickets
     throttle: Throttle
     inbox_ids: Callable[[Transaction], frozenset[str]]  # all of a workspace; modules below ask it
+    arrivals: Arrivals = field(default_factory=Arrivals)
     demo: bool = False
     set_up: bool = False
     vapid_key: bytes = b""

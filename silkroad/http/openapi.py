@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from msgspec.structs import fields
 
 from silkroad import __version__
+from silkroad.kit.permissions import Permission
 
 from .errors import Problem
 from .operations import Download, Operation
 
 REF = "#/components/schemas/{name}"
+REFUSALS = ("4XX", "503", "507")
+"""A refusal's statuses. 500 is not among them: it is a mistake of ours, and nobody's to expect."""
 
 
 def document(operations: list[Operation]) -> dict[str, Any]:
@@ -34,7 +38,11 @@ def document(operations: list[Operation]) -> dict[str, Any]:
             "schemas": components,
             "securitySchemes": {
                 "console": {"type": "apiKey", "in": "cookie", "name": "__Host-silkroad"},
-                "widget": {"type": "apiKey", "in": "cookie", "name": "__Host-silkroad-visitor-…"},
+                "widget": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "__Host-silkroad-visitor-{the inbox's id}",
+                },
             },
         },
     }
@@ -46,8 +54,8 @@ def _described(operation: Operation) -> dict[str, Any]:
         "summary": operation.doc.split("\n")[0],
         "tags": [operation.name.split(".")[0]],
         "parameters": _parameters(operation),
-        "responses": {"200": _answer(operation), "default": _problem()},
-        "security": [] if operation.door == "public" else [{operation.door: []}],
+        "responses": {"200": _answer(operation), **{status: _problem() for status in REFUSALS}},
+        "security": _security(operation),
         "x-policy": {
             "permission": operation.policy.permission,
             "purpose": operation.policy.purpose,
@@ -56,11 +64,24 @@ def _described(operation: Operation) -> dict[str, Any]:
         },
     }
     if operation.body:
-        described["requestBody"] = _json(operation.body, required=True)
+        needed = any(field.required for field in fields(operation.body))
+        described["requestBody"] = _json(operation.body, required=needed)
     if operation.raw:
         content = {"application/octet-stream": {"schema": {"maxLength": operation.raw}}}
         described["requestBody"] = {"required": True, "content": content}
     return described
+
+
+def _security(operation: Operation) -> list[dict[str, list[str]]]:
+    """Return whose cookie it takes. Whoever knocks may have one and needs none."""
+    if operation.door == "public":
+        return []
+    nobody: list[dict[str, list[str]]] = [{}]
+    return [{operation.door: []}, *(nobody if _may_knock(operation) else [])]
+
+
+def _may_knock(operation: Operation) -> bool:
+    return operation.policy.permission is Permission.KNOCK
 
 
 def _parameters(operation: Operation) -> list[dict[str, Any]]:

@@ -19,6 +19,8 @@ from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 from silkroad.kit.policy import Policy
 
+from .throttle import Rate
+
 Door = Literal["console", "widget", "public"]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -46,7 +48,10 @@ class Download(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One door. ``raw`` takes the body as bytes, at most that many, instead of a Struct."""
+    """One door. ``raw`` takes the body as bytes, at most that many, instead of a Struct.
+
+    ``rate`` is how often one person may send such a body; it is asked before a byte is read.
+    """
 
     name: str
     method: Method
@@ -58,6 +63,7 @@ class Operation:
     query: type[msgspec.Struct] | None
     body: type[msgspec.Struct] | None
     raw: int
+    rate: Rate | None
     result: Any
     doc: str
 
@@ -73,6 +79,7 @@ def operation(
     returns: set[DataClass],
     audited: bool,
     raw: int = 0,
+    rate: Rate | None = None,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Operation]:
     """Declare the decorated handler as an operation.
 
@@ -100,6 +107,7 @@ def operation(
             query=hints.get("query"),
             body=None if raw else hints.get("body"),
             raw=raw,
+            rate=rate,
             result=hints["return"],
             doc=inspect.getdoc(handler) or "",
         )

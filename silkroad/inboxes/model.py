@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
 from silkroad.kit.errors import invalid
-from silkroad.kit.fields import NameText
-from silkroad.kit.languages import Language
+from silkroad.kit.fields import END, NameText
+from silkroad.kit.languages import LANGUAGES, Language
 
 MOST_ORIGINS = 50
 LOOK_AHEAD_DAYS = 15
 
-HourText = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
-ColorText = Annotated[str, msgspec.Meta(pattern=r"^#[0-9a-f]{6}$")]
+ORIGIN = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]{1,253})(?P<port>:[0-9]{1,5})?/*", re.ASCII
+)
+HourText = Annotated[str, msgspec.Meta(pattern=rf"^([01][0-9]|2[0-3]):[0-5][0-9]{END}|^24:00{END}")]
+ColorText = Annotated[str, msgspec.Meta(pattern=rf"^#[0-9a-f]{{6}}{END}")]
 GreetingText = Annotated[str, msgspec.Meta(max_length=500)]
+Greetings = Annotated[
+    dict[Language, GreetingText],
+    msgspec.Meta(extra_json_schema={"propertyNames": {"enum": list(LANGUAGES)}}),
+]
 
 
 class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,7 +47,7 @@ class InboxDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: NameText
     color: ColorText
-    greeting: dict[Language, GreetingText]
+    greeting: Greetings
     languages: Annotated[list[Language], msgspec.Meta(min_length=1, max_length=3)]
     allowed_origins: Annotated[list[str], msgspec.Meta(max_length=MOST_ORIGINS)]
     office_hours: OfficeHours | None
@@ -53,7 +59,7 @@ class InboxChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
     name: NameText | msgspec.UnsetType = msgspec.UNSET
     color: ColorText | msgspec.UnsetType = msgspec.UNSET
-    greeting: dict[Language, GreetingText] | msgspec.UnsetType = msgspec.UNSET
+    greeting: Greetings | msgspec.UnsetType = msgspec.UNSET
     languages: (
         Annotated[list[Language], msgspec.Meta(min_length=1, max_length=3)] | msgspec.UnsetType
     ) = msgspec.UNSET
@@ -111,18 +117,13 @@ def _check_hours(hours: OfficeHours) -> None:
 
 
 def _origin(place: int, text: str) -> str:
-    parts = urlsplit(text.strip().lower())
-    local = parts.hostname in {"localhost", "127.0.0.1"}
-    plain = parts.scheme == "https" or (parts.scheme == "http" and local)
-    if (
-        not plain
-        or not re.fullmatch(r"[a-z0-9.-]+(:\d{1,5})?", parts.netloc)
-        or parts.path.strip("/")
-    ):
+    found = ORIGIN.fullmatch(text.strip().lower())
+    local = found and found["host"] in {"localhost", "127.0.0.1"}
+    if not found or not (found["scheme"] == "https" or local):
         raise invalid(
             f"$.allowed_origins[{place}]", "An origin looks like https://www.example.com."
         )
-    return f"{parts.scheme}://{parts.netloc}"
+    return f"{found['scheme']}://{found['host']}{found['port'] or ''}"
 
 
 def open_hours(hours: OfficeHours | None, now: int) -> OpenHours:

@@ -2,6 +2,8 @@
 
 A name may be in any script, but holds no control characters and none that turn the direction of
 the text around it. Lengths count characters.
+
+A pattern ends in ``END``, since ``$`` alone would let a line break stand behind it.
 """
 
 from __future__ import annotations
@@ -11,17 +13,19 @@ from typing import Annotated
 
 import msgspec
 
+END = r"$(?!\n)"
 _HIDDEN = r"\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
-_READABLE = rf"^(?=.*\S)[^{_HIDDEN}]+$"
+_PART = rf"[^@\s{_HIDDEN}]+"
+_READABLE = rf"^(?=.*\S)[^{_HIDDEN}]+{END}"
 
 NameText = Annotated[str, msgspec.Meta(min_length=1, max_length=80, pattern=_READABLE)]
 CompanyText = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=_READABLE)]
 AddressText = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
-EmailText = Annotated[str, msgspec.Meta(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+EmailText = Annotated[str, msgspec.Meta(max_length=254, pattern=rf"^{_PART}@{_PART}\.{_PART}{END}")]
 PhoneText = Annotated[str, msgspec.Meta(min_length=4, max_length=32)]
 IdText = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 TokenText = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-CodeText = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{6}$")]
+CodeText = Annotated[str, msgspec.Meta(pattern=rf"^[0-9]{{6}}{END}")]
 PasswordText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import msgspec
 
+from silkroad.kit.fields import END
 from silkroad.kit.languages import Language
 
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
@@ -29,7 +30,7 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the company's site says of its signed-in customer, vouched for by ``hmac`` (hex)."""
 
     id: ShortText
-    hmac: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+    hmac: Annotated[str, msgspec.Meta(pattern=rf"^[0-9a-f]{{64}}{END}")]
     name: ShortText | None = None
     email: ShortText | None = None
     phone: ShortText | None = None

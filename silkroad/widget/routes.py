@@ -201,10 +201,10 @@ async def mark_as_read(call: Call, inbox_id: str, body: ReadMark) -> Empty:
     returns=CONTENT,
     audited=False,
     raw=MOST_BYTES,
+    rate=UPLOADS,
 )
 async def upload(call: Call, inbox_id: str, body: bytes) -> FileInfo:
     """Upload a file, to be sent with a message."""
-    call.house.throttle.spend(UPLOADS, f"upload|{call.scope.actor_id}")
     conversation_id = await call.house.db.write(call.scope, start_or_find, inbox_id)
     return await take_file(call, conversation_id, body)
 

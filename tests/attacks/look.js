@@ -1,6 +1,19 @@
 // What stands on the page that should not: run in the page, after it was drawn.
 (known) => {
   const found = [];
+  // All that our pages are made of; anything else has come out of somebody's words.
+  const ELEMENTS = new Set(`
+    a address article aside b body button code dd dialog div dl dt em fieldset footer form h1 h2
+    h3 h4 kbd progress head header html i img input label legend li link main mark meta nav noscript ol option p
+    path rect script section select small span strong svg textarea time title ul
+  `.split(/\s+/));
+  const ATTRIBUTES = new Set(`
+    alt as autofocus autocomplete charset class content crossorigin d data-depth data-id datetime dir
+    disabled download enterkeyhint fill for height hidden href id inputmode lang maxlength media
+    multiple name open placeholder rel required role rows rx spellcheck src stroke stroke-linecap
+    stroke-linejoin stroke-opacity stroke-width style tabindex target title type value viewBox
+    width
+  `.split(/\s+/));
   const own = new Set([location.origin]);
   const nodes = (root) =>
     [...root.querySelectorAll("*")].flatMap((node) => [
@@ -11,7 +24,9 @@
   const strangers = "[data-evil], x-evil, iframe, object, embed, base, meta[http-equiv], marquee, form[action]";
   for (const node of all) {
     if (node.matches(strangers)) found.push(node.outerHTML.slice(0, 120));
+    if (!ELEMENTS.has(node.localName)) found.push(`stranger: ${node.localName}`);
     for (const { name, value } of node.attributes) {
+      if (!ATTRIBUTES.has(name) && !name.startsWith("aria-")) found.push(`stranger: ${name}`);
       const place = `${node.localName}[${name}=${value.slice(0, 80)}]`;
       if (name.startsWith("on") || name === "srcdoc") found.push(place);
       if (!["src", "href", "action", "formaction", "poster", "data", "srcset"].includes(name)) continue;

@@ -5,12 +5,17 @@ Each one would call ``__xss`` or load something from TRAP. Marked nodes would ca
 
 from __future__ import annotations
 
+from .breeding import bred
+
 RUN = "__xss(1)"
+PARTS = 9
+"""The whole corpus is too much for one company, so it is written in so many."""
 
 
-def payloads(trap: str) -> list[str]:
-    """Return the whole corpus; ``trap`` is an origin that nobody has any business with."""
-    return [text.replace("RUN", RUN).replace("TRAP", trap) for text in CORPUS]
+def payloads(trap: str, part: int = 0) -> list[str]:
+    """Return a part of the corpus; ``trap`` is an origin that nobody has any business with."""
+    texts = [*(CORPUS if part == 0 else ()), *bred()[part::PARTS]]
+    return [text.replace("RUN", RUN).replace("TRAP", trap) for text in texts]
 
 
 CORPUS = (

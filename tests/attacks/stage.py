@@ -17,6 +17,8 @@ from .enterprise import vouched
 from .payloads import payloads
 
 MOST_NAME, MOST_COMPANY, MOST_VISITOR, MOST_GREETING, MOST_TEXT = 80, 120, 200, 500, 3500
+MEMBERS, COMPANIES, VISITORS, INBOXES, FILES = 60, 60, 25, 8, 9
+"""As many as a page shows at once, and as the limits of a day allow."""
 
 
 class Trap:
@@ -60,6 +62,7 @@ class Stage:
     trap: Trap
     corpus: list[str]
     identity: Json = None
+    email: str = ""
     conversation: str = ""
     link: str = ""
     inbox_ids: list[str] = field(default_factory=list)
@@ -74,11 +77,12 @@ class Stage:
         return [text for text in self.corpus if len(text) <= most and text.isprintable()]
 
 
-def written(server: Server, trap: Trap) -> Stage:
-    """Let everybody write."""
+def written(server: Server, trap: Trap, part: int) -> Stage:
+    """Let everybody write what is in a part of the corpus."""
     set_up(server)
-    corpus = payloads(trap.origin)
-    company = next(text for text in corpus if "onerror" in text)
+    corpus = payloads(trap.origin, part)
+    names = [text for text in corpus if len(text) <= MOST_COMPANY and text.isprintable()]
+    company = next(text for text in names if "onerror" in text)
     stage = Stage(server, open_shop(server, company), trap, corpus)
     stage.shown["company"] = [company]
     _team(stage)
@@ -89,7 +93,7 @@ def written(server: Server, trap: Trap) -> Stage:
 
 
 def _team(stage: Stage) -> None:
-    names, shop = stage.names(MOST_NAME), stage.shop
+    names, shop = stage.names(MOST_NAME)[:MEMBERS], stage.shop
     for member, name in zip((shop.admin, shop.arta, shop.wei), names, strict=False):
         member.patch("/api/me", {"name": name})
     for number, name in enumerate(names[3:]):
@@ -101,7 +105,10 @@ def _team(stage: Stage) -> None:
 def _visitors(stage: Stage) -> None:
     """Let customers of every name ask; the last of them is the one whose talk is long."""
     secret = stage.shop.admin.post(f"/api/inboxes/{stage.shop.inbox['id']}/identity-secret")
-    names = list(together(stage.corpus, MOST_VISITOR, " "))
+    signed = [
+        text for text in stage.corpus if "\n" not in text
+    ]  # a line break is never vouched for
+    names = list(together(signed, MOST_VISITOR, " "))[:VISITORS]
     for number, name in enumerate(names):
         details = {"id": f"customer {number}", "name": name, "email": name, "phone": name}
         stage.identity = vouched(secret["secret"], details)
@@ -109,6 +116,7 @@ def _visitors(stage: Stage) -> None:
         known = visitor.accept_notice(identity=stage.identity)["visitor"]
         sent = write(visitor, visitor.path("/messages"), stage.corpus[number])
         stage.conversation = sent["conversation_id"]
+        stage.email = known["email"]
         stage.shown.setdefault("visitors", []).append(known["name"])
     stage.shown["previews"] = stage.corpus[: len(names)]
 
@@ -121,6 +129,10 @@ def _talk(stage: Stage) -> None:
         write(visitor, visitor.path("/messages"), text)
         write(arta, f"{path}/messages", text)
         write(arta, f"{path}/messages", text, note=True)
+    arta.put(f"{path}/assignee", {"member_id": stage.shop.wei.member_id, "note": texts[0]})
+    arta.put(f"{path}/assignee", {"member_id": arta.member_id})
+    arta.put(f"{path}/state", {"state": "snoozed", "until": 4_000_000_000_000})
+    arta.put(f"{path}/state", {"state": "open"})
     to_wei = {"note": True, "mentions": [stage.shop.wei.member_id]}
     write(arta, f"{path}/messages", f"@{stage.names(MOST_NAME)[2]} look", **to_wei)
     files = [*_files(stage, visitor, visitor.path()), *_files(stage, arta, path)]
@@ -130,7 +142,8 @@ def _talk(stage: Stage) -> None:
 
 def _files(stage: Stage, person: Person, door: str) -> Iterator[str]:
     """Send files of every name, and yield what became of the names."""
-    names = [text[:100] for text in stage.corpus if "\n" not in text][::8]
+    names = [text[:100] for text in stage.corpus if "\n" not in text]
+    names = names[:: len(names) // FILES + 1]
     sent = [person.upload(f"{door}/files", f"{name}.txt", b"words\n") for name in names]
     for at in range(0, len(sent), 10):
         ids = [file["id"] for file in sent[at : at + 10]]
@@ -141,7 +154,7 @@ def _files(stage: Stage, person: Person, door: str) -> Iterator[str]:
 def _inboxes(stage: Stage) -> None:
     greetings = list(
         together([t for t in stage.corpus if len(t) < MOST_GREETING], MOST_GREETING, "\n")
-    )
+    )[:INBOXES]
     names = stage.names(MOST_NAME)[: len(greetings)]
     for name, greeting in zip(names, greetings, strict=True):
         opened = open_inbox(stage.shop.admin, name, greeting={"en": greeting})
@@ -153,7 +166,7 @@ def operated(stage: Stage, cookies: dict[str, str]) -> None:
     """Let the operator, who has these cookies, found companies of every name."""
     operator = Person(stage.server, "Operator")
     operator.cookies = cookies
-    names = stage.names(MOST_COMPANY)
+    names = stage.names(MOST_COMPANY)[-COMPANIES:]
     for number, name in enumerate(names):
         boss = {"region": "eu", "name": "Boss", "phone": f"+121955501{number:02}"}
         made = operator.post("/api/operator/administrators", {"company_name": name, **boss})

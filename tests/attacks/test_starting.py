@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from silkroad.cli import main
-from tests.harness.server import free_port
+from tests.harness.ports import free_port
 
 COMMAND = Path(sys.executable).with_name("silkroad")
 REFUSED = {

@@ -7,19 +7,24 @@ every word is shown as it was written.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, ViewportSize
+from playwright.sync_api import Error as NoPage
 from playwright.sync_api import TimeoutError as NotSoSoon
 
+from tests.depth import by_depth
 from tests.harness.browser import chromium, sign_in
 from tests.harness.people import everybody_leaves, present
 from tests.harness.server import Server
 from tests.installation.operator import operator_token
 
+from .payloads import PARTS, payloads
 from .stage import Stage, Trap, operated, write, written
 
 TRAPS = "window.__hits = []; window.__xss = (what) => window.__hits.push(what);"
@@ -36,6 +41,18 @@ ENTER = """async ([path, identity]) => {
   await fetch(`${path}/visitor`, { method: "POST", headers, body: JSON.stringify(body) });
 }"""
 DANGERS = ("<img data-evil src=x", "<details data-evil")
+PAGES = (
+    "/",
+    "/c/",
+    "/settings/inboxes/",
+    "/sign-in?next=",
+    "/widget/",
+    "/widget/x?language=",
+    "/privacy?language=",
+    "/operator#",
+    "/invitation#",
+    "/setup#",
+)
 LOOK = (Path(__file__).parent / "look.js").read_text()
 
 
@@ -45,12 +62,14 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+@pytest.fixture(scope="module", params=range(by_depth(1, PARTS, PARTS)))
+def stage(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Stage]:
     """Return a company in which everybody has written the worst."""
     here = present()
     with Trap() as trap, Server(tmp_path_factory.mktemp("xss") / "data") as server:
-        yield written(server, trap)
+        yield written(server, trap, request.param)
         everybody_leaves(but=here)
 
 
@@ -112,7 +131,7 @@ def test_what_opens_and_what_arrives_shows_words_as_words(stage: Stage, browser:
         for window in (page, chat):
             shows(window, stage, stage.shown["files"][:1])
         page.get_by_role("button", name="Details").click()
-        shows(page, stage, [stage.identity["email"]])
+        shows(page, stage, [stage.email])
         page.get_by_role("button", name=arta).click()
         shows(page, stage, [admin, arta])
         page.keyboard.press("Escape")
@@ -164,15 +183,29 @@ def test_the_operator_and_whoever_is_invited_see_words_as_words(
         shows(page, stage, stage.shown["companies"][-1:])
 
 
+def test_the_address_of_a_page_is_words_as_well(stage: Stage, browser: Browser) -> None:
+    evil = [text for text in stage.corpus if text.startswith(("<", '"', "'", "javascript:"))]
+    with a_window(browser, stage) as page:
+        sign_in(page, stage.shop.arta)
+        for base, text in itertools.product(PAGES, evil[:: len(evil) // by_depth(2, 8, 8)]):
+            for told in (quote(text, safe=""), quote(text, safe="<>\"'=()/: ")):
+                try:
+                    page.goto(f"{stage.server.origin}{base}{told}", wait_until="domcontentloaded")
+                except NoPage:  # a file that is not there: what is seen is the browser's own page
+                    continue
+                page.wait_for_timeout(by_depth(20, 50, 50))  # what runs by itself runs at once
+                assert page.evaluate(LOOK, stage.said) == {"found": [], "hits": []}, (base, text)
+
+
 @pytest.mark.parametrize("danger", DANGERS)
 def test_the_trap_catches_whatever_comes_alive(stage: Stage, browser: Browser, danger: str) -> None:
     """The test itself can tell: the same payloads, put into a page as markup."""
-    markup = next(text for text in stage.corpus if danger in text)
+    markup = next(text for text in payloads(stage.trap.origin) if text.startswith(danger))
     assert markup
     with a_window(browser, stage) as page:
         page.goto(f"{stage.server.origin}/privacy")
         page.evaluate("(markup) => document.body.insertAdjacentHTML('beforeend', markup)", markup)
-        page.wait_for_timeout(50)
+        page.wait_for_function("() => window.__hits.length")
         seen = page.evaluate(LOOK, stage.said)
         assert seen["found"]
         assert seen["hits"]

@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Literal, Self
 
-Mishap = Literal["reset", "never", "endless"]
+Mishap = Literal["reset", "never", "endless", "drip"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Seen:
 class Answer:
     """What to say: an answer, or a mishap instead of one.
 
-    "reset" cuts the connection, "never" stays silent, "endless" sends a body without an end.
+    "reset" cuts the connection, "never" stays silent, "endless" sends a body without an end,
+    "drip" as well, one byte at a time.
     """
 
     status: int = 200
@@ -152,8 +153,12 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.send_response_only(200)
             self.end_headers()
-            while not self.home.site.closing.is_set():
-                self.wfile.write(b"more and more and more " * 100)
+            self._go_on(slowly=mishap == "drip")
+
+    def _go_on(self, *, slowly: bool) -> None:
+        closing = self.home.site.closing
+        while not (closing.wait(0.05) if slowly else closing.is_set()):
+            self.wfile.write(b"." if slowly else b"more and more and more " * 100)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
         """Say nothing."""
