@@ -36,7 +36,7 @@ class Server:
         program: tuple[str, ...] = ("tests.harness.served",),
         **settings: str,
     ) -> None:
-        self._program = program
+        self.program = program
         self.data = data
         self.port = free_port()
         self.origin = f"http://127.0.0.1:{self.port}"
@@ -71,7 +71,7 @@ class Server:
 
     def _spawn(self, environment: dict[str, str], log: BinaryIO) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", *self._program],
+            [sys.executable, "-m", *self.program],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
