@@ -34,7 +34,7 @@ class Server:
         on: Engine = SQLITE,
         **settings: str,
     ) -> None:
-        self._program = program
+        self.program = program
         self.data = data
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -70,7 +70,7 @@ class Server:
 
     def _spawn(self, environment: dict[str, str], log: BinaryIO) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", *self._program],
+            [sys.executable, "-m", *self.program],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
