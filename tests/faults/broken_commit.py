@@ -3,38 +3,41 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
 
 import uvloop
 
-from silkroad.engines.database import sqlite
+from silkroad.engines.database.sqlite import SqliteConnection
 from tests.harness import served
 
 LATE = 0.4
 
-_honest = sqlite.Connection.__init__
+
+class Lazy:
+    """Remembers when it last committed, and whether there is something uncommitted."""
+
+    def __init__(self) -> None:
+        self.begin, self.commit = SqliteConnection.begin, SqliteConnection.commit
+        self.committed_at = 0.0
+        self.open = False
 
 
-def __init__(self: sqlite.Connection, path: Path, *, writes: bool) -> None:  # noqa: N807 - it takes the place of one
-    _honest(self, path, writes=writes)
-    execute, file = self.cursor, self._file
-    committed = 0.0
+_honest = Lazy()
 
-    def lazily(sql: Any, *rest: Any) -> Any:
-        nonlocal committed
-        if sql == "BEGIN IMMEDIATE" and file.in_transaction:
-            return execute("SELECT 1")
-        if sql == "COMMIT":
-            if time.monotonic() - committed < LATE:
-                return execute("SELECT 1")
-            committed = time.monotonic()
-        return execute(sql, *rest)
 
-    if writes:
-        self.cursor = lazily  # type: ignore[assignment]  # - so that the writer meets it
+def begin(self: SqliteConnection, workspaces: Iterable[str]) -> None:
+    if not _honest.open:
+        _honest.begin(self, workspaces)
+    _honest.open = True
+
+
+def commit(self: SqliteConnection) -> None:
+    if time.monotonic() - _honest.committed_at > LATE:
+        _honest.commit(self)
+        _honest.committed_at, _honest.open = time.monotonic(), False
 
 
 if __name__ == "__main__":
-    sqlite.Connection.__init__ = __init__  # type: ignore[method-assign]  # - this is the fault
+    SqliteConnection.begin = begin  # type: ignore[method-assign]  # this is the fault
+    SqliteConnection.commit = commit  # type: ignore[method-assign]  # as above
     uvloop.run(served.main())

@@ -6,10 +6,11 @@ import asyncio
 import random
 import statistics
 import time
+from pathlib import Path
 
 import pytest
 
-from tests.cast import VisitorOf, open_shop
+from tests.cast import VisitorOf, open_shop, set_up
 from tests.depth import by_depth
 from tests.harness.people import Json, Person
 from tests.harness.server import Server
@@ -45,28 +46,35 @@ def test_kills_lose_nothing_and_double_nothing(own_server: Server) -> None:
 
 
 @pytest.mark.timeout(120)
-def test_a_server_that_acknowledges_before_it_commits_is_found_out(own_server: Server) -> None:
-    """The same harness on a broken server. (Kills cannot show ``synchronous=NORMAL``: the kernel
-    keeps what a killed process wrote; only a lost power supply tells the difference.)
+@pytest.mark.parametrize(
+    ("broken", "fault"),
+    [("tests.faults.broken_commit", "lost: "), ("tests.faults.broken_memory", "twice: ")],
+)
+def test_a_broken_server_is_found_out(tmp_path: Path, broken: str, fault: str) -> None:
+    """The same harness on servers that acknowledge too early, or store what they have already.
+
+    Kills cannot show ``synchronous=NORMAL``: the kernel keeps what a killed process wrote, and only
+    a lost power supply tells the difference (``tests/faults/disk``).
     """
-    shop = open_shop(own_server)
-    writers = [shop.asks("first", f"writer{n:02}") for n in range(4)]
-    history = History()
-    for _, conversation in writers:
-        history.try_to_send(conversation, "first-words")
-    own_server.kill()
-    own_server.program = ("tests.faults.broken_commit",)
-    own_server.start()
-    asyncio.run(under_fire(own_server, writers, history, kills=3))
-    own_server.kill()
-    own_server.program = ("tests.harness.served",)
-    own_server.start()
-    found = [
-        fault
-        for visitor, conversation in writers
-        for fault in history.faults(conversation, everything(visitor, visitor.path("/messages")))
-    ]
-    assert any(fault.startswith("lost: ") for fault in found)
+    with Server(tmp_path / "data") as server:
+        set_up(server)
+        shop = open_shop(server)
+        writers = [shop.asks("first", f"writer{n:02}") for n in range(4)]
+        history = History()
+        for _, conversation in writers:
+            history.try_to_send(conversation, "first-words")
+        server.kill()
+        server.program = (broken,)
+        server.start()
+        asyncio.run(under_fire(server, writers, history, kills=3))
+        found = [
+            fault
+            for visitor, conversation in writers
+            for fault in history.faults(
+                conversation, everything(visitor, visitor.path("/messages"))
+            )
+        ]
+        assert any(said.startswith(fault) for said in found)
 
 
 async def under_fire(
