@@ -45,7 +45,7 @@ from silkroad.http.pages import pages
 from silkroad.kit import scope as access
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.errors import Refusal
-from silkroad.kit.ids import new_id
+from silkroad.kit.ids import new_token
 from silkroad.kit.inventory import Declarations
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
@@ -213,9 +213,10 @@ async def open_house(
             tickets=tickets,
             throttle=Throttle(clock),
             inbox_ids=inboxes.inbox_ids,
+            somebody_answers=installation.is_set_up,
             demo=demo,
         )
-        await installation.prepare(house)
+        await house.is_set_up()
         await push.prepare(house)
         decode.learn(wiring.EVERY_FACT)
         yield house
@@ -227,7 +228,7 @@ async def open_server(house: House) -> AsyncIterator[Server]:
     if isinstance(house.blobs, FolderBlobs):
         await asyncio.to_thread(house.blobs.drop_unfinished)
     house.hub.on_presence = lambda w, m, p: workspaces.tell_presence(house.hub, w, m, p)
-    elsewhere = Elsewhere(house.bus, house.clock, new_id("nod", house.randomness))
+    elsewhere = Elsewhere(house.bus, house.clock, new_token(house.randomness))
     house.hub.join(elsewhere)
     conversations.listen(house)
     feeds = Feeds(house.db, house.bus, wiring.recall, lambda fact: wiring.hear(house, fact))

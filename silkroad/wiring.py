@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Union
 
-from silkroad import accounts, conversations, inboxes, installation, push, workspaces
+from silkroad import accounts, conversations, inboxes, push, workspaces
 from silkroad.accounts import SessionEnded
 from silkroad.conversations import ConversationChanged, ConversationRead, MessageSent
 from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
-from silkroad.installation import InstallationSetUp
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
 
@@ -28,7 +27,6 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     ConversationRead: (conversations.hear,),
     InboxesChanged: (inboxes.hear,),
     InboxArchived: (inboxes.hear_archived,),
-    InstallationSetUp: (installation.hear,),
     MembersChanged: (workspaces.hear_members,),
     MemberAccessChanged: (workspaces.hear_access,),
     MemberRemoved: (workspaces.hear_removed,),

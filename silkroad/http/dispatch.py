@@ -74,7 +74,7 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
     try:
         if operation.method != "GET":
             refuse_foreign_pages(call)
-        refuse_before_setup(operation, call.house)
+        await refuse_before_setup(operation, call.house)
         call.scope = await door(call)
         permit(operation, call.scope)
         response = _response(await _done(operation, call))
@@ -88,9 +88,9 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
     return response
 
 
-def refuse_before_setup(operation: Operation, house: House) -> None:
+async def refuse_before_setup(operation: Operation, house: House) -> None:
     """Let only the set-up page work until the controller is named (9a)."""
-    if not (house.set_up or operation.name.startswith("setup.")):
+    if not (operation.name.startswith("setup.") or await house.is_set_up()):
         raise refuse("setup_required")
 
 

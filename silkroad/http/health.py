@@ -29,10 +29,10 @@ def health(house: House, operations: list[Operation]) -> list[Route]:
 
     async def readyz(_request: Request) -> Response:
         """Ready means: set up, and a write reaches the disk."""
-        if not house.set_up:
-            return _says("setup_required", 503)
         try:
             async with asyncio.timeout(READY_WITHIN):
+                if not await house.is_set_up():
+                    return _says("setup_required", 503)
                 await house.db.write(system(), outbox.prove_writing)
         except (Refusal, TimeoutError) as no:
             return _says(no.code if isinstance(no, Refusal) else "unavailable", 503)

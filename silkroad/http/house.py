@@ -14,6 +14,7 @@ from silkroad.engines.outbound import Outbound
 from silkroad.engines.pictures import Pictures
 from silkroad.kit.clock import Clock
 from silkroad.kit.randomness import Randomness
+from silkroad.kit.scope import system
 from silkroad.live.hub import Hub
 from silkroad.live.tickets import Tickets
 from silkroad.settings import Settings
@@ -40,7 +41,14 @@ class House:
     tickets: Tickets
     throttle: Throttle
     inbox_ids: Callable[[Transaction], frozenset[str]]  # all of a workspace; modules below ask it
+    somebody_answers: Callable[[Transaction], bool]  # whether the installation was set up
     arrivals: Arrivals = field(default_factory=Arrivals)
     demo: bool = False
     set_up: bool = False
     vapid_key: bytes = b""
+
+    async def is_set_up(self) -> bool:
+        """Whether somebody answers for this installation; it may be set up at another node."""
+        if not self.set_up:
+            self.set_up = await self.db.read(system(), self.somebody_answers)
+        return self.set_up

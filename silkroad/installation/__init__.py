@@ -14,30 +14,25 @@ from .actions import (
     new_link,
     set_up,
 )
-from .events import InstallationSetUp
-from .live import hear
 from .model import REGIONS, Controller, SetupState, checked_region
 from .privacy import DECLARATIONS
-from .routes import new_operator_link, operations, pages, prepare, set_up_link
+from .routes import new_operator_link, operations, pages, set_up_link
 
 __all__ = [
     "DECLARATIONS",
     "REGIONS",
     "Controller",
-    "InstallationSetUp",
     "SetupState",
     "change_controller",
     "checked_region",
     "controller",
     "controller_name",
     "enter_as_operator",
-    "hear",
     "is_set_up",
     "new_link",
     "new_operator_link",
     "operations",
     "pages",
-    "prepare",
     "set_up",
     "set_up_link",
 ]

@@ -10,7 +10,6 @@ from silkroad.kit.errors import refuse
 from silkroad.kit.phones import normalised
 
 from . import store
-from .events import InstallationSetUp
 from .model import LIFE, Controller, LinkKind
 
 
@@ -31,7 +30,6 @@ def set_up(tx: Transaction, token: str, controller: Controller) -> None:
         raise refuse("link_used")
     store.set_up(tx, checked(controller))
     start_sweeping(tx)
-    tx.emit(InstallationSetUp())
     tx.audit("installation.set_up", tx.scope.workspace_id)
 
 

@@ -37,20 +37,13 @@ CONTACT_HOLDS = 30 * DAY
 )
 async def read_setup(call: Call) -> SetupState:
     """Say whether this installation still has to be set up."""
-    if not call.house.set_up:  # it may have been done in the terminal meanwhile
-        await prepare(call.house)
     return SetupState(
-        needed=not call.house.set_up,
+        needed=not await call.house.is_set_up(),
         demo=call.house.demo,
         sms=call.house.sms.state,
         regions=list(REGIONS),
         languages=list(LANGUAGES),
     )
-
-
-async def prepare(house: House) -> None:
-    """Find out whether the installation is set up."""
-    house.set_up = await house.db.read(system(), actions.is_set_up)
 
 
 async def set_up_link(house: House) -> str:

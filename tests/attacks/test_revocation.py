@@ -78,7 +78,7 @@ def test_what_an_inbox_held_is_shut_with_it(
 ) -> None:
     has = artas(shop, nodes, Talk(shop))
     out(shop)
-    has.gone(nodes.within)
+    has.gone(nodes.within, but="ticket")
     assert has.person.get("/api/conversations")["items"] == []
 
 
@@ -86,7 +86,7 @@ def test_who_is_an_administrator_no_more_manages_nothing(shop: Shop, nodes: Node
     shop.admin.patch(f"/api/members/{shop.arta.member_id}", {"role": "admin"})
     has = artas(shop, nodes, Talk(shop), invitations="/api/invitations")
     no_administrator_any_more(shop)
-    has.gone(nodes.within)
+    has.gone(nodes.within, but="ticket")
 
 
 @pytest.mark.parametrize("ends", [forgotten, archived, taken_over], ids=lambda ends: ends.__name__)

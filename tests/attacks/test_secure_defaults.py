@@ -173,7 +173,7 @@ def test_a_hole_finds_its_contact(server: Server) -> None:
 
 
 def test_before_the_set_up_nobody_answers_for_holes(behind_tls: Server) -> None:
-    said = httpx2.get(f"{behind_tls.origin}/.well-known/security.txt")
+    said = httpx2.get(f"{behind_tls.address}/.well-known/security.txt")
     assert (said.status_code, said.json()["code"]) == (503, "setup_required")
 
 

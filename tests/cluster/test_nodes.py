@@ -113,3 +113,14 @@ def test_a_visitor_who_is_forgotten_at_one_node_is_gone_at_the_other(
     line = mira.socket(mira.path("/ticket"), at=cluster.nodes[1])
     mira.delete(mira.path("/visitor"))
     assert line.closes_with() == 4403
+
+
+def test_a_ticket_from_before_opens_only_what_its_bearer_may_do_now(
+    cluster: Cluster, shop: Shop
+) -> None:
+    _mira, conversation = shop.asks("Hello")
+    ticket = shop.wei.post("/api/live/ticket")["ticket"]
+    shop.admin.patch(f"/api/members/{shop.wei.member_id}", {"inbox_ids": []})
+    line = Line(cluster.nodes[0], ticket)
+    line.say(t="typing", conversation=conversation, on=True)
+    assert line.hear("error")["code"] == "not_found"
