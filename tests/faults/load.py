@@ -71,7 +71,7 @@ class Writer:
         except Exception as away:
             raise OSError("no ticket") from away
         server = self._visitor.server
-        url = server.origin.replace("http", "ws") + "/live"
+        url = server.address.replace("http", "ws") + "/live"
         async with connect(url, origin=Origin(server.origin), compression=None) as line:
             await line.send(json.dumps({"t": "hello", "ticket": ticket["ticket"]}))
             yield line
