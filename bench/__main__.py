@@ -1,19 +1,22 @@
 """`make bench`: Silkroad beside the bare floor, in rounds, into a table and `build/bench.json`.
 
-python -m bench            the whole measurement, five to eight minutes
+python -m bench            the whole measurement, six to ten minutes
 python -m bench --quick    every cell once and briefly: does the bench itself work?
 python -m bench --null     the floor against itself: how much of a ratio is noise?
 """
 
 import argparse
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
-from bench.cells import CLOSED_LOOPS, COMPARED, QUICK, Sizes, hostile
+from bench.cells import CLOSED_LOOPS, COMPARED, QUICK, Sizes, hostile, paced
+from bench.grown_up import GrownUp
 from bench.machine import describe_machine
 from bench.product import Silkroad
 from bench.report import (
     FLOOR,
+    GROWN_UP,
     SILKROAD,
     UNGUARDED,
     describe_durability,
@@ -22,24 +25,30 @@ from bench.report import (
     table,
     write,
 )
-from bench.rounds import Entry, run_round
+from bench.rounds import Entry, Round, run_round
 from bench.servers import BareFloor
 
 
 def main() -> None:
     asked = arguments()
     sizes = QUICK if asked.quick else Sizes()
-    entries = the_floor_twice() if asked.null else everybody()
     print(describe_machine(), flush=True)
+    with ExitStack() as shared:
+        entries = the_floor_twice() if asked.null else everybody(shared)
+        rounds = in_turns(entries, sizes)
+    found = list(lines(rounds))
+    write(found, asked.into)
+    print(describe_durability(rounds), table(found), sep="\n\n")
+
+
+def in_turns(entries: list[Entry], sizes: Sizes) -> list[Round]:
     rounds = []
     for number in range(sizes.rounds):
         with tempfile.TemporaryDirectory(prefix="silkroad-bench-") as folder:
             rounds.append(run_round(entries, sizes, Path(folder)))
         print(f"round {number + 1} of {sizes.rounds}: {describe_noise(rounds[-1])}", flush=True)
         entries.reverse()
-    found = list(lines(rounds))
-    write(found, asked.into)
-    print(describe_durability(rounds), table(found), sep="\n\n")
+    return rounds
 
 
 def arguments() -> argparse.Namespace:
@@ -50,11 +59,12 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def everybody() -> list[Entry]:
+def everybody(shared: ExitStack) -> list[Entry]:
     return [
         Entry(FLOOR, BareFloor(), COMPARED),
         Entry(SILKROAD, Silkroad(), COMPARED | {hostile}),
         Entry(UNGUARDED, Silkroad(guarded=False), CLOSED_LOOPS),
+        Entry(GROWN_UP, GrownUp(shared), CLOSED_LOOPS | {paced}),
     ]
 
 

@@ -9,7 +9,7 @@ import msgspec
 from bench.cells import GENERATOR, OTHERS, SYNCS
 from bench.rounds import Round
 
-FLOOR, SILKROAD, UNGUARDED = "floor", "silkroad", "unguarded"
+FLOOR, SILKROAD, UNGUARDED, GROWN_UP = "floor", "silkroad", "unguarded", "postgresql"
 
 UNITS = {
     "durable_messages_per_s.pairs_1": "messages/s",
@@ -26,6 +26,14 @@ CPU = "server_cpu_s_per_1000_messages.pairs_100"
 SPEED = "durable_messages_per_s.pairs_100"
 HOSTILE = f"hostile.{SPEED}_10pct_failing"
 
+ON_POSTGRESQL = (
+    "durable_messages_per_s.pairs_1",
+    "durable_messages_per_s.pairs_10",
+    SPEED,
+    "delivery_ms.p50_at_200",
+    "delivery_ms.p99_at_200",
+)
+"""What is measured on PostgreSQL too; it has processes of its own, so not processor time."""
 
 KEPT = ("name", "unit", "value", "floor", "ratio")
 
@@ -48,6 +56,10 @@ def lines(rounds: list[Round]) -> Iterator[Line]:
     if all(UNGUARDED in one for one in rounds):
         taxes = [one[SILKROAD][CPU] / one[UNGUARDED][CPU] for one in rounds]
         yield line("privacy_tax_cpu_ratio", "x", [(tax, 1.0) for tax in taxes])
+    for name in ON_POSTGRESQL:
+        if all(GROWN_UP in one for one in rounds):
+            both = [(one[GROWN_UP][name], one[FLOOR][name]) for one in rounds]
+            yield line(f"{GROWN_UP}.{name}", UNITS[name], both)
     if all(HOSTILE in one[SILKROAD] for one in rounds):
         yield line(
             HOSTILE,
