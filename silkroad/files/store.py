@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, cast, func, select, update
 
 from silkroad.engines.database import Row, Statement, Transaction, insert_into, mine
 from silkroad.engines.database.tables import (
@@ -49,7 +49,7 @@ _ATTACH = Statement(
     .values(lane=bindparam("new_lane"))
 )
 _RECENT = Statement(
-    select(func.count(), func.coalesce(func.sum(files.c.bytes), 0)).where(
+    select(func.count(), cast(func.coalesce(func.sum(files.c.bytes), 0), BigInteger)).where(
         mine(files),
         files.c.conversation_id == bindparam("conversation_id"),
         files.c.uploader_id == bindparam("uploader_id"),

@@ -21,6 +21,7 @@ K = TypeVar("K")
 REVOKED = 4403
 EVERYWHERE = None
 RESTARTING = 1012
+MEMBER = "mbr_"  # what a member's id begins with; visitors come and go without a word
 
 
 class Hub:
@@ -146,7 +147,7 @@ class Hub:
 
     def _changed_elsewhere(self, actor: Actor, before: Presence) -> None:
         after = self._presence_of(actor)
-        if after != before:
+        if after != before and actor[1].startswith(MEMBER):
             self.on_presence(*actor, after)
 
 

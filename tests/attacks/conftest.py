@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.cast import set_up
+from tests.depth import deep_enough
 from tests.fakes.push_service import PushService
+from tests.harness.engines import Engine
 from tests.harness.people import everybody_leaves, present
 from tests.harness.server import Server
 from tests.installation.operator import operator
@@ -20,8 +23,19 @@ from .enterprise import Street
 Opens = Callable[..., Server]
 """Opens a server: ``(data, **settings)``, as ``Server`` does."""
 
-ENGINES: dict[str, Opens] = {"sqlite": Server}
-"""The databases that the whole matrix is tried on, and how to open a server on each."""
+ENGINES = ("sqlite", "postgresql")
+"""The databases that the whole matrix is tried on."""
+
+ON_BOTH = {"test_isolation", "test_jobs"}
+"""The files that are run on both at every change; the others when it counts."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Say on which databases a test's street stands."""
+    if "engine_server" in metafunc.fixturenames:
+        both = deep_enough("prove") or metafunc.definition.path.stem in ON_BOTH
+        kinds = ENGINES if both else ENGINES[:1]
+        metafunc.parametrize("engine_server", kinds, indirect=True, scope="package")
 
 
 @pytest.fixture(autouse=True)
@@ -32,10 +46,12 @@ def _nobody_stays() -> Iterator[None]:
     everybody_leaves(but=here)
 
 
-@pytest.fixture(scope="package", params=ENGINES)
+@pytest.fixture(scope="package")
 def engine_server(request: pytest.FixtureRequest) -> Opens:
     """Return what opens a server on the database that is tried."""
-    return ENGINES[request.param]
+    kind: str = request.param
+    postgres = request.getfixturevalue("postgres") if kind == "postgresql" else None
+    return partial(Server, on=Engine(kind, postgres))
 
 
 @pytest.fixture(scope="package")

@@ -46,7 +46,10 @@ class Person:
         self.set_cookies: list[str] = []
         number = next(_counter)
         self.address = f"198.18.{number // 250}.{number % 250 + 1}"  # RFC 2544's test range
-        self._http = httpx2.Client(base_url=server.address, timeout=20, verify=_TLS)
+        self._come()
+
+    def _come(self) -> None:
+        self._http = httpx2.Client(base_url=self.server.address, timeout=20, verify=_TLS)
         _visiting.append(self._http)
 
     def ask(
@@ -70,6 +73,8 @@ class Person:
         if body is not None:
             sent["Content-Type"] = "application/json"
             content = json.dumps(body).encode()
+        if self._http.is_closed:  # sent home, and asked once more
+            self._come()
         response = self._http.request(method, path, content=content, headers=sent)
         for header in response.headers.get_list("set-cookie"):
             self._keep(header)
@@ -102,8 +107,7 @@ class Person:
     def goes_to(self, server: Server) -> Self:
         """Ask another node from now on; the address in the browser stays the same."""
         self.server = server
-        self._http = httpx2.Client(base_url=server.address, timeout=20, verify=_TLS)
-        _visiting.append(self._http)
+        self._come()
         return self
 
     @staticmethod

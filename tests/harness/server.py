@@ -23,8 +23,6 @@ ANSWER_WITHIN = 10.0
 class Server:
     """One server on a data folder; it can be stopped, killed and started again on the same port."""
 
-    engine = "sqlite"  # which database it stands on, for tests that look past it
-
     def __init__(
         self,
         data: Path,
@@ -42,6 +40,7 @@ class Server:
         self.errors: Path = data.parent / f"{data.name}.log"
         self._phone = phone
         self._settings = on.fresh() | settings
+        self.engine, self.superuser_url = on.name, self._settings.pop("superuser_url", "")
         self._lines: queue.Queue[str] = queue.Queue()
         self.heard: list[str] = []
         self.setup_token = ""
@@ -55,18 +54,22 @@ class Server:
             self.stop()
 
     def start(self) -> None:
-        environment = {
+        environment = self.environment()
+        environment |= {"PHONE": "1"} if self._phone else {}
+        with self.errors.open("ab") as log:
+            self._spawn(environment, log)
+        self.wait_for(r"^ready: ", READY_WITHIN)
+
+    def environment(self) -> dict[str, str]:
+        """Return its settings as a terminal beside it has them."""
+        return {
             **{k: v for k, v in os.environ.items() if not k.startswith("SILKROAD_")},
             "SILKROAD_PORT": str(self.port),
             "SILKROAD_DATA_DIR": str(self.data),
             "SILKROAD_TRUSTED_PROXIES": "127.0.0.1",
             "SILKROAD_FRAMES_PER_SECOND": "500",
             **{f"SILKROAD_{key.upper()}": value for key, value in self._settings.items()},
-            **({"PHONE": "1"} if self._phone else {}),
         }
-        with self.errors.open("ab") as log:
-            self._spawn(environment, log)
-        self.wait_for(r"^ready: ", READY_WITHIN)
 
     def _spawn(self, environment: dict[str, str], log: BinaryIO) -> None:
         self.process = subprocess.Popen(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,14 +14,9 @@ COMMAND = Path(sys.executable).with_name("silkroad")
 
 def command(server: Server, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command of the product's on the server's data, beside it."""
-    environment = {
-        **{k: v for k, v in os.environ.items() if not k.startswith("SILKROAD_")},
-        "SILKROAD_PORT": str(server.port),
-        "SILKROAD_DATA_DIR": str(server.data),
-    }
     return subprocess.run(
         [COMMAND, *words],
-        env=environment,
+        env=server.environment(),
         input=typed,
         capture_output=True,
         text=True,

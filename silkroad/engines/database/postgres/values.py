@@ -16,7 +16,7 @@ def _number(value: bytes) -> int:
     return int.from_bytes(value, "big", signed=True)
 
 
-_DECODERS: dict[int, Callable[[bytes], Any]] = {  # by the type's number in pg_type
+DECODERS: dict[int, Callable[[bytes], Any]] = {  # by the type's number in pg_type
     16: lambda value: value == b"\x01",  # bool
     17: bytes,  # bytea
     20: _number,  # int8
@@ -57,7 +57,7 @@ def decoded(result: PGresult) -> list[Row]:
     count = result.ntuples
     if not count:
         return []
-    columns = [(i, _DECODERS[result.ftype(i)]) for i in range(result.nfields)]
+    columns = [(i, DECODERS[result.ftype(i)]) for i in range(result.nfields)]
     value_at = result.get_value
     return [
         tuple(
