@@ -33,6 +33,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     data_dir: Path = Path("data")
     database_url: str = ""  # postgresql://role@host/name; empty: SQLite in data_dir
     database_owner_url: str = ""  # the tables' owner, for migrations; never needed to serve
+    keyring_url: str = (
+        ""  # postgresql://role@host/name, not the database's; empty: a file in data_dir
+    )
     bus_url: str = ""  # nats://host:4222; empty: a single node
     root_key_file: Path | None = None  # default: <data_dir>/keys/root.key
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, comma-separated
