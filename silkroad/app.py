@@ -25,6 +25,7 @@ from silkroad import (
 )
 from silkroad.engines import database
 from silkroad.engines.blobs.folder import FolderBlobs
+from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.bus import Bus
 from silkroad.engines.bus.alone import Alone
 from silkroad.engines.database import Database, Store, World
@@ -201,7 +202,7 @@ async def open_house(
             randomness=randomness,
             keyring=keyring,
             db=db,
-            blobs=FolderBlobs(data / "blobs"),
+            blobs=open_blobs(settings),
             pictures=Pictures(),
             outbound=outbound,
             sms=sms or NotConfigured(),
