@@ -25,14 +25,14 @@ from silkroad import (
 )
 from silkroad.engines import database
 from silkroad.engines.blobs.folder import FolderBlobs
+from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.bus import Bus
 from silkroad.engines.bus.alone import Alone
 from silkroad.engines.database import Database, Store, World
 from silkroad.engines.database.outbox import decode
 from silkroad.engines.database.sqlite import SqliteStore
-from silkroad.engines.keyring import KeyName, Keyring, NewKey, SealKey
+from silkroad.engines.keyring.opening import holds_keys, open_keyring
 from silkroad.engines.keyring.root import RootKeyUnsafe, open_root_key
-from silkroad.engines.keyring.sqlite import SqliteKeyring
 from silkroad.engines.notify.sms import NotConfigured, Sms
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.engines.pictures import Pictures
@@ -44,13 +44,12 @@ from silkroad.http.operations import Door
 from silkroad.http.pages import pages
 from silkroad.kit import scope as access
 from silkroad.kit.clock import Clock, SystemClock
-from silkroad.kit.errors import Refusal
 from silkroad.kit.ids import new_token
 from silkroad.kit.inventory import Declarations
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.randomness import Randomness, SystemRandomness
-from silkroad.kit.scope import INSTALLATION, system
+from silkroad.kit.scope import system
 from silkroad.live.elsewhere import Elsewhere, Presence
 from silkroad.live.feeds import Feeds
 from silkroad.live.frames import (
@@ -180,15 +179,14 @@ async def open_house(
     async with AsyncExitStack() as stack:
         data = settings.data_dir
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if (data / "keys" / "keyring.db").exists() and not settings.root_key.exists():
+        if not settings.root_key.exists() and await asyncio.to_thread(holds_keys, settings):
             raise RootKeyUnsafe(
                 f"{settings.root_key} is missing, and a new one would open nothing: "
                 "restore your backup of it, or correct SILKROAD_ROOT_KEY_FILE."
             )
         root, _made = open_root_key(settings.root_key, randomness)
-        keyring = SqliteKeyring(data / "keys" / "keyring.db", root, randomness)
+        keyring = await asyncio.to_thread(open_keyring, settings, root, randomness)
         stack.callback(keyring.close)
-        _ensure_installation_key(keyring, randomness)
         store = await asyncio.to_thread(open_store, settings)
         db = Database(store, World(clock, randomness, keyring))
         stack.push_async_callback(db.close)
@@ -204,7 +202,7 @@ async def open_house(
             randomness=randomness,
             keyring=keyring,
             db=db,
-            blobs=FolderBlobs(data / "blobs"),
+            blobs=open_blobs(settings),
             pictures=Pictures(),
             outbound=outbound,
             sms=sms or NotConfigured(),
@@ -276,11 +274,3 @@ def open_bus(url: str) -> Bus:
 async def controller_of(house: House) -> installation.Controller:
     """Return who answers for this installation. Raises Refusal ``setup_required``."""
     return await house.db.read(system(), installation.controller)
-
-
-def _ensure_installation_key(keyring: Keyring, randomness: Randomness) -> None:
-    name = KeyName(INSTALLATION, INSTALLATION)
-    try:
-        keyring.load(name)
-    except Refusal:
-        keyring.persist([NewKey(name, None, SealKey(randomness.bytes(32)))])

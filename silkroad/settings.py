@@ -33,7 +33,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     data_dir: Path = Path("data")
     database_url: str = ""  # postgresql://role@host/name; empty: SQLite in data_dir
     database_owner_url: str = ""  # the tables' owner, for migrations; never needed to serve
+    keyring_url: str = (
+        ""  # postgresql://role@host/name, not the database's; empty: a file in data_dir
+    )
     bus_url: str = ""  # nats://host:4222; empty: a single node
+    blobs_url: str = ""  # s3://bucket/prefix?endpoint=https://host&region=name; empty: a folder
+    blobs_key_file: Path | None = None  # the bucket's key id and secret; default: AWS_* variables
     root_key_file: Path | None = None  # default: <data_dir>/keys/root.key
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, comma-separated
     private_targets: str = ""  # origins in your own network that push may reach, comma-separated

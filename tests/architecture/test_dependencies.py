@@ -18,7 +18,17 @@ NAMED_NOT_IMPORTED = {
     "httptools",  # uvicorn takes this one and the next by name, in serving.py
     "websockets",
 }
-TOOLS = {"build", "hatchling", "import-linter", "mypy", "pytest-timeout", "ruff"}
+TOOLS = {
+    "build",
+    "flask",  # what moto's server runs on, with the next
+    "flask-cors",
+    "hatchling",
+    "import-linter",
+    "mypy",
+    "pytest-timeout",
+    "pytest-xdist",
+    "ruff",
+}
 
 
 def test_the_server_uses_exactly_what_it_declares() -> None:

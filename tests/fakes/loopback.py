@@ -130,7 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._say(answer)
 
-    do_POST = do_GET  # noqa: N815 - the library's name
+    do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - the library's names
 
     def _say(self, answer: Answer) -> None:
         self.send_response_only(answer.status)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from silkroad.engines.blobs import Blobs
 from silkroad.engines.blobs.folder import FolderBlobs
+from silkroad.engines.blobs.s3 import Bucket, S3Blobs
+from tests.fakes.s3 import S3
 
-STORES: dict[str, Callable[[Path], Blobs]] = {
-    "folder": lambda place: FolderBlobs(place / "blobs"),
-}
+KEYS = ("silkroad", "a secret of the test's")
 
 
 @pytest.fixture
@@ -20,7 +20,21 @@ def anyio_backend() -> tuple[str, dict[str, bool]]:
     return "asyncio", {"use_uvloop": True}
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3]:
+    with S3() as running:
+        yield running
+
+
+@pytest.fixture
+def bucket(s3: S3) -> Bucket:
+    """An empty one."""
+    return Bucket(s3.fresh(), "files/of ours", s3.endpoint, keys=KEYS)
+
+
+@pytest.fixture(params=["folder", "s3"])
 def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> Blobs:
     """An empty store."""
-    return STORES[request.param](tmp_path)
+    if request.param == "s3":
+        return S3Blobs(request.getfixturevalue("bucket"))
+    return FolderBlobs(tmp_path / "blobs")

@@ -10,7 +10,6 @@ from silkroad.engines.keyring import KeyName, KeyNotLoaded, NewKey, SealKey, sea
 from silkroad.engines.keyring.root import RootKeyUnsafe, open_root_key
 from silkroad.engines.keyring.seal import SealBroken
 from silkroad.engines.keyring.sqlite import SqliteKeyring
-from silkroad.kit.errors import Refusal
 from silkroad.kit.randomness import SystemRandomness
 
 CHANCE = SystemRandomness()
@@ -79,23 +78,6 @@ def test_keys_survive_a_restart_and_are_never_on_disk_in_the_clear(tmp_path: Pat
     assert again.held(KeyName("wsp_a", "cnv_1")).material == material
     assert not any(material in file.read_bytes() for file in tmp_path.iterdir())
     again.close()
-
-
-def test_destroying_a_persons_key_closes_everything_below_it_and_nothing_else(
-    tmp_path: Path,
-) -> None:
-    ring = chain(tmp_path)
-    for name in ("cnv_1", "vis_2"):
-        assert len(ring.load(KeyName("wsp_a", name)).material) == 32
-    ring.destroy([KeyName("wsp_a", "vis_1")])
-    again = ring_at(tmp_path)
-    for opened in (ring, again):  # at once, and after a restart
-        for gone in ("vis_1", "cnv_1"):
-            with pytest.raises(Refusal) as no:
-                opened.load(KeyName("wsp_a", gone))
-            assert no.value.code == "erased"
-        assert len(opened.load(KeyName("wsp_a", "vis_2")).material) == 32
-        opened.close()
 
 
 def test_a_wrapped_key_moved_to_another_workspace_does_not_open(tmp_path: Path) -> None:

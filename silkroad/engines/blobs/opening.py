@@ -1,0 +1,79 @@
+"""Which store of blobs a server has: a folder beside its data, or a bucket that nodes share."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from silkroad.settings import BadSettings, Settings, is_loopback
+
+from . import Blobs
+from .folder import FolderBlobs
+
+SHAPE = "SILKROAD_BLOBS_URL must look like s3://bucket/prefix?endpoint=https://host&region=name"
+ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
+REGIONS = ("AWS_REGION", "AWS_DEFAULT_REGION")
+
+
+def open_blobs(settings: Settings, environment: Mapping[str, str] = os.environ) -> Blobs:
+    """Return the store; what the address leaves open is in ``AWS_*``. Raises BadSettings."""
+    if not settings.blobs_url:
+        return FolderBlobs(settings.data_dir / "blobs")
+    try:
+        from .s3 import Bucket, S3Blobs  # noqa: PLC0415 - obstore is an extra
+    except ImportError as missing:
+        raise BadSettings(
+            "SILKROAD_BLOBS_URL needs obstore: install silkroad with its extra `s3`."
+        ) from missing
+    name, prefix, wishes = _taken_apart(settings.blobs_url)
+    endpoint = wishes.get("endpoint") or _first(environment, ENDPOINTS)
+    region = wishes.get("region") or _first(environment, REGIONS) or "us-east-1"
+    _refuse_plain(endpoint)
+    return S3Blobs(Bucket(name, prefix, endpoint, region, _keys(settings.blobs_key_file)))
+
+
+def _taken_apart(url: str) -> tuple[str, str, dict[str, str]]:
+    """Return bucket, prefix, and what was asked for. Nothing of it is put into a message."""
+    try:
+        parts = urlsplit(url)
+        wishes = dict(parse_qsl(parts.query, strict_parsing=bool(parts.query)))
+    except ValueError:
+        raise BadSettings(SHAPE) from None
+    known = wishes.keys() <= {"endpoint", "region"}
+    if parts.scheme != "s3" or not parts.netloc or {"@", ":"} & {*parts.netloc} or not known:
+        raise BadSettings(SHAPE)
+    return parts.netloc, parts.path.strip("/"), wishes
+
+
+def _refuse_plain(endpoint: str) -> None:
+    """Sealed as they are, blobs and their names still travel under TLS, except within a machine."""
+    try:
+        parts = urlsplit(endpoint)
+        inside = parts.scheme == "http" and is_loopback(parts.hostname or "")
+    except ValueError:
+        raise BadSettings(SHAPE) from None
+    if endpoint and "@" in parts.netloc:
+        raise BadSettings(SHAPE)
+    if endpoint and not inside and (parts.scheme != "https" or not parts.hostname):
+        raise BadSettings("The endpoint of SILKROAD_BLOBS_URL must begin with https://")
+
+
+def _keys(file: Path | None) -> tuple[str, str] | None:
+    if file is None:
+        return None
+    try:
+        mode, lines = stat.S_IMODE(file.stat().st_mode), file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as unread:
+        raise BadSettings(f"SILKROAD_BLOBS_KEY_FILE: {file} cannot be read") from unread
+    if mode & 0o077:
+        raise BadSettings(f"{file} may be read by others (mode {mode:o}); run: chmod 400 {file}")
+    if len(lines) != 2 or not all(lines):  # noqa: PLR2004 - the two lines that it says
+        raise BadSettings(f"{file} must have two lines: the access key id and the secret")
+    return lines[0], lines[1]
+
+
+def _first(environment: Mapping[str, str], names: tuple[str, ...]) -> str:
+    return next((environment[name] for name in names if environment.get(name)), "")
