@@ -41,7 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     blobs_key_file: Path | None = None  # the bucket's key id and secret; default: AWS_* variables
     root_key_file: Path | None = None  # default: <data_dir>/keys/root.key
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, comma-separated
-    private_targets: str = ""  # origins in your own network that push may reach, comma-separated
+    private_targets: str = ""  # origins in your own network that may be reached, comma-separated
     demo_shop_port: int = 0  # 0: port + 1
     log_level: str = "info"
     frames_per_second: int = 20  # what one socket may send over time; three times that at once

@@ -31,7 +31,8 @@ def open_blobs(settings: Settings, environment: Mapping[str, str] = os.environ) 
     name, prefix, wishes = _taken_apart(settings.blobs_url)
     endpoint = wishes.get("endpoint") or _first(environment, ENDPOINTS)
     region = wishes.get("region") or _first(environment, REGIONS) or "us-east-1"
-    _refuse_plain(endpoint)
+    if endpoint.rstrip("/") not in settings.private:
+        _refuse_plain(endpoint)
     return S3Blobs(Bucket(name, prefix, endpoint, region, _keys(settings.blobs_key_file)))
 
 
@@ -49,7 +50,10 @@ def _taken_apart(url: str) -> tuple[str, str, dict[str, str]]:
 
 
 def _refuse_plain(endpoint: str) -> None:
-    """Sealed as they are, blobs and their names still travel under TLS, except within a machine."""
+    """Sealed as they are, blobs and their names still travel under TLS, except within a machine.
+
+    The operator may name an address of their own network that is spoken to in plain http.
+    """
     try:
         parts = urlsplit(endpoint)
         inside = parts.scheme == "http" and is_loopback(parts.hostname or "")

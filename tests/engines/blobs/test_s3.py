@@ -173,6 +173,14 @@ def test_plain_http_is_refused_from_a_variable_as_well() -> None:
         open_blobs(Settings(blobs_url="s3://b"), {"AWS_ENDPOINT_URL": "http://files.example"})
 
 
+def test_plain_http_is_taken_to_an_address_that_the_operator_has_named() -> None:
+    own = "http://files:8333"
+    settings = Settings(blobs_url=f"s3://silkroad?endpoint={own}", private_targets=own)
+    assert isinstance(open_blobs(settings, {}), S3Blobs)
+    with pytest.raises(BadSettings):
+        open_blobs(Settings(blobs_url=f"s3://silkroad?endpoint={own}"), {})
+
+
 @pytest.mark.parametrize(
     ("text", "mode", "why"),
     [
