@@ -1,32 +1,65 @@
-"""Several nodes of one installation, on one PostgreSQL and one NATS, behind one address."""
+"""Several nodes of one installation on the grown-up engines, behind one address."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from tests.fakes.s3 import S3
 from tests.harness.engines import Engine
+from tests.harness.nats import Nats
 from tests.harness.ports import free_port
+from tests.harness.postgres import Postgres
 from tests.harness.server import Server
 
 
-class Cluster:
-    """The nodes, as if a proxy stood before them: browsers know one address."""
+@dataclass(frozen=True)
+class Shared:
+    """What the nodes share: database and keyring, bus, and a store of files."""
 
-    def __init__(self, data: Path, engine: Engine, bus_url: str, nodes: int = 2) -> None:
-        self.data, self._bus_url = data, bus_url
-        self._settings = engine.fresh()
-        self._address = f"http://127.0.0.1:{free_port()}"
+    postgres: Postgres
+    nats: Nats
+    s3: S3
+
+    def fresh(self) -> dict[str, str]:
+        """Return the settings of an installation that has nothing yet."""
+        urls, keys = self.postgres.fresh(), self.postgres.fresh()
+        return {
+            "database_url": urls.app,
+            "database_owner_url": urls.owner,
+            "keyring_url": keys.owner,
+            "bus_url": self.nats.url,
+            "blobs_url": f"s3://{self.s3.fresh()}?endpoint={self.s3.endpoint}",
+        }
+
+
+class Cluster:
+    """The nodes, as if a proxy stood before them: browsers know one address.
+
+    Each has a folder of its own, with nothing in it but what one could lose.
+    """
+
+    def __init__(self, folder: Path, shared: Shared, nodes: int = 2) -> None:
+        folder.mkdir(mode=0o700)
+        self._folder = folder
+        self._settings = shared.fresh() | {
+            "base_url": f"http://127.0.0.1:{free_port()}",
+            "root_key_file": str(folder / "root.key"),
+            "blobs_key_file": str(folder / "s3"),
+        }
+        key = Path(self._settings["blobs_key_file"])
+        key.touch(mode=0o600)
+        key.write_text("silkroad\nsecret\n")
         self.nodes: list[Server] = []
         for _ in range(nodes):
             self.add_node()
 
     def add_node(self, **settings: str) -> Server:
         """Start one more node; its settings may lead over ways of its own."""
-        one = Engine("postgresql", settings=self._settings)
-        common = {"bus_url": self._bus_url, "base_url": self._address}
-        node = Server(self.data, on=one, **{**common, **settings})  # type: ignore[arg-type]  # all of them are settings
+        on = Engine("postgresql", settings=self._settings | settings)
+        node = Server(self._folder / f"node-{len(self.nodes)}", on=on)
         self.nodes.append(node)
         return node
 

@@ -7,19 +7,27 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cast import Shop, open_shop, set_up
-from tests.harness.engines import Engine
+from tests.fakes.s3 import S3
 from tests.harness.nats import Nats
 from tests.harness.postgres import Postgres
 
-from .cluster import Cluster
+from .cluster import Cluster, Shared
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3]:
+    with S3() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def shared(postgres: Postgres, nats: Nats, s3: S3) -> Shared:
+    return Shared(postgres, nats, s3)
 
 
 @pytest.fixture(scope="module")
-def cluster(
-    tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, nats: Nats
-) -> Iterator[Cluster]:
-    data = tmp_path_factory.mktemp("cluster") / "data"
-    with Cluster(data, Engine("postgresql", postgres), nats.url) as running:
+def cluster(tmp_path_factory: pytest.TempPathFactory, shared: Shared) -> Iterator[Cluster]:
+    with Cluster(tmp_path_factory.mktemp("cluster") / "nodes", shared) as running:
         set_up(running.nodes[-1])  # the newest link is the one that works
         yield running
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.cast import Shop, open_shop, set_up
-from tests.harness.engines import Engine
 from tests.harness.nats import Nats
-from tests.harness.postgres import Postgres
 
-from .cluster import Cluster
+from .cluster import Cluster, Shared
 
 WITHOUT_HINTS = 5.0  # seconds
 
@@ -25,9 +24,9 @@ def own_nats() -> Iterator[Nats]:
 
 
 @pytest.fixture
-def fragile(tmp_path: Path, postgres: Postgres, own_nats: Nats) -> Iterator[Cluster]:
+def fragile(tmp_path: Path, shared: Shared, own_nats: Nats) -> Iterator[Cluster]:
     """A cluster that one test may break."""
-    with Cluster(tmp_path / "data", Engine("postgresql", postgres), own_nats.url) as running:
+    with Cluster(tmp_path / "nodes", replace(shared, nats=own_nats)) as running:
         set_up(running.nodes[-1])
         yield running
 

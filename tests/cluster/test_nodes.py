@@ -124,3 +124,12 @@ def test_a_ticket_from_before_opens_only_what_its_bearer_may_do_now(
     line = Line(cluster.nodes[0], ticket)
     line.say(t="typing", conversation=conversation, on=True)
     assert line.hear("error")["code"] == "not_found"
+
+
+def test_a_file_that_came_in_at_one_node_is_opened_at_the_other(shop: Shop) -> None:
+    mira, _conversation = shop.asks("Hello")
+    sent = mira.upload(mira.path("/files"), "tea.txt", b"linden\n")
+    mira.post(
+        mira.path("/messages"), {"client_id": "with-a-file", "text": "", "file_ids": [sent["id"]]}
+    )
+    assert shop.wei.ask("GET", f"/api/files/{sent['id']}").content == b"linden\n"

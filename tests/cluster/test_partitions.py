@@ -20,12 +20,9 @@ from tests.fakes.proxy import Proxy
 from tests.faults.history import History
 from tests.faults.load import Writer
 from tests.faults.test_kill import everything
-from tests.harness.engines import Engine
-from tests.harness.nats import Nats
 from tests.harness.people import Refused
-from tests.harness.postgres import Postgres
 
-from .cluster import Cluster
+from .cluster import Cluster, Shared
 
 FOR_SECONDS = by_depth(1.0, 10.0, 30.0)
 HEALED_WITHIN = 10.0
@@ -42,17 +39,15 @@ class Apart:
 
 
 @pytest.fixture(scope="module")
-def apart(
-    tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, nats: Nats
-) -> Iterator[Apart]:
-    data = tmp_path_factory.mktemp("apart") / "data"
+def apart(tmp_path_factory: pytest.TempPathFactory, shared: Shared) -> Iterator[Apart]:
     with (
-        Cluster(data, Engine("postgresql", postgres), nats.url) as cluster,
-        Proxy("127.0.0.1", postgres.port) as database,
-        Proxy("127.0.0.1", nats.port, Messages) as bus,
+        Cluster(tmp_path_factory.mktemp("apart") / "nodes", shared) as cluster,
+        Proxy("127.0.0.1", shared.postgres.port) as database,
+        Proxy("127.0.0.1", shared.nats.port, Messages) as bus,
     ):
         node = cluster.add_node(
             database_url=cluster.by_way_of(database.port, "database_url"),
+            keyring_url=cluster.by_way_of(database.port, "keyring_url"),
             database_owner_url="",
             bus_url=f"nats://127.0.0.1:{bus.port}",
         )

@@ -36,10 +36,10 @@ class Server:
         self.data = data
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.origin = settings.get("base_url", self.address)
         self.errors: Path = data.parent / f"{data.name}.log"
         self._phone = phone
         self._settings = on.fresh() | settings
+        self.origin = self._settings.get("base_url", self.address)
         self.engine, self.superuser_url = on.name, self._settings.pop("superuser_url", "")
         self._lines: queue.Queue[str] = queue.Queue()
         self.heard: list[str] = []
