@@ -96,6 +96,8 @@ class PostgresConnection:
         try:
             self._line.settle()
         except (Again, Unreachable):
+            if not self._line.lost:  # the server itself has refused it
+                raise
             self._resolve()
 
     def roll_back(self) -> None:
