@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .postgres import Postgres
 
-ON_BOTH = ("journeys", "conversations")
+ON_BOTH = ("journeys", "conversations", "database")
 """The folders of tests that run on both databases at every change; the others when it counts."""
 
 

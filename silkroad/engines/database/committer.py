@@ -83,6 +83,8 @@ class Committer:
             self._connection.roll_back()
             if isinstance(failure, Again) and tries < MOST_TRIES:
                 return self._try(orders, more, tries + 1)
+            if len(orders) == 1 and isinstance(failure, Contended) and tries < MOST_TRIES:
+                return self._try(orders, more | {failure.workspace_id}, tries + 1)
             if len(orders) == 1 or isinstance(failure, Unreachable):
                 why = _explain(failure)
                 return Batch([Outcome(order, None, why) for order in orders], [])
@@ -112,7 +114,8 @@ class Committer:
             except (Refusal, KeyNotLoaded, Violated, Unfit, Contended) as no:
                 connection.go_back()
                 ledger.undo(tx.page)
-                outcomes.append(Outcome(order, None, _explain(no)))
+                why = no if isinstance(no, Contended) else _explain(no)
+                outcomes.append(Outcome(order, None, why))
             except Broken:
                 raise
             except Exception as bug:
@@ -143,7 +146,7 @@ def _explain(failure: Exception) -> Exception:
         return refuse("invalid")
     if isinstance(failure, Full):
         return refuse("storage_full")
-    if isinstance(failure, Broken):
+    if isinstance(failure, Broken | Contended):
         log.error("storage_failed", error=type(failure).__name__)
         return refuse("storage_failed")
     return failure

@@ -23,13 +23,16 @@ AUDIT = insert_into(audit_entries, omit=("row",))
 
 
 class Page:
-    """One action's part: rows by their statement, and where each feed stood before it."""
+    """One action's part: rows by their statement, and where each feed stood before it.
+
+    Nothing stands for a feed that the action was the first to ask for.
+    """
 
     __slots__ = ("before", "rows")
 
     def __init__(self) -> None:
         self.rows: list[tuple[Statement, dict[str, Any]]] = []
-        self.before: dict[str, int] = {}
+        self.before: dict[str, int | None] = {}
 
 
 class Ledger:
@@ -47,6 +50,7 @@ class Ledger:
             sql, values = self._compiled(_LAST).bound({WORKSPACE: workspace_id})
             found = self._connection.execute(sql, values, workspace_id)
             last = found[0][0] if found else 0
+            page.before[workspace_id] = None
         page.before.setdefault(workspace_id, last)
         self._last[workspace_id] = last + 1
         return last + 1
@@ -58,8 +62,15 @@ class Ledger:
             self._rows.setdefault((values[WORKSPACE], statement), []).append(row)
 
     def undo(self, page: Page) -> None:
-        """Forget an action that was refused."""
-        self._last.update(page.before)
+        """Forget an action that was refused.
+
+        The workspaces that it alone has entered are free for other nodes again.
+        """
+        for workspace_id, last in page.before.items():
+            if last is None:
+                self._last.pop(workspace_id, None)
+            else:
+                self._last[workspace_id] = last
 
     def write(self) -> None:
         """Write everything down, before the commit."""

@@ -96,6 +96,8 @@ class PostgresConnection:
         try:
             self._line.settle()
         except (Again, Unreachable):
+            if not self._line.lost:  # the server itself has refused it
+                raise
             self._resolve()
 
     def roll_back(self) -> None:
@@ -117,7 +119,7 @@ class PostgresConnection:
         answers = self._answers.get(sql)
         if answers is None:
             answers = self._answers[sql] = bool(_ANSWERS.match(sql))
-        if answers:
+        if answers or not self._writes:  # whoever reads and tries to write hears of it
             return self._ask(sql, parameters)
         self._line.send(sql, parameters)
         return []

@@ -29,7 +29,7 @@ _SESSION = (
     "SET synchronous_commit = on",
     "SET default_transaction_isolation = 'read committed'",
     "SET statement_timeout = '4s'",
-    "SET idle_in_transaction_session_timeout = '4s'",  # a node that froze keeps no workspace
+    "SET idle_in_transaction_session_timeout = '3s'",  # a frozen node is not waited for longer
     "SET tcp_user_timeout = 4000",
     "SET tcp_keepalives_idle = 4",
 )
@@ -96,21 +96,21 @@ class Pipeline:
         self._waiting.append(Sent(self._turn))
 
     def ask(self, sql: str, parameters: Row = ()) -> list[Row]:
-        """Send a statement and wait for its rows, and for all that was sent before it."""
+        """Send a statement and wait for its rows, and for all that was sent before it.
+
+        It synchronises: only then does the server count how long it hears nothing more.
+        """
         self.send(sql, parameters)
-        self._pq.send_flush_request()
-        self._flush()
+        return self.settle()
+
+    def settle(self) -> list[Row]:
+        """Wait until all that was sent is done, and return the last one's rows."""
+        self._synchronise()
         rows: list[Row] = []
         while self._waiting:
-            rows = self._take(synchronised=False)
-        return rows
-
-    def settle(self) -> None:
-        """Wait until all that was sent is done."""
-        self._synchronise()
-        while self._waiting:
-            self._take(synchronised=True)
+            rows = self._take()
         self._skip_to_synchronisation()
+        return rows
 
     def close(self) -> None:
         self._connection.close()
@@ -125,7 +125,7 @@ class Pipeline:
         self._waiting.append(Sent(self._turn, sql))
         return name
 
-    def _take(self, *, synchronised: bool) -> list[Row]:
+    def _take(self) -> list[Row]:
         """Take in the answer to the oldest statement. Raises what was wrong with it."""
         result = self._result()
         if result is None or result.status == pq.ExecStatus.PIPELINE_SYNC:
@@ -136,15 +136,13 @@ class Pipeline:
             return decoded(result)
         wrong, turn = translated(result), self._waiting[0].turn
         if not isinstance(wrong, Unreachable):
-            self._recover(synchronised=synchronised)
+            self._recover()
         if turn != self._turn and isinstance(wrong, Violated | Unfit):
             raise Late(str(wrong)) from wrong
         raise wrong
 
-    def _recover(self, *, synchronised: bool) -> None:
+    def _recover(self) -> None:
         """After an error the server skips what follows, up to the next synchronisation."""
-        if not synchronised:
-            self._synchronise()
         for sent in self._waiting:
             self._names.pop(sent.prepared, None)
         self._waiting.clear()

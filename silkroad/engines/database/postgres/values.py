@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg.pq.abc import PGresult
 
-from silkroad.engines.database.driver import Row
+from silkroad.engines.database.driver import Row, Unfit
 
 TEXT, BINARY = 0, 1
 
@@ -31,7 +31,7 @@ DECODERS: dict[int, Callable[[bytes], Any]] = {  # by the type's number in pg_ty
 def encoded(parameters: Row) -> tuple[list[bytes | None], list[int]]:
     """Return values as libpq takes them, and which of them are binary; the server knows the types.
 
-    Raises TypeError for what no column holds.
+    Raises Unfit for a text that is none, TypeError for what no column holds.
     """
     values: list[bytes | None] = []
     formats: list[int] = []
@@ -42,7 +42,7 @@ def encoded(parameters: Row) -> tuple[list[bytes | None], list[int]]:
             continue
         formats.append(TEXT)
         if isinstance(value, str):
-            values.append(value.encode())
+            values.append(_text(value))
         elif isinstance(value, int):
             values.append(str(int(value)).encode())
         elif value is None:
@@ -50,6 +50,15 @@ def encoded(parameters: Row) -> tuple[list[bytes | None], list[int]]:
         else:
             raise TypeError(f"no column holds a {type(value).__name__}")
     return values, formats
+
+
+def _text(value: str) -> bytes:
+    if "\0" in value:  # libpq would end the text there without a word
+        raise Unfit("a text with a NUL")
+    try:
+        return value.encode()
+    except UnicodeEncodeError as wrong:
+        raise Unfit("a text with half a pair") from wrong
 
 
 def decoded(result: PGresult) -> list[Row]:

@@ -1,0 +1,37 @@
+"""PostgreSQL takes every statement of the product, and tables that can be divided by workspace."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from psycopg import sql
+
+import silkroad.app
+from silkroad.engines.database.statement import EVERY_STATEMENT
+from tests.harness.postgres import Urls
+
+GROWING = ("messages", "facts", "audit_entries", "jobs", "conversations", "reads", "files")
+
+
+def test_every_statement_of_the_product_is_prepared(urls: Urls) -> None:
+    assert silkroad.app.OPERATIONS
+    wrong = []
+    with psycopg.connect(urls.app, autocommit=True) as connection:
+        for number, statement in enumerate(EVERY_STATEMENT):
+            compiled = statement.on("postgresql")
+            lists = {name: [1] for name in compiled.names}
+            text = compiled.bound(lists)[0] if compiled.expand else compiled.sql
+            made = connection.pgconn.prepare(b"s%d" % number, text.encode())
+            if made.error_message:
+                wrong.append(f"{text}: {made.error_message.decode()}")
+    assert len(EVERY_STATEMENT) > 100
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("table", GROWING)
+def test_a_table_that_grows_can_be_divided_by_workspace(urls: Urls, table: str) -> None:
+    divided = "CREATE TABLE {} (LIKE {} INCLUDING ALL) PARTITION BY HASH (workspace_id)"
+    names = [sql.Identifier(name) for name in (f"{table}_divided", table)]
+    with psycopg.connect(urls.owner) as connection:
+        connection.execute(sql.SQL(divided).format(*names))
+        connection.rollback()
