@@ -7,6 +7,7 @@ import pytest
 from psycopg import sql
 
 import silkroad.app
+from silkroad.engines.database.postgres.values import DECODERS
 from silkroad.engines.database.statement import EVERY_STATEMENT
 from tests.harness.postgres import Urls
 
@@ -24,6 +25,11 @@ def test_every_statement_of_the_product_is_prepared(urls: Urls) -> None:
             made = connection.pgconn.prepare(b"s%d" % number, text.encode())
             if made.error_message:
                 wrong.append(f"{text}: {made.error_message.decode()}")
+                continue
+            told = connection.pgconn.describe_prepared(b"s%d" % number)
+            kinds = {told.ftype(column) for column in range(told.nfields)}
+            if not kinds <= DECODERS.keys():
+                wrong.append(f"{text}: answers in a kind that the engine does not read")
     assert len(EVERY_STATEMENT) > 100
     assert not wrong, "\n".join(wrong)
 
