@@ -19,8 +19,10 @@ from starlette.types import ASGIApp
 from silkroad import installation
 from silkroad.app import Server, open_house, open_server
 from silkroad.diagnostics import configure_logs, metrics_app
+from silkroad.engines.database import timekeeping
 from silkroad.engines.notify.sms import Sms
 from silkroad.kit.clock import Clock
+from silkroad.kit.scope import system
 from silkroad.settings import BadSettings, Settings
 
 
@@ -73,6 +75,13 @@ async def running(
         open_server(house) as server,
         contextlib.AsyncExitStack() as ports,
     ):
+        if await house.db.read(system(), timekeeping.is_wild):
+            print(
+                "The clock is more than a day ahead of what was seen here last. If it is right, "
+                "run `silkroad confirm-clock`; until then everything works, but nothing is "
+                "deleted by age.",
+                flush=True,
+            )
         await ports.enter_async_context(
             listening(server.app, settings.host, settings.port, settings.trusted_proxies)
         )

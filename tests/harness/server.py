@@ -90,6 +90,10 @@ class Server:
         """Move the server's clock."""
         self._tell(f"move {milliseconds}", f"^moved {milliseconds}")
 
+    def let_pass(self, milliseconds: int) -> None:
+        """Let days go by for the server, as they do: it sees each of them come."""
+        self._tell(f"pass {milliseconds}", f"^passed {milliseconds}")
+
     def queue(self, workspace_id: str, kind: str, body: str) -> None:
         """Queue a job as the product itself would; ``body`` is JSON without spaces."""
         self._tell(f"queue {workspace_id} {kind} {body}", f"^queued {kind}")
