@@ -62,6 +62,26 @@ def test_talk_goes_on_in_order_when_the_clock_jumps(alone: Server) -> None:
     assert told(shop.wei, conversation) == said
 
 
+def test_who_signs_in_while_the_clock_is_wrong_is_neither_in_for_years_nor_shut_out(
+    alone: Server,
+) -> None:
+    arta = open_shop(alone).arta
+    alone.move_clock(TO_2099)
+    assert arta.ask("GET", "/api/me").status_code == 401
+    for _ in range(4):  # of five codes an hour
+        signs_in_again(arta)
+        alone.move_clock(2 * MINUTE)
+    early = arta.post("/api/live/ticket")["ticket"]
+    alone.move_clock(-TO_2099)
+    assert arta.ask("GET", "/api/me").status_code == 401, "the session would last for 73 years"
+    for _ in range(2):
+        signs_in_again(arta)
+        alone.move_clock(2 * MINUTE)
+    with pytest.raises(Exception, match="4401"):
+        Line(alone, early)
+    assert arta.socket().welcome["me"] == arta.member_id
+
+
 def test_a_clock_that_jumps_a_year_deletes_nothing_until_it_comes_back(alone: Server) -> None:
     shop = open_shop(alone)
     shop.asks("Hello")
