@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import resource
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -65,6 +66,7 @@ async def running(
 ) -> AsyncIterator[Server]:
     """Open the server and listen; on the way out, stop listening first and lose nothing."""
     configure_logs(settings.log_level)
+    open_as_many_files_as_allowed()
     if not settings.root_key.exists():
         print(
             f"A root key was made: {settings.root_key}\n"
@@ -148,6 +150,12 @@ class _Listener(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def open_as_many_files_as_allowed() -> None:
+    """Each socket is an open file, and the usual 1,024 are fewer than a shop's visitors."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def stop_signal() -> asyncio.Event:

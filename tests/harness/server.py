@@ -108,6 +108,12 @@ class Server:
         self.process.stdin.flush()
         self.wait_for(answer)
 
+    def memory(self) -> int:
+        """Return how many bytes of memory the process holds."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        (held,) = re.findall(r"VmRSS:\s+(\d+) kB", status)
+        return int(held) * 1024
+
     def kill(self) -> None:
         """End the process as a power cut would: no goodbye."""
         self.process.send_signal(signal.SIGKILL)
