@@ -58,6 +58,21 @@ async def storm(server: Server, visitors: list[tuple[VisitorOf, str]]) -> tuple[
         return took, sum(chat.tries for chat in chats) - before
 
 
+def test_who_does_not_come_back_is_missed(own_server: Server) -> None:
+    shop = open_shop(own_server)
+    visitors = [shop.asks("Hello", f"visitor{n}") for n in range(2)]
+    for visitor, _ in visitors:
+        visitor.post(visitor.path("/messages"), {"client_id": "second-words", "text": "?"})
+    visitors[1][0].delete(visitors[1][0].path("/visitor"))
+    with pytest.raises(TimeoutError):
+        asyncio.run(soon(visitors))
+
+
+async def soon(visitors: list[tuple[VisitorOf, str]]) -> None:
+    async with crowd(visitors, 4) as chats, asyncio.timeout(1):
+        await everybody(chats)
+
+
 def test_the_server_takes_all_the_open_files_that_it_may_have(own_server: Server) -> None:
     soft, hard = resource.prlimit(own_server.process.pid, resource.RLIMIT_NOFILE)
     assert soft == hard
