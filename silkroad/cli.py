@@ -1,4 +1,4 @@
-"""The command line: serve, demo, setup, operator-link, settings, openapi, types."""
+"""The command line: serve, demo, setup, operator-link, confirm-clock, settings, openapi, types."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 
 from silkroad import __version__
-from silkroad.engines.database import Unreachable, Unsafe
+from silkroad.engines.database import Unreachable, Unsafe, timekeeping
 from silkroad.engines.keyring.root import RootKeyUnsafe
+from silkroad.kit.scope import system
 from silkroad.migrations import SchemaTooNew
 from silkroad.settings import PREFIX, BadSettings, Settings, read_settings
 
@@ -53,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", demo, "Serve a demo enterprise with a shop, on a store of its own."),
         ("setup", setup, "Set this installation up in the terminal, or show the set-up link."),
         ("operator-link", operator_link, "Print a one-time link for the operator."),
+        ("confirm-clock", confirm_clock, "Say that the clock is right, so that clean-up goes on."),
         ("settings", show_settings, "Show every setting and its value."),
         ("openapi", show_openapi, "Print the OpenAPI document."),
         ("types", show_types, "Print the TypeScript types of the wire."),
@@ -89,6 +91,15 @@ async def operator_link(settings: Settings, _: argparse.Namespace) -> None:
 
     async with app.open_house(settings) as house:
         print(await installation.new_operator_link(house))
+
+
+async def confirm_clock(settings: Settings, _: argparse.Namespace) -> None:
+    """Let what is deleted by age go on after a long stop, or after the clock was put right."""
+    from silkroad import app  # noqa: PLC0415 - only what this needs
+
+    async with app.open_house(settings) as house:
+        await house.db.write(system(), timekeeping.confirm)
+    print("The clock is confirmed. A running server goes on within a minute.")
 
 
 async def show_settings(settings: Settings, _: argparse.Namespace) -> None:

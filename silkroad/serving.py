@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import resource
 import signal
 import socket
 from collections.abc import AsyncIterator, Iterator
@@ -19,8 +20,10 @@ from starlette.types import ASGIApp
 from silkroad import installation
 from silkroad.app import Server, open_house, open_server
 from silkroad.diagnostics import configure_logs, metrics_app
+from silkroad.engines.database import timekeeping
 from silkroad.engines.notify.sms import Sms
 from silkroad.kit.clock import Clock
+from silkroad.kit.scope import system
 from silkroad.settings import BadSettings, Settings
 
 
@@ -63,6 +66,7 @@ async def running(
 ) -> AsyncIterator[Server]:
     """Open the server and listen; on the way out, stop listening first and lose nothing."""
     configure_logs(settings.log_level)
+    open_as_many_files_as_allowed()
     if not settings.root_key.exists():
         print(
             f"A root key was made: {settings.root_key}\n"
@@ -73,6 +77,13 @@ async def running(
         open_server(house) as server,
         contextlib.AsyncExitStack() as ports,
     ):
+        if await house.db.read(system(), timekeeping.is_wild):
+            print(
+                "The clock is more than a day ahead of what was seen here last. If it is right, "
+                "run `silkroad confirm-clock`; until then everything works, but nothing is "
+                "deleted by age.",
+                flush=True,
+            )
         await ports.enter_async_context(
             listening(server.app, settings.host, settings.port, settings.trusted_proxies)
         )
@@ -139,6 +150,12 @@ class _Listener(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+def open_as_many_files_as_allowed() -> None:
+    """Each socket is an open file, and the usual 1,024 are fewer than a shop's visitors."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def stop_signal() -> asyncio.Event:

@@ -8,9 +8,17 @@ from typing import Any
 
 import structlog
 
-from silkroad.engines.database import Committed, Database, Job, Transaction, outbox, queue
+from silkroad.engines.database import (
+    Committed,
+    Database,
+    Job,
+    Transaction,
+    outbox,
+    queue,
+    timekeeping,
+)
 from silkroad.engines.database.queue import Leased
-from silkroad.kit.clock import SECOND, Clock
+from silkroad.kit.clock import MINUTE, SECOND, Clock
 from silkroad.kit.errors import Refusal
 from silkroad.kit.scope import system
 
@@ -21,6 +29,7 @@ FACTS_AT_ONCE = 500
 LONGEST_NAP = 1.0
 GATHER = 0.25
 RETRY = 5 * SECOND
+LOOK_AT_THE_CLOCK = MINUTE
 MOST_TRIES = 10
 
 JobAction = Callable[[Transaction, Any], None]
@@ -52,6 +61,9 @@ class Worker:
         self._consumers = consumers
         self._errands_out: set[asyncio.Task[None]] = set()
         self._nudge = asyncio.Event()
+        self._looked = -LOOK_AT_THE_CLOCK
+        self._highest = 0
+        self._believed = True
 
     def nudge(self) -> None:
         """Look now: something was committed."""
@@ -70,6 +82,7 @@ class Worker:
 
     async def _round(self) -> bool:
         busy = False
+        await self.look_at_the_clock()
         for name, consumer in self._consumers.items():
             for workspace_id in await self._db.read(system(), outbox.behind, name):
                 busy = await self._feed(name, consumer, workspace_id) or busy
@@ -80,6 +93,17 @@ class Worker:
             for leased in taken:
                 await self._begin(leased)
         return busy
+
+    async def look_at_the_clock(self) -> None:
+        """Once a minute: note the time, unless the clock has leapt; then nothing is deleted."""
+        if abs(self._clock.now() - self._looked) < LOOK_AT_THE_CLOCK:
+            return
+        self._highest = await self._db.write(system(), timekeeping.observe)
+        self._looked = self._clock.now()
+        believed = self._looked - self._highest <= timekeeping.LEAP
+        if believed != self._believed:
+            log.warning("clock_is_right_again" if believed else "clock_jumped")
+        self._believed = believed
 
     async def _feed(self, name: str, consumer: Consumer, workspace_id: str) -> bool:
         """Let a consumer work on; one workspace's trouble does not stop the others."""
@@ -111,6 +135,8 @@ class Worker:
             elif kind in self._errands:
                 await self._errands[kind](leased.workspace_id, leased.job(kind))
                 await self._db.write(scope, queue.done, leased.id)
+            elif kind.sweeps:
+                await self._clean_up(leased, kind)
             else:
                 await self._db.write(scope, _act, self._actions[kind], leased, kind)
         except Exception as failure:  # noqa: BLE001 - whatever it was, the job runs again
@@ -119,6 +145,12 @@ class Worker:
             await self._db.write(
                 scope, queue.later, leased.id, RETRY * 2 ** min(leased.attempts, MOST_TRIES)
             )
+
+    async def _clean_up(self, leased: Leased, kind: type[Job]) -> None:
+        action, scope = self._actions[kind], system(leased.workspace_id)
+        if not await self._db.write(scope, _sweep, action, leased, kind, self._highest):
+            self._believed = False
+            log.warning("clock_jumped", job=leased.kind)
 
     async def _nap(self) -> None:
         try:
@@ -144,3 +176,12 @@ def _consume(tx: Transaction, name: str, consumer: Consumer, step: outbox.Step) 
 def _act(tx: Transaction, action: JobAction, leased: Leased, kind: type[Job]) -> None:
     action(tx, leased.job(kind))
     queue.done(tx, leased.id)
+
+
+def _sweep(tx: Transaction, action: JobAction, leased: Leased, kind: type[Job], mark: int) -> bool:
+    """Delete what is old, if the clock can be believed; else hold the job."""
+    if timekeeping.leapt(tx, mark):
+        queue.hold(tx, leased.id)
+        return False
+    _act(tx, action, leased, kind)
+    return True

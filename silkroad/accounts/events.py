@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from silkroad.engines.database import Fact, Job
 
 
@@ -13,3 +15,5 @@ class SessionEnded(Fact, frozen=True):
 
 class SweepAccounts(Job, frozen=True):
     """Once an hour: delete codes, challenges, tries and sessions whose time is over."""
+
+    sweeps: ClassVar[bool] = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from silkroad.engines.database import Job
 
 from .devices import OwnerKind
@@ -23,3 +25,5 @@ class SendWake(Job, frozen=True):
 
 class SweepPush(Job, frozen=True):
     """Delete the workspace's wakes and hand-over tokens that have expired."""
+
+    sweeps: ClassVar[bool] = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from silkroad.engines.database import Fact, Job
 
 
@@ -25,5 +27,7 @@ class MemberRemoved(Fact, frozen=True):
 
 class ForgetInvitation(Job, frozen=True):
     """A week after an invitation was answered or ran out: erase what it said of the invitee."""
+
+    sweeps: ClassVar[bool] = True
 
     invitation_id: str

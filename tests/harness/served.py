@@ -1,9 +1,9 @@
 """The product's own server as a process of its own, with two things handed in: a phone and a clock.
 
 The phone writes each text message to standard output; the clock obeys ``move <ms>`` on standard
-input. There too a test may queue a job as the product would, ``queue <workspace> <kind> <body>``,
-and wait until all that is due has been done, ``rest``. Everything else is what ``silkroad serve``
-does.
+input, or ``pass <ms>`` when the server should see the days come. There too a test may queue a job
+as the product would, ``queue <workspace> <kind> <body>``, and wait until all that is due has been
+done, ``rest``. Everything else is what ``silkroad serve`` does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from silkroad import installation, serving
 from silkroad.app import Server
 from silkroad.engines.database import Job, Transaction, queue
 from silkroad.engines.notify.sms import NotConfigured, Sms, Terminal
-from silkroad.kit.clock import SystemClock
+from silkroad.kit.clock import DAY, SystemClock
 from silkroad.kit.scope import system
 from silkroad.settings import read_settings
 
@@ -58,6 +58,9 @@ async def obey(clock: MovedClock, server: Server) -> None:
                 clock.ahead += int(words[0])
                 server.worker.nudge()  # it would look by itself within a second
                 print(f"moved {words[0]}", flush=True)
+            case "pass":
+                await let_pass(clock, server, int(words[0]))
+                print(f"passed {words[0]}", flush=True)
             case "queue":
                 workspace_id, kind, body = words
                 await server.house.db.write(system(workspace_id), queue_job, kind, body)
@@ -65,6 +68,14 @@ async def obey(clock: MovedClock, server: Server) -> None:
             case _:
                 await at_rest(server)
                 print("rested", flush=True)
+
+
+async def let_pass(clock: MovedClock, server: Server, time: int) -> None:
+    """Move the hands by half a day at a time, and let the worker see each of them."""
+    for start in range(0, time, DAY // 2):
+        clock.ahead += min(DAY // 2, time - start)
+        await server.worker.look_at_the_clock()
+    server.worker.nudge()
 
 
 def queue_job(tx: Transaction, kind: str, body: str) -> None:

@@ -93,6 +93,10 @@ class Server:
         """Move the server's clock."""
         self._tell(f"move {milliseconds}", f"^moved {milliseconds}")
 
+    def let_pass(self, milliseconds: int) -> None:
+        """Let days go by for the server, as they do: it sees each of them come."""
+        self._tell(f"pass {milliseconds}", f"^passed {milliseconds}")
+
     def queue(self, workspace_id: str, kind: str, body: str) -> None:
         """Queue a job as the product itself would; ``body`` is JSON without spaces."""
         self._tell(f"queue {workspace_id} {kind} {body}", f"^queued {kind}")
@@ -106,6 +110,12 @@ class Server:
         self.process.stdin.write(f"{command}\n")
         self.process.stdin.flush()
         self.wait_for(answer)
+
+    def memory(self) -> int:
+        """Return how many bytes of memory the process holds."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        (held,) = re.findall(r"VmRSS:\s+(\d+) kB", status)
+        return int(held) * 1024
 
     def kill(self) -> None:
         """End the process as a power cut would: no goodbye."""

@@ -37,7 +37,7 @@ class World:
     _asked: int = field(default=0, init=False)
 
     def let_pass(self, seconds: float) -> None:
-        self.server.move_clock(round(seconds * 1000))
+        self.server.let_pass(round(seconds * 1000))
         self.time.ahead += round(seconds * 1000)
 
     def wakes(self, browser: Browser, count: int = 1, *, by: float = SETTLED) -> list[Message]:

@@ -180,13 +180,13 @@ def test_nothing_is_left_of_an_invitation_after_a_week(own_server: Server) -> No
     declined, left_open = (invite(shop.admin, phone) for phone in phones)
     Person(own_server, "Lena").post("/api/invitations/decline", {"token": token_of(declined)})
     shop.admin.put("/api/me/password", {"password": GOOD})
-    own_server.move_clock(6 * DAY)
+    own_server.let_pass(6 * DAY)
     again(shop.admin)
     assert state(shop.admin)[:2] == ["open", "declined"], "a week is not over"
-    own_server.move_clock(DAY + MINUTE)
+    own_server.let_pass(DAY + MINUTE)
     until(shop.admin, ["expired"])
     assert accept(own_server, answer(left_open, phones[1])) == "invitation_used"
-    own_server.move_clock(7 * DAY)
+    own_server.let_pass(7 * DAY)
     until(shop.admin, [])
 
 

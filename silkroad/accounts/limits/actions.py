@@ -12,7 +12,7 @@ from .model import LONGEST, Limit
 
 def spend(tx: Transaction, limit: Limit, who: str) -> int:
     """Count one try and return how many are left. Raises Refusal ``throttled``."""
-    used, first = store.since(tx, limit.name, who, tx.now - limit.within)
+    used, first = store.since(tx, limit.name, who, limit.within)
     if used >= limit.most:
         wait = first + limit.within - tx.now
         raise refuse("throttled", retry_after=max(1, -(-wait // SECOND)))
@@ -22,7 +22,7 @@ def spend(tx: Transaction, limit: Limit, who: str) -> int:
 
 def left(tx: Transaction, limit: Limit, who: str) -> int:
     """Return how many tries are left, without spending one."""
-    used, _ = store.since(tx, limit.name, who, tx.now - limit.within)
+    used, _ = store.since(tx, limit.name, who, limit.within)
     return max(0, limit.most - used)
 
 

@@ -30,7 +30,9 @@ tries = Table(
 _THEIRS = (mine(tries), tries.c.what == bindparam("what"), tries.c.who == bindparam("who"))
 _ADD = insert_into(tries)
 _SINCE = Statement(
-    select(func.count(), func.min(tries.c.at)).where(*_THEIRS, tries.c.at > bindparam("since"))
+    select(func.count(), func.min(tries.c.at)).where(
+        *_THEIRS, tries.c.at.between(bindparam("since") + 1, bindparam("until"))
+    )
 )
 _FORGIVE = Statement(delete(tries).where(*_THEIRS))
 _LAST = select(tries.c.id).where(*_THEIRS).order_by(tries.c.at.desc()).limit(1)
@@ -42,9 +44,13 @@ def add(tx: Transaction, what: str, who: str) -> None:
     tx.all(_ADD, id=tx.new_id("try"), what=what, who=_blind(tx, who), at=tx.now)
 
 
-def since(tx: Transaction, what: str, who: str, at: int) -> tuple[int, int]:
-    """Return how many tries there were after a time, and when the first of them was."""
-    rows = tx.all(_SINCE, what=what, who=_blind(tx, who), since=at)
+def since(tx: Transaction, what: str, who: str, within: int) -> tuple[int, int]:
+    """Return how many tries there were of late, and when the first of them was.
+
+    What was tried while the clock was far ahead does not lock anybody out for years.
+    """
+    around = {"since": tx.now - within, "until": tx.now + within}
+    rows = tx.all(_SINCE, what=what, who=_blind(tx, who), **around)
     count, first = rows[0]
     return count, first or 0
 

@@ -54,8 +54,12 @@ class Session(NamedTuple):
         return self.fresh_at + FRESH_FOR
 
     def open_at(self, now: int) -> bool:
-        """Whether it still counts: neither at rest for too long nor too old."""
-        return now < min(self.seen_at + IDLE[self.kind], self.created_at + LONGEST)
+        """Whether it still counts: neither at rest for too long nor too old.
+
+        Nor of a time more than a day ahead, from which the clock was put back: it would last years.
+        """
+        latest = min(self.seen_at + IDLE[self.kind], self.created_at + LONGEST)
+        return now < latest and self.seen_at <= now + DAY
 
     def untouched_at(self, now: int) -> bool:
         """Whether it is time to note that it was used."""

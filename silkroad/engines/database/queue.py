@@ -17,6 +17,8 @@ from .tables import jobs
 from .transaction import Job, Transaction
 
 LEASE = 2 * MINUTE
+HELD = 2**62
+"""When a job runs that waits for the clock to be right again: at no time that is."""
 
 _j = jobs.c
 _DUE = Statement(
@@ -38,6 +40,10 @@ _NEXT_RUN = Statement(
 _DONE = Statement(delete(jobs).where(mine(jobs), _j.id == bindparam("job_id")))
 _LATER = Statement(
     update(jobs).where(mine(jobs), _j.id == bindparam("job_id")).values(run_at=bindparam("at"))
+)
+_RELEASE = Statement(
+    update(jobs).where(_j.run_at == bindparam("held")).values(run_at=bindparam("now")),
+    across="the clock is the same for every workspace",
 )
 
 
@@ -75,3 +81,13 @@ def done(tx: Transaction, job_id: str) -> None:
 def later(tx: Transaction, job_id: str, delay: int) -> None:
     """Put a job off by ``delay`` ms."""
     tx.all(_LATER, job_id=job_id, at=tx.now + delay)
+
+
+def hold(tx: Transaction, job_id: str) -> None:
+    """Keep a job until all that is held is released."""
+    tx.all(_LATER, job_id=job_id, at=HELD)
+
+
+def release(tx: Transaction) -> None:
+    """Make what is held due now."""
+    tx.across(_RELEASE, held=HELD, now=tx.now)

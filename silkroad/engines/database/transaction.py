@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 from sqlalchemy import Column, Table
@@ -39,7 +39,12 @@ class Fact(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
 
 
 class Job(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
-    """Something to do later in a workspace: ids only."""
+    """Something to do later in a workspace: ids only.
+
+    One that ``sweeps`` deletes by age: it waits while the clock cannot be believed.
+    """
+
+    sweeps: ClassVar[bool] = False
 
 
 class Committed(NamedTuple):

@@ -31,13 +31,17 @@ class MemoryTickets:
 
     async def redeem(self, ticket: str) -> Scope:
         expires_at, scope = self._out.pop(token_hash(ticket), (0, None))
-        if scope is None or expires_at < self._clock.now():
+        if scope is None or not self._is_valid(expires_at):
             raise refuse("ticket_expired")
         return scope
 
     def _forget_expired(self) -> None:
-        now = self._clock.now()
         for ticket, (expires_at, _) in list(self._out.items()):
-            if expires_at >= now:  # they are in order of issue
+            if self._is_valid(expires_at):  # they are in order of issue
                 break
             del self._out[ticket]
+
+    def _is_valid(self, expires_at: int) -> bool:
+        """Whether a ticket is not over, nor of a later time from which the clock was put back."""
+        now = self._clock.now()
+        return now <= expires_at <= now + LIFE
