@@ -21,7 +21,7 @@ from silkroad.kit.randomness import Randomness
 from . import KeyName, KeyNotLoaded, NewKey
 from .seal import NONCE, SealKey, sealing_context
 
-_TABLE = """
+TABLE = """
 CREATE TABLE IF NOT EXISTS keys (
     workspace_id TEXT NOT NULL,
     key_id TEXT NOT NULL,
@@ -60,7 +60,7 @@ class SqliteKeyring:
         self._file = apsw.Connection(str(path), vfs=vfs)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             self._file.execute(f"PRAGMA {pragma}").fetchall()
-        self._file.execute(_TABLE)
+        self._file.execute(TABLE)
         # what a killed process wrote is seen, and not yet on disk: sync it before it is built upon
         self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self._in_doubt = False
