@@ -27,7 +27,7 @@ def told() -> Iterator[None]:
     except Damaged as wrong:
         raise Unsound(f"This backup is damaged: {wrong}.") from wrong
     except Refusal as wrong:
-        raise NotDone(f"Files could not be read or written ({wrong.code}).") from wrong
+        raise NotDone(f"Keys or files could not be read or written: {wrong.detail}") from wrong
     except OSError as wrong:
         raise NotDone(f"{wrong.filename or 'A file'}: {wrong.strerror}.") from wrong
     except (Broken, Unfit, Violated) as wrong:

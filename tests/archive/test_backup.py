@@ -133,6 +133,10 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(
     assert "root key is not at" in nobody.types("verify", file, expecting=2)
     assert "no installation" in there.types("backup", tmp_path / "new", expecting=2)
     assert not nobody.data.exists()
+    there.types("restore", file)
+    (there.data / "keys" / "keyring.db").unlink()
+    assert "no keyring" in there.types("backup", tmp_path / "new", expecting=2)
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_folder_is_served_by_one_process_only(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import sqlite3
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from silkroad.engines.database.copying import columns
 from tests.archive.story import told_on
@@ -46,6 +47,7 @@ def test_a_move_that_is_killed_again_and_again_ends_complete_and_people_read_on(
         story.still_stands(server)
 
 
+@pytest.mark.prove
 def test_a_move_never_mixes_two_installations(tmp_path: Path, postgres: Postgres) -> None:
     on_postgres = Engine("postgresql", postgres).fresh()
     theirs = Operator(tmp_path / "theirs", on_postgres)

@@ -12,6 +12,8 @@ from typing import cast
 
 import apsw
 
+from silkroad.kit.errors import refuse
+
 from .sqlite import TABLE
 
 PAGE = 1_000
@@ -59,6 +61,9 @@ class SqliteKeyRows:
             file.close()
 
     def _opened(self) -> apsw.Connection:
+        """Open the file, which is never made by looking for it. Raises Refusal."""
+        if not self._path.exists():
+            raise refuse("storage_failed", f"There is no keyring at {self._path}.")
         file = apsw.Connection(str(self._path))
         file.set_busy_timeout(BUSY_TIMEOUT)
         return file
