@@ -1,4 +1,4 @@
-"""The command line: serve, demo, setup, operator-link, confirm-clock, settings, openapi, types."""
+"""The command line: serve, set up, back up, restore, move, and what describes it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import os
 import re
 import sys
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from silkroad import __version__
+from silkroad.archive.wrongs import NotDone, Unsound
 from silkroad.engines.database import Unreachable, Unsafe, timekeeping
 from silkroad.engines.keyring.root import RootKeyUnsafe
 from silkroad.kit.scope import system
@@ -30,13 +32,24 @@ def main() -> None:
     except REFUSALS as wrong:
         print(f"silkroad: {wrong}", file=sys.stderr)
         raise SystemExit(2) from None
+    except Unsound as wrong:
+        print(f"silkroad: {wrong}", file=sys.stderr)
+        raise SystemExit(1) from None
 
 
 class StartRefused(Exception):
     """The command cannot be done; the message says why and what to do."""
 
 
-REFUSALS = (BadSettings, RootKeyUnsafe, SchemaTooNew, StartRefused, Unreachable, Unsafe)
+REFUSALS = (
+    BadSettings,
+    NotDone,
+    RootKeyUnsafe,
+    SchemaTooNew,
+    StartRefused,
+    Unreachable,
+    Unsafe,
+)
 
 
 def _run(command: Coroutine[Any, Any, None]) -> None:
@@ -60,6 +73,19 @@ def _parser() -> argparse.ArgumentParser:
         ("types", show_types, "Print the TypeScript types of the wire."),
     ):
         commands.add_parser(name, help=about, description=about).set_defaults(command=command)
+    for name, on_file, about in (
+        ("backup", backup, "Back this installation up into one sealed file, while it runs."),
+        ("verify", verify, "Read a backup to its end and say whether it is whole."),
+        ("restore", restore, "Restore a backup into an empty place."),
+    ):
+        one = commands.add_parser(name, help=about, description=about)
+        one.add_argument("file", type=Path)
+        one.set_defaults(command=on_file)
+    about = "Bring the database to the newest schema, or move an installation to PostgreSQL."
+    moving = commands.add_parser("migrate", help=about, description=about)
+    moving.add_argument("--to", metavar="URL", help="the new database, as the server's role")
+    moving.add_argument("--owner", metavar="URL", help="the same, as the owner of its tables")
+    moving.set_defaults(command=migrate)
     return parser
 
 
@@ -100,6 +126,49 @@ async def confirm_clock(settings: Settings, _: argparse.Namespace) -> None:
     async with app.open_house(settings) as house:
         await house.db.write(system(), timekeeping.confirm)
     print("The clock is confirmed. A running server goes on within a minute.")
+
+
+async def backup(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Write a backup and say what is in it, and what is not."""
+    from silkroad.archive.backup import backup as back_up  # noqa: PLC0415 - only what this needs
+
+    print(_told(await back_up(settings, arguments.file)))
+    print(f"The root key is not in it. Keep a copy of it elsewhere: {settings.root_key}")
+
+
+async def verify(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Say whether a backup is whole."""
+    from silkroad.archive import backup  # noqa: PLC0415 - only what this needs
+
+    print(f"whole: {_told(await backup.verify(settings, arguments.file))}")
+
+
+async def restore(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Restore a backup into an empty place."""
+    from silkroad.archive import restore as restoring  # noqa: PLC0415 - only what this needs
+
+    print(f"restored: {_told(await restoring.restore(settings, arguments.file))}")
+
+
+async def migrate(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Bring the database up to date, or move it."""
+    from silkroad.archive import migrate as moving  # noqa: PLC0415 - only what this needs
+
+    if not arguments.to:
+        print(f"The database has schema {await moving.migrate(settings)}.")
+        return
+    owner = arguments.owner or settings.database_owner_url
+    if not owner:
+        raise StartRefused("Say with --owner how the owner of the new database's tables comes.")
+    rows = await moving.move(settings, moving.Target(arguments.to, owner))
+    print(f"All {rows} rows are there, and both sides were compared row by row.")
+    print("Set SILKROAD_DATABASE_URL to the address that you gave with --to, and start.")
+    print(f"Keys and files stay in {settings.data_dir}; silkroad.db there is not used any more.")
+
+
+def _told(contents: dict[str, tuple[int, bytes]]) -> str:
+    *tables, (_, (keys, _)), (_, (blobs, _)) = contents.items()
+    return f"{sum(n for _, (n, _) in tables)} rows, {keys} keys, {blobs} files"
 
 
 async def show_settings(settings: Settings, _: argparse.Namespace) -> None:

@@ -21,6 +21,7 @@ from silkroad import installation
 from silkroad.app import Server, open_house, open_server
 from silkroad.diagnostics import configure_logs, metrics_app
 from silkroad.engines.database import timekeeping
+from silkroad.engines.database.folder import having
 from silkroad.engines.notify.sms import Sms
 from silkroad.kit.clock import Clock
 from silkroad.kit.scope import system
@@ -72,6 +73,16 @@ async def running(
             f"A root key was made: {settings.root_key}\n"
             "Back it up now, apart from the data: without it nothing here can be read again."
         )
+    alone = contextlib.nullcontext() if settings.database_url else having(settings.data_dir)
+    with alone:
+        async with _running(settings, sms, clock, demo) as server:
+            yield server
+
+
+@contextlib.asynccontextmanager
+async def _running(
+    settings: Settings, sms: Sms | None, clock: Clock | None, demo: bool
+) -> AsyncIterator[Server]:
     async with (
         open_house(settings, sms=sms, clock=clock, demo=demo) as house,
         open_server(house) as server,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from .postgres import Postgres
+from .postgres import SUPERUSER, Postgres
 
 ON_BOTH = ("journeys", "conversations", "database")
 """The folders of tests that run on both databases at every change; the others when it counts."""
@@ -27,8 +28,13 @@ class Engine:
         return {
             "database_url": urls.app,
             "database_owner_url": urls.owner,
-            "superuser_url": urls.superuser,  # for tests that look past the product and its guard
         }
+
+
+def superuser_of(settings: dict[str, str]) -> str:
+    """Return a server's database as its superuser, for tests that look past the guard."""
+    url = urlsplit(settings.get("database_url", ""))
+    return url._replace(netloc=f"{SUPERUSER}@{url.hostname}:{url.port}").geturl()
 
 
 SQLITE = Engine("sqlite")

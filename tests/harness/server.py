@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 
-from .engines import SQLITE, Engine
+from .engines import SQLITE, Engine, superuser_of
 from .ports import free_port
 
 READY_WITHIN = 30.0
@@ -40,7 +40,7 @@ class Server:
         self._phone = phone
         self._settings = on.fresh() | settings
         self.origin = self._settings.get("base_url", self.address)
-        self.engine, self.superuser_url = on.name, self._settings.pop("superuser_url", "")
+        self.engine, self.superuser_url = on.name, superuser_of(self._settings)
         self._lines: queue.Queue[str] = queue.Queue()
         self.heard: list[str] = []
         self.setup_token = ""

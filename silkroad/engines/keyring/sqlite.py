@@ -16,7 +16,7 @@ from . import KeyName
 from .seal import SealKey
 from .wrapped import WrappedKey, WrappedKeyring
 
-_TABLE = """
+TABLE = """
 CREATE TABLE IF NOT EXISTS keys (
     workspace_id TEXT NOT NULL,
     key_id TEXT NOT NULL,
@@ -56,7 +56,7 @@ class SqliteKeyring(WrappedKeyring):
         self._file.set_busy_timeout(BUSY_FOR)  # a command of the operator's may have it open too
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             self._file.execute(f"PRAGMA {pragma}").fetchall()
-        self._file.execute(_TABLE)
+        self._file.execute(TABLE)
         # what a killed process wrote is seen, and not yet on disk: sync it before it is built upon
         self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         self._in_doubt = False

@@ -1,0 +1,124 @@
+"""``silkroad backup FILE`` and ``silkroad verify FILE``.
+
+A backup is taken while people write: the rows are one snapshot of the database. Keys are read after
+it began and blobs after that, so every key and every file that the rows tell of is there; what came
+later is there without a row, and harmless. What was erased meanwhile may be missing, and should be.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from silkroad import app, migrations
+from silkroad.engines.database.copying import columns
+from silkroad.engines.keyring import SealKey
+from silkroad.kit.clock import SystemClock
+from silkroad.kit.errors import Refusal
+from silkroad.kit.randomness import SystemRandomness
+from silkroad.settings import Settings
+
+from .places import Place, existing, root_key, snapshot
+from .records import Began, Ended, OneBlob, Record, SomeKeys, SomeRows, count, read, write
+from .seal import SALT, Damaged, SealedReader, SealedWriter
+from .sums import Sum
+from .wrongs import NotDone, told
+
+Told = dict[str, tuple[int, bytes]]
+
+assert app.DECLARATIONS  # noqa: S101 - importing the app declares every module's tables
+
+
+async def backup(settings: Settings, path: Path) -> Told:
+    """Write a backup and return what is in it. Raises NotDone, Unsafe, Unreachable."""
+    with told():
+        root, place = root_key(settings), existing(settings)
+        sums: dict[str, Sum] = {}
+        with _new_file(path) as file:
+            out = SealedWriter(file, root, SystemRandomness().bytes(SALT))
+            async for record in _records(place):
+                count(sums, record)
+                write(out, record)
+            write(out, Ended(_told(sums)))
+            out.end()
+        return _told(sums)
+
+
+async def verify(settings: Settings, path: Path) -> Told:
+    """Read a backup to its end and return what is in it. Raises NotDone, Unsound."""
+    with told():
+        return verified(path, root_key(settings))[1]
+
+
+def verified(path: Path, root: SealKey) -> tuple[Began, Told]:
+    """Return how a backup begins and what is in it. Raises Damaged."""
+    sums: dict[str, Sum] = {}
+    records = records_of(path, root)
+    began = next(records)
+    if not isinstance(began, Began):
+        raise Damaged("it does not begin at its beginning")
+    count(sums, began)
+    for record in records:
+        if isinstance(record, Ended) and record.sums != _told(sums):
+            raise Damaged("its counts and sums are not those of its contents")
+        count(sums, record)
+    return began, _told(sums)
+
+
+def records_of(path: Path, root: SealKey) -> Iterator[Record]:
+    """Yield what a backup says. Raises Damaged."""
+    with path.open("rb") as file:
+        yield from read(SealedReader(file, root))
+
+
+async def _records(place: Place) -> AsyncIterator[Record]:
+    with snapshot(place.store) as rows:
+        yield Began(migrations.newest(), SystemClock().now(), columns())
+        workspaces = rows.workspaces()
+        for table in columns():
+            for page in rows.pages(table, workspaces):
+                yield SomeRows(table, page)
+    for keys in place.keys.rows():
+        yield SomeKeys(keys)
+    async for record in stored(place):
+        yield record
+
+
+async def stored(place: Place) -> AsyncIterator[OneBlob]:
+    """Yield the blobs that are there."""
+    async for blob in place.blobs.stored():
+        try:
+            yield OneBlob(blob.key, await place.blobs.get(blob.key))
+        except Refusal as gone:
+            if gone.code != "not_found":  # deleted since
+                raise
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[BinaryIO]:
+    """Write a file that has its name only once it is complete and on the disk."""
+    if path.exists():
+        raise NotDone(f"{path} exists already.")
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _told(sums: dict[str, Sum]) -> Told:
+    return {name: total.told() for name, total in sums.items()}
