@@ -16,11 +16,13 @@ from typing import BinaryIO
 from silkroad import app, migrations
 from silkroad.engines.database.copying import columns
 from silkroad.engines.keyring import SealKey
+from silkroad.engines.keyring.copying import KeyRow
 from silkroad.kit.clock import SystemClock
 from silkroad.kit.errors import Refusal
 from silkroad.kit.randomness import SystemRandomness
 from silkroad.settings import Settings
 
+from .keys import opens, unopened
 from .places import Place, existing, root_key, snapshot
 from .records import Began, Ended, OneBlob, Record, SomeKeys, SomeRows, count, read, write
 from .seal import SALT, Damaged, SealedReader, SealedWriter
@@ -36,6 +38,8 @@ async def backup(settings: Settings, path: Path) -> Told:
     """Write a backup and return what is in it. Raises NotDone, Unsafe, Unreachable."""
     with told():
         root, place = root_key(settings), existing(settings)
+        if not opens(root, place.keys.rows()):
+            raise NotDone(f"{settings.root_key} does not open the keys of this installation.")
         sums: dict[str, Sum] = {}
         with _new_file(path) as file:
             out = SealedWriter(file, root, SystemRandomness().bytes(SALT))
@@ -61,10 +65,15 @@ def verified(path: Path, root: SealKey) -> tuple[Began, Told]:
     if not isinstance(began, Began):
         raise Damaged("it does not begin at its beginning")
     count(sums, began)
+    keys: list[KeyRow] = []
     for record in records:
         if isinstance(record, Ended) and record.sums != _told(sums):
             raise Damaged("its counts and sums are not those of its contents")
+        if isinstance(record, SomeKeys):
+            keys += record.rows
         count(sums, record)
+    if shut := unopened(root, keys):
+        raise Damaged(f"{shut} of its keys do not open with this root key")
     return began, _told(sums)
 
 

@@ -8,7 +8,7 @@ are read again and compared. Keys and files stay where they are.
 from __future__ import annotations
 
 import sys
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from silkroad import app, migrations
 from silkroad.engines.database.copying import Rows, columns, numbered
@@ -60,6 +60,7 @@ async def move(settings: Settings, target: Target) -> int:
         with snapshot(source) as rows:
             with snapshot(store) as there:
                 _refuse_strangers(rows, there)
+                _refuse_moved(rows, there)
             highest = {table: _highest(rows, table) for table in numbered()}
             number_on(target.owner_url, highest)
             with written(store) as connection:
@@ -74,7 +75,20 @@ def _refuse_strangers(source: Rows, target: Rows) -> None:
         mine = {row for page in source.pages(table, source.workspaces()) for row in page}
         theirs = {row for page in target.pages(table, target.workspaces()) for row in page}
         if not theirs <= mine:
-            raise NotDone("The database holds another installation. Nothing was changed.")
+            raise NotDone("The database holds another installation. None of its rows was changed.")
+
+
+def _refuse_moved(source: Rows, target: Rows) -> None:
+    """Raise NotDone if the new database has gone on by itself: what is there must not be undone."""
+    mine: dict[Any, Any] = dict(
+        row for page in source.pages("feeds", source.workspaces()) for row in page
+    )
+    for page in target.pages("feeds", target.workspaces()):
+        if any(last > mine.get(workspace_id, 0) for workspace_id, last in page):
+            raise NotDone(
+                "This installation has moved already, and the new database has gone on since. "
+                "Set SILKROAD_DATABASE_URL to it. No row was changed."
+            )
 
 
 def _highest(rows: Rows, table: str) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -136,6 +138,14 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(
     there.types("restore", file)
     elsewhere = Operator(there.data, there.settings | {"blobs_url": "s3://bucket"})
     assert "does not reach yet" in elsewhere.types("backup", tmp_path / "new", expecting=2)
+    wrong = tmp_path / "wrong.key"
+    wrong.write_bytes(b"k" * 32)
+    wrong.chmod(0o400)
+    strange = Operator(there.data, there.settings | {"root_key_file": str(wrong)})
+    assert "does not open the keys" in strange.types("backup", tmp_path / "new", expecting=2)
+    spoil_all_keys_but_the_first(there.data / "keys" / "keyring.db")
+    there.types("backup", tmp_path / "spoilt")
+    assert "keys do not open" in there.types("verify", tmp_path / "spoilt", expecting=1)
     (there.data / "keys" / "keyring.db").unlink()
     assert "no keyring" in there.types("backup", tmp_path / "new", expecting=2)
     assert not (tmp_path / "new").exists()
@@ -146,3 +156,8 @@ def test_a_folder_is_served_by_one_process_only(tmp_path: Path) -> None:
         second = Operator(server.data, {"port": "0"})
         assert "in use by another process" in second.types("serve", expecting=2)
         assert "in use by another process" in second.types("migrate", expecting=2)
+
+
+def spoil_all_keys_but_the_first(keyring: Path) -> None:
+    with closing(sqlite3.connect(keyring)) as file, file:
+        file.execute("UPDATE keys SET wrapped = zeroblob(length(wrapped)) WHERE parent_id NOT NULL")

@@ -16,6 +16,7 @@ from tests.archive.story import told_on
 from tests.depth import by_depth
 from tests.harness.commands import Operator
 from tests.harness.engines import Engine
+from tests.harness.people import client_id
 from tests.harness.postgres import Postgres, Urls
 from tests.harness.server import Server
 
@@ -45,6 +46,10 @@ def test_a_move_that_is_killed_again_and_again_ends_complete_and_people_read_on(
     assert "has schema" in moved.types("migrate")
     with Server(moved.data, on=moved.engine) as server:
         story.still_stands(server)
+    assert "has moved already" in here.types(*words, expecting=2), "what went on there stays"
+    with Server(here.data, on=Engine("postgresql", settings={"database_url": urls.app})) as server:
+        sent = {"client_id": client_id(), "text": "after all"}
+        story.mira.goes_to(server).post(story.mira.path("/messages"), sent)
 
 
 @pytest.mark.prove

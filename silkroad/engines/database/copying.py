@@ -117,9 +117,13 @@ def _reach() -> set[tuple[str, str]]:
 
 
 def numbering_sql(highest: dict[str, int]) -> list[str]:
-    """Return what lets PostgreSQL's own numbers go on behind the highest ones, as the owner."""
+    """Return what lets PostgreSQL's own numbers go on behind the highest ones, as the owner.
+
+    It never takes a number back that was given already.
+    """
     return [
-        f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'row'), {number})"
+        f"SELECT setval(s, greatest({number}, coalesce(pg_sequence_last_value(s::regclass), 1))) "  # noqa: S608 - a number, and a name from our own schema
+        f"FROM pg_get_serial_sequence('\"{table}\"', 'row') AS s"
         for table, number in highest.items()
         if number
     ]
