@@ -113,7 +113,7 @@ def test_nothing_lies_outside_the_store(shop: Shop, sent: Sent) -> None:
     blobs = {p.name for p in (data / "blobs").rglob("*") if p.is_file()}
     assert blobs == set(sent.taken)
     others = {p.relative_to(data).parts[0] for p in data.rglob("*")} - {"blobs"}
-    assert {name for name in others if not name.startswith("silkroad.db")} == {"keys"}
+    assert {name for name in others if not name.startswith("silkroad.db")} == {"keys", "lock"}
     assert {p.name for p in data.parent.iterdir()} == {"data", "data.log"}
     assert not list(Path("/tmp").glob("evil*"))
 
