@@ -24,9 +24,10 @@ def test_what_is_written_while_the_server_is_gone_arrives_once(own_server: Serve
         write(frame, "Before the storm")
         console.get_by_text("Before the storm").first.click()
         expect(frame.get_by_text("· Sent")).to_be_visible()
+        reply = console.get_by_role("textbox", name="Reply")
+        expect(reply).to_be_visible()  # the conversation is open before the server goes
         own_server.kill()
         write(frame, "In the dark")
-        reply = console.get_by_role("textbox", name="Reply")
         reply.fill("Answered in the dark")
         reply.press("Enter")
         expect(frame.get_by_text("In the dark", exact=True)).to_be_visible()
