@@ -226,8 +226,6 @@ async def open_server(house: House) -> AsyncIterator[Server]:
     if isinstance(house.blobs, FolderBlobs):
         await asyncio.to_thread(house.blobs.drop_unfinished)
     house.hub.on_presence = lambda w, m, p: workspaces.tell_presence(house.hub, w, m, p)
-    elsewhere = Elsewhere(house.bus, house.clock, new_token(house.randomness))
-    house.hub.join(elsewhere)
     conversations.listen(house)
     feeds = Feeds(house.db, house.bus, wiring.recall, lambda fact: wiring.hear(house, fact))
     await feeds.start()
@@ -238,13 +236,19 @@ async def open_server(house: House) -> AsyncIterator[Server]:
         worker.nudge()
 
     house.db.on_commit = committed
-    work = (feeds.watch(), worker.run(), elsewhere.keep_telling(house.hub.everybody))
+    work = [feeds.watch(), worker.run()]
+    elsewhere = None
+    if house.settings.bus_url:  # a single node would tell nobody, of everybody, again and again
+        elsewhere = Elsewhere(house.bus, house.clock, new_token(house.randomness))
+        house.hub.join(elsewhere)
+        work.append(elsewhere.keep_telling(house.hub.everybody))
     tasks = [asyncio.create_task(task) for task in work]
     try:
         yield Server(house, feeds, worker)
     finally:
         house.hub.end_all()
-        elsewhere.leave()
+        if elsewhere:
+            elsewhere.leave()
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
