@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from tests.fakes.s3 import S3
 from tests.harness.engines import Engine
 from tests.harness.nats import Nats
+from tests.harness.people import Json, Line
 from tests.harness.ports import free_port
 from tests.harness.postgres import Postgres
 from tests.harness.server import Server
@@ -75,3 +76,11 @@ class Cluster:
         """Return one of the database's URLs, over another port."""
         url = urlsplit(self._settings[name])
         return url._replace(netloc=f"{url.username}@127.0.0.1:{port}").geturl()
+
+
+def after_the_greeting(line: Line, within: float = 5.0) -> Json:
+    """Return the next message but "Hello", whose hint may come just after a socket was opened."""
+    while True:
+        frame = line.hear("message", within=within)
+        if frame["message"]["text"] != "Hello":
+            return frame

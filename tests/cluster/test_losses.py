@@ -12,7 +12,7 @@ import pytest
 from tests.cast import Shop, open_shop, set_up
 from tests.harness.nats import Nats
 
-from .cluster import Cluster, Shared
+from .cluster import Cluster, Shared, after_the_greeting
 
 WITHOUT_HINTS = 5.0  # seconds
 
@@ -45,7 +45,7 @@ def test_without_a_bus_a_message_arrives_within_five_seconds(own_nats: Nats, sho
     for number in range(3):
         began = time.monotonic()
         assert line.send(conversation, f"line {number}")["t"] == "ack"
-        assert wei.hear("message", within=WITHOUT_HINTS)["message"]["text"] == f"line {number}"
+        assert after_the_greeting(wei, WITHOUT_HINTS)["message"]["text"] == f"line {number}"
         assert time.monotonic() - began < WITHOUT_HINTS
 
 
@@ -54,7 +54,7 @@ def test_hints_come_again_when_the_bus_does(own_nats: Nats, shop: Shop) -> None:
     wei, line = shop.wei.socket(), mira.line()
     own_nats.kill()
     assert line.send(conversation, "while it was away")["t"] == "ack"
-    wei.hear("message", within=WITHOUT_HINTS)
+    after_the_greeting(wei, WITHOUT_HINTS)
     own_nats.start()
     give_up = time.monotonic() + 10
     while True:  # typing is told by the bus alone
@@ -82,7 +82,7 @@ def test_whoever_loses_their_node_goes_on_at_another_and_misses_nothing(
     first, second = fragile.nodes
     line, wei = mira.line(), shop.wei.socket()
     assert line.send(conversation, "before")["t"] == "ack"
-    feed = wei.hear("message")["feed"]
+    feed = after_the_greeting(wei)["feed"]
     second.kill()
     for number in range(5):
         assert line.send(conversation, f"meanwhile {number}")["t"] == "ack"
