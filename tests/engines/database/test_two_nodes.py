@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor, wait
 from random import Random
 from typing import Any
 
@@ -61,6 +62,12 @@ def tell_elsewhere(tx: Transaction, other: str) -> None:
         tx.audit("bell.rung", other)
 
 
+def count_up_there_quietly(tx: Transaction, other: str) -> None:
+    """Count where no fact's number would notice that two did so at once: only the lock does."""
+    with tx.within(other):
+        outbox.move_to(tx, "quiet", outbox.position(tx, "quiet") + 1)
+
+
 @pytest.fixture
 async def nodes(urls: Urls, world: World) -> AsyncIterator[list[Database]]:
     """Two servers' databases, on one PostgreSQL."""
@@ -84,14 +91,14 @@ async def _one_by_one(tries: list[Coroutine[Any, Any, object]]) -> set[str]:
 
 @pytest.mark.anyio
 async def test_two_nodes_lose_no_update_and_leave_no_gap(nodes: list[Database], urls: Urls) -> None:
-    expected = dict.fromkeys(WORKSPACES, 0)
+    expected, quiet = dict.fromkeys(WORKSPACES, 0), dict.fromkeys(WORKSPACES, 0)
     rng = Random(7)
     tries: list[Coroutine[Any, Any, object]] = []
     for node in nodes:
         for _ in range(ACTIONS):
             here, there = rng.sample(WORKSPACES, 2)
             scope, refused = system(here), rng.random() < 0.2
-            match rng.randrange(4):
+            match rng.randrange(5):
                 case 0:
                     tries.append(node.write(scope, count_up, refused=refused))
                     expected[here] += not refused
@@ -103,12 +110,16 @@ async def test_two_nodes_lose_no_update_and_leave_no_gap(nodes: list[Database], 
                     tries.append(node.write(scope, count_up_elsewhere_first, there))
                     expected[here] += 1
                     expected[there] += 1
+                case 3:
+                    tries.append(node.write(scope, count_up_there_quietly, there))
+                    quiet[there] += 1
                 case _:
                     tries.append(node.write(scope, tell_elsewhere, there))
     async with asyncio.timeout(WITHIN):
         said = await asyncio.gather(*(_one_by_one(tries[n::PEOPLE]) for n in range(PEOPLE)))
     assert set().union(*said) == {"forbidden"}
     assert counted(urls) == expected
+    assert counted(urls, "quiet") == quiet
     assert numbered(urls) == {w: list(range(1, n + 1)) for w, n in expected.items()}
     assert last(urls) == expected
 
@@ -142,12 +153,32 @@ def test_a_refused_visit_leaves_the_others_feed_as_another_node_moved_it(
     right.close()
 
 
+def test_who_visits_where_another_node_writes_waits_and_sees_what_it_left(
+    urls: Urls, world: World
+) -> None:
+    store = PostgresStore(urls.app)
+    here, there = (store.open(writes=True) for _ in range(2))
+    there.begin({"wsp_b"})
+    visit = Order(system("wsp_a"), count_up_there_quietly, ("wsp_b",), {}, None)
+    with ThreadPoolExecutor(1) as pool:
+        visited = pool.submit(Committer(here, world).commit, [visit])
+        assert wait({visited}, 0.5).not_done, "it did not wait for the one who was there first"
+        there.execute("INSERT INTO consumers VALUES ('wsp_b', 'quiet', 5)", (), "wsp_b")
+        there.commit()
+        (outcome,) = visited.result(5).outcomes
+    assert outcome.failure is None
+    assert counted(urls, "quiet") == {"wsp_b": 6}
+    here.close()
+    there.close()
+
+
 def _order(workspace_id: str, action: Callable[..., Any]) -> Order:
     return Order(system(workspace_id), action, (), {}, None)
 
 
-def counted(urls: Urls) -> dict[str, int]:
-    return dict(_ask(urls, "SELECT workspace_id, position FROM consumers"))
+def counted(urls: Urls, consumer: str = "counter") -> dict[str, int]:
+    found = _ask(urls, "SELECT workspace_id, consumer, position FROM consumers")
+    return {workspace_id: number for workspace_id, who, number in found if who == consumer}
 
 
 def last(urls: Urls) -> dict[str, int]:
