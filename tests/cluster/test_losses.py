@@ -11,6 +11,7 @@ import pytest
 
 from tests.cast import Shop, open_shop, set_up
 from tests.harness.nats import Nats
+from tests.harness.people import Line
 
 from .cluster import Cluster, Shared, after_the_greeting
 
@@ -56,12 +57,20 @@ def test_hints_come_again_when_the_bus_does(own_nats: Nats, shop: Shop) -> None:
     assert line.send(conversation, "while it was away")["t"] == "ack"
     after_the_greeting(wei, WITHOUT_HINTS)
     own_nats.start()
-    give_up = time.monotonic() + 10
-    while True:  # typing is told by the bus alone
-        line.say(t="typing", conversation=conversation, on=True)
-        if not wei.hears_nothing("typing"):
-            return
-        assert time.monotonic() < give_up, "the bus is not used again"
+    somebody_is_seen_writing(line, conversation, wei)
+
+
+def test_nodes_that_start_without_a_bus_find_it_when_it_comes(
+    tmp_path: Path, own_nats: Nats, shared: Shared
+) -> None:
+    own_nats.kill()
+    with Cluster(tmp_path / "nodes", replace(shared, nats=own_nats)) as cluster:
+        set_up(cluster.nodes[-1])
+        shop = open_shop(cluster.nodes[0])
+        mira, conversation = shop.asks("Hello")
+        wei, line = shop.wei.goes_to(cluster.nodes[1]).socket(), mira.line()
+        own_nats.start()
+        somebody_is_seen_writing(line, conversation, wei)
 
 
 def test_access_ends_at_the_other_node_within_five_seconds_without_a_bus(
@@ -118,3 +127,13 @@ def test_colleagues_of_a_dead_node_are_not_shown_as_here_for_long(
     fragile.nodes[1].kill()
     told = arta.hear("presence", within=20)
     assert told == {"t": "presence", "member": shop.wei.member_id, "presence": "offline"}
+
+
+def somebody_is_seen_writing(line: Line, conversation: str, ear: Line) -> None:
+    """Typing is told by the bus alone, so whoever sees it has a bus."""
+    give_up = time.monotonic() + 10
+    while True:
+        line.say(t="typing", conversation=conversation, on=True)
+        if not ear.hears_nothing("typing"):
+            return
+        assert time.monotonic() < give_up, "the bus is not used"
