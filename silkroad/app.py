@@ -255,7 +255,7 @@ async def open_server(house: House) -> AsyncIterator[Server]:
 
 
 def open_store(settings: Settings) -> Store:
-    """Return the database, migrated and guarded. Raises SchemaTooNew, SchemaTooOld, Unsafe."""
+    """Return the database, migrated and guarded. Raises SchemaTooNew, Unsafe, Unreachable."""
     if not settings.database_url:
         migrations.migrate(settings.data_dir / "silkroad.db")
         return SqliteStore(settings.data_dir / "silkroad.db")

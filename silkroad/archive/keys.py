@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from silkroad.engines.keyring import SealKey, sealing_context
+from silkroad.engines.keyring import KeyName, SealKey
 from silkroad.engines.keyring.copying import KeyRow
 from silkroad.engines.keyring.seal import SealBroken
+from silkroad.engines.keyring.wrapped import place_of
 from silkroad.kit.scope import INSTALLATION
 
 
@@ -25,7 +26,7 @@ def unopened(root: SealKey, rows: Iterable[KeyRow]) -> int:
             return None
         workspace_id, key_id, parent_id, version, wrapped = row
         parent = root if parent_id is None else key((workspace_id, parent_id))
-        place = sealing_context(workspace_id, "keys", key_id, "wrapped", version)
+        place = place_of(KeyName(workspace_id, key_id), version)
         try:
             return SealKey(parent.open(wrapped, place), version) if parent else None
         except SealBroken:

@@ -121,7 +121,7 @@ class WrappedKeyring(ABC):
         if row is None:
             raise refuse("erased")
         parent = self._parent(name.workspace_id, row.parent_id)
-        return SealKey(parent.open(row.wrapped, _place(name, row.version)), row.version)
+        return SealKey(parent.open(row.wrapped, place_of(name, row.version)), row.version)
 
     def _parent(self, workspace_id: str, parent_id: str | None) -> SealKey:
         return self._root if parent_id is None else self.load(KeyName(workspace_id, parent_id))
@@ -130,10 +130,11 @@ class WrappedKeyring(ABC):
         workspace_id, key_id = new.name
         parent = made.get(KeyName(workspace_id, new.parent_id or ""))
         parent = parent or self._parent(workspace_id, new.parent_id)
-        place = _place(new.name, new.key.version)
+        place = place_of(new.name, new.key.version)
         wrapped = parent.seal(new.key.material, place, self._randomness.bytes(NONCE))
         return WrappedKey(workspace_id, key_id, new.parent_id, new.key.version, wrapped)
 
 
-def _place(name: KeyName, version: int) -> bytes:
+def place_of(name: KeyName, version: int) -> bytes:
+    """Return the additional data under which a key is wrapped by its parent."""
     return sealing_context(name.workspace_id, "keys", name.key_id, "wrapped", version)
