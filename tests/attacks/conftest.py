@@ -18,6 +18,7 @@ from tests.harness.server import Server
 from tests.installation.operator import operator
 from tests.push.world import Time, World
 
+from . import stored
 from .enterprise import Street
 
 Opens = Callable[..., Server]
@@ -58,6 +59,15 @@ def engine_server(request: pytest.FixtureRequest) -> Opens:
 def street(engine_server: Opens, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
     with a_street(engine_server, tmp_path_factory.mktemp("street") / "data") as founded:
         yield founded
+
+
+@pytest.fixture
+def _unchanged(street: Street) -> Iterator[None]:
+    """What we have stays as it was."""
+    before = stored.rows_about(street.server, street.ours.private)
+    yield
+    after = stored.rows_about(street.server, street.ours.private)
+    assert stored.changes(before, after) == []
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ Made from the registry: every body at every depth, every question, every frame.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,7 +16,6 @@ from silkroad.kit.permissions import Permission
 from silkroad.live.frames import FrameOperation
 from tests.harness.people import Person
 
-from . import stored
 from .asking import asked, levels, placed, sample
 from .enterprise import Street, as_before
 
@@ -30,15 +28,6 @@ def keys() -> set[str]:
 
 
 KEYS = sorted(keys())
-
-
-@pytest.fixture
-def _unchanged(street: Street) -> Iterator[None]:
-    """What we have stays as it was."""
-    before = stored.rows_about(street.server, street.ours.private)
-    yield
-    after = stored.rows_about(street.server, street.ours.private)
-    assert stored.changes(before, after) == []
 
 
 @pytest.mark.usefixtures("_unchanged")

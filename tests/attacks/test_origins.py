@@ -18,7 +18,6 @@ from tests.harness.people import Person, everybody_leaves, present
 from tests.harness.server import Server
 from tests.installation.operator import operator
 
-from . import stored
 from .asking import asked
 from .enterprise import Street, as_before
 
@@ -60,15 +59,6 @@ def foreign(own: str) -> list[dict[str, str]]:
         {"Sec-Fetch-Site": "none"},
         *({"Origin": origin} for origin in origins(own).values() if origin.strip()),
     ]
-
-
-@pytest.fixture
-def _unchanged(street: Street) -> Iterator[None]:
-    """What we have stays as it was."""
-    before = stored.rows_about(street.server, street.ours.private)
-    yield
-    after = stored.rows_about(street.server, street.ours.private)
-    assert stored.changes(before, after) == []
 
 
 @pytest.mark.usefixtures("_unchanged")
