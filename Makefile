@@ -3,7 +3,7 @@
 SETUP := python3 scripts/setup.py
 BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-SPREAD := --numprocesses 3 --dist loadfile
+SPREAD := --numprocesses 4 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
