@@ -26,7 +26,7 @@ class Writer:
         self._visitor = visitor
         self._conversation = conversation
         self._history = history
-        self._written = 0
+        self._written = len(history.tried.get(conversation, ()))
 
     async def write_until(self, enough: asyncio.Event) -> None:
         """Write until told that it is enough; the last message is seen through."""

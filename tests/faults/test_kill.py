@@ -20,6 +20,7 @@ from .load import Writer
 
 KILLS = by_depth(20, 200, 1000)
 WRITERS = by_depth(12, 50, 50)
+ROUNDS = 8
 READY_AGAIN_WITHIN = by_depth(10.0, 3.0, 3.0)
 """Seconds, the median. At every change other tests have most of the machine."""
 
@@ -67,15 +68,19 @@ def test_a_broken_server_is_found_out(tmp_path: Path, broken: str, fault: str) -
         server.kill()
         server.program = (broken,)
         server.start()
-        asyncio.run(under_fire(server, writers, history, kills=3))
-        found = [
-            fault
-            for visitor, conversation in writers
-            for fault in history.faults(
-                conversation, everything(visitor, visitor.path("/messages"))
-            )
-        ]
-        assert any(said.startswith(fault) for said in found)
+        for _ in range(ROUNDS):  # a kill between storing and answering is a matter of luck
+            asyncio.run(under_fire(server, writers, history, kills=3))
+            if any(said.startswith(fault) for said in all_faults(writers, history)):
+                return
+        pytest.fail("the broken server was not found out")
+
+
+def all_faults(writers: list[tuple[VisitorOf, str]], history: History) -> list[str]:
+    return [
+        fault
+        for visitor, conversation in writers
+        for fault in history.faults(conversation, everything(visitor, visitor.path("/messages")))
+    ]
 
 
 async def under_fire(
