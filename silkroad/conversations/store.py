@@ -60,7 +60,6 @@ conversations = Table(
 
 _c, _m, _r = conversations.c, messages.c, reads.c
 _this = (mine(conversations), _c.id == bindparam("conversation_id"))
-_same = and_(_m.workspace_id == _c.workspace_id, _m.conversation_id == _c.id)
 _mark = and_(
     _r.workspace_id == _c.workspace_id,
     _r.conversation_id == _c.id,
@@ -86,9 +85,11 @@ _FIND = Statement(
         conversations.outerjoin(
             messages,
             and_(
-                _same,
-                _m.author_id == bindparam("author_id"),
+                _m.workspace_id == _c.workspace_id,
                 _m.client_id == bindparam("client_id"),
+                _m.author_id == bindparam("author_id"),
+                # this way round PostgreSQL cannot think of walking the conversation instead
+                _m.conversation_id.concat(literal_column("''")) == _c.id,
             ),
         )
     )

@@ -76,7 +76,7 @@ class Connection(Protocol):
         ...
 
     def go_back(self) -> None:
-        """Undo what was done since the mark."""
+        """Undo what was done since the mark. Raises Again when only everything can be undone."""
         ...
 
     def keep(self) -> None:

@@ -161,7 +161,8 @@ class Upsert(Statement):
 def insert_into(table: Table, *, omit: tuple[str, ...] = ()) -> Statement:
     """Return the plain insert of a whole row; ``omit`` is what the database numbers by itself."""
     names = [column.name for column in table.c if column.name not in omit]
-    return Statement(insert(table).values({name: bindparam(name) for name in names}))
+    row = insert(table).values({name: bindparam(name) for name in names})
+    return Statement(row.inline())  # it asks for nothing back, so nobody waits for an answer
 
 
 def _gaps(clause: ClauseElement) -> Iterator[str]:

@@ -14,8 +14,9 @@ from silkroad.engines.database.committer import Batch, Committer, Order
 from silkroad.engines.database.driver import Again, Unfit, Violated
 from silkroad.engines.database.ledger import JOB
 from silkroad.engines.database.postgres import PostgresConnection, PostgresStore
+from silkroad.engines.database.postgres.connection import CAREFUL_FOR
 from silkroad.engines.database.postgres.pipeline import MOST_PREPARED
-from silkroad.kit.errors import Refusal
+from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.scope import system
 from tests.harness.postgres import Urls
 
@@ -25,12 +26,21 @@ KIND = "SELECT kind FROM jobs WHERE workspace_id = 'wsp_a' AND id = $1"
 
 @pytest.fixture
 def line(urls: Urls) -> Iterator[PostgresConnection]:
-    """A connection that has begun to write in one workspace."""
+    """A connection that has begun to write in one workspace, and has learnt to be careful."""
     connection = PostgresStore(urls.app).open(writes=True)
-    connection.begin(["wsp_a"])
-    connection.mark()
+    begin(connection)
+    connection.execute(FEED, ("wsp_a", 1), "wsp_a")
+    with pytest.raises(Again):
+        connection.go_back()
+    connection.roll_back()
+    begin(connection)
     yield connection
     connection.close()
+
+
+def begin(connection: PostgresConnection) -> None:
+    connection.begin(["wsp_a"])
+    connection.mark()
 
 
 def add_job(tx: Transaction, job_id: str, kind: str = "bell") -> None:
@@ -104,6 +114,49 @@ def test_statements_that_were_prepared_work_after_an_error(line: PostgresConnect
         assert line.execute(KIND, ("job_x",), "wsp_a") == []
         line.execute(FEED, ("wsp_a", 3), "wsp_a")
         assert line.execute("SELECT last FROM feeds", (), "wsp_a") == [(3,)]
+
+
+def test_who_has_only_read_needs_no_savepoint(urls: Urls) -> None:
+    bold = PostgresStore(urls.app).open(writes=True)
+    begin(bold)
+    bold.execute(FEED, ("wsp_a", 1), "wsp_a")
+    bold.mark()
+    assert bold.execute(KIND, ("job_x",), "wsp_a") == []
+    bold.go_back()
+    bold.commit()
+    assert ask(urls, "SELECT last FROM feeds") == [(1,)]
+    bold.close()
+
+
+def test_savepoints_are_made_for_a_while_after_one_was_missed(line: PostgresConnection) -> None:
+    for last in range(CAREFUL_FOR):
+        line.execute("DELETE FROM feeds WHERE workspace_id = $1", ("wsp_a",), "wsp_a")
+        line.execute(FEED, ("wsp_a", last), "wsp_a")
+        line.mark()
+        line.execute("DELETE FROM feeds WHERE workspace_id = $1", ("wsp_a",), "wsp_a")
+        line.go_back()
+        assert line.execute("SELECT last FROM feeds", (), "wsp_a") == [(last,)]
+        line.commit()
+        begin(line)
+    line.execute("DELETE FROM feeds WHERE workspace_id = $1", ("wsp_a",), "wsp_a")
+    with pytest.raises(Again):
+        line.go_back()
+
+
+def test_a_refusal_after_writing_undoes_only_itself(urls: Urls, world: World) -> None:
+    def changes_its_mind(tx: Transaction) -> None:
+        add_job(tx, "job_2")
+        raise refuse("not_found")
+
+    def first(tx: Transaction) -> None:
+        tries.append("first")
+        add_job(tx, "job_1")
+
+    tries: list[str] = []
+    batch = commit(urls, world, first, changes_its_mind, lambda tx: add_job(tx, "job_3"))
+    assert failures(batch) == [None, "not_found", None]
+    assert ask(urls, "SELECT id FROM jobs ORDER BY 1") == [("job_1",), ("job_3",)]
+    assert tries == ["first", "first"], "it was found out without a second run: by savepoints?"
 
 
 def test_more_statements_than_are_kept_prepared_still_run(line: PostgresConnection) -> None:

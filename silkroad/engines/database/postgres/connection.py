@@ -7,6 +7,10 @@ when it is free, so nobody ever waits in a circle.
 
 The workspace is also told to the server before each statement, where row-level security compares it
 with every row (see ``guard``).
+
+Savepoints are dear here, and few actions are refused after they have written something. So a
+transaction goes without them; when one is missing it is rolled back and run again with savepoints,
+and so are the next ones for a while (measured: see docs/decisions/024).
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from silkroad.engines.database.driver import (
     EVERYWHERE,
@@ -29,6 +34,7 @@ from .pipeline import Pipeline, connect
 
 LOOKS = 20
 PAUSE = 0.25  # seconds between two looks
+CAREFUL_FOR = 64  # transactions
 
 _ENTER = "SELECT set_config('silkroad.workspace', $1, true)"
 _LOCK = "SELECT pg_advisory_xact_lock($1::bigint)"
@@ -36,6 +42,14 @@ _TRY_LOCK = "SELECT pg_try_advisory_xact_lock($1::bigint)"
 _ID = "SELECT pg_current_xact_id()::text"
 _STATUS = "SELECT pg_xact_status($1::text::xid8)"
 _ANSWERS = re.compile(r"\s*(SELECT|WITH)\b|.*\bRETURNING\b", re.IGNORECASE | re.DOTALL)
+_ONLY_READS = re.compile(r"\s*SELECT\b", re.IGNORECASE)
+
+
+class Kind(NamedTuple):
+    """What a statement does: whether it has rows to give, and whether it may change any."""
+
+    answers: bool
+    writes: bool
 
 
 class PostgresStore:
@@ -65,7 +79,9 @@ class PostgresConnection:
         self._locked: list[str] = []
         self._locked_at_mark = 0
         self._transaction_id = ""
-        self._answers: dict[str, bool] = {}
+        self._kinds: dict[str, Kind] = {}
+        self._careful_for = 0
+        self._wrote = False
 
     def look(self) -> None:
         self._begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -79,19 +95,27 @@ class PostgresConnection:
 
     def mark(self) -> None:
         self._line.next_turn()
-        self._line.send("SAVEPOINT action")
-        self._at_mark, self._locked_at_mark = self._at, len(self._locked)
+        self._wrote = False
+        if self._careful_for:
+            self._line.send("SAVEPOINT action")
+            self._at_mark, self._locked_at_mark = self._at, len(self._locked)
 
     def go_back(self) -> None:
-        self._line.send("ROLLBACK TO action")
-        self._line.send("RELEASE action")
-        self._at = self._at_mark
-        del self._locked[self._locked_at_mark :]
+        if self._careful_for:
+            self._line.send("ROLLBACK TO action")
+            self._line.send("RELEASE action")
+            self._at = self._at_mark
+            del self._locked[self._locked_at_mark :]
+        elif self._wrote:
+            self._careful_for = CAREFUL_FOR
+            raise Again("there is no savepoint to go back to")
 
     def keep(self) -> None:
-        self._line.send("RELEASE action")
+        if self._careful_for:
+            self._line.send("RELEASE action")
 
     def commit(self) -> None:
+        self._careful_for = max(0, self._careful_for - 1)
         self._line.send("COMMIT")
         try:
             self._line.settle()
@@ -116,10 +140,11 @@ class PostgresConnection:
     def execute(self, sql: str, parameters: Row, workspace_id: str) -> list[Row]:
         if workspace_id != self._at:
             self._enter(workspace_id)
-        answers = self._answers.get(sql)
-        if answers is None:
-            answers = self._answers[sql] = bool(_ANSWERS.match(sql))
-        if answers or not self._writes:  # whoever reads and tries to write hears of it
+        kind = self._kinds.get(sql)
+        if kind is None:
+            kind = self._kinds[sql] = Kind(bool(_ANSWERS.match(sql)), not _ONLY_READS.match(sql))
+        self._wrote |= kind.writes
+        if kind.answers or not self._writes:  # whoever reads and tries to write hears of it
             return self._ask(sql, parameters)
         self._line.send(sql, parameters)
         return []
@@ -127,6 +152,7 @@ class PostgresConnection:
     def execute_many(self, sql: str, rows: list[Row], workspace_id: str) -> None:
         if workspace_id != self._at:
             self._enter(workspace_id)
+        self._wrote = True
         for row in rows:
             self._line.send(sql, row)
 
