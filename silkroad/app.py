@@ -31,8 +31,10 @@ from silkroad.engines.bus.alone import Alone
 from silkroad.engines.database import Database, Store, World
 from silkroad.engines.database.outbox import decode
 from silkroad.engines.database.sqlite import SqliteStore
-from silkroad.engines.keyring.opening import holds_keys, open_keyring
-from silkroad.engines.keyring.root import RootKeyUnsafe, open_root_key
+from silkroad.engines.disk import make_folder
+from silkroad.engines.keyring.opening import open_keyring
+from silkroad.engines.keyring.roots import open_root
+from silkroad.engines.keyring.roots import recipients as root_recipients
 from silkroad.engines.notify.sms import NotConfigured, Sms
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.engines.pictures import Pictures
@@ -177,14 +179,10 @@ async def open_house(
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:
-        data = settings.data_dir
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not settings.root_key.exists() and await asyncio.to_thread(holds_keys, settings):
-            raise RootKeyUnsafe(
-                f"{settings.root_key} is missing, and a new one would open nothing: "
-                "restore your backup of it, or correct SILKROAD_ROOT_KEY_FILE."
-            )
-        root, _made = open_root_key(settings.root_key, randomness)
+        make_folder(settings.data_dir)
+        outbound = HttpOutbound([push.recipient(settings.private), *root_recipients(settings)])
+        stack.push_async_callback(outbound.aclose)
+        root = await open_root(settings, outbound, randomness)
         keyring = await asyncio.to_thread(open_keyring, settings, root, randomness)
         stack.callback(keyring.close)
         store = await asyncio.to_thread(open_store, settings)
@@ -194,8 +192,6 @@ async def open_house(
         tickets = StoredTickets(db) if several else MemoryTickets(clock, randomness)
         bus = open_bus(settings.bus_url)
         stack.push_async_callback(bus.close)
-        outbound = HttpOutbound([push.recipient(settings.private)])
-        stack.push_async_callback(outbound.aclose)
         house = House(
             settings=settings,
             clock=clock,

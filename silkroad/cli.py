@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         ("setup", setup, "Set this installation up in the terminal, or show the set-up link."),
         ("operator-link", operator_link, "Print a one-time link for the operator."),
         ("confirm-clock", confirm_clock, "Say that the clock is right, so that clean-up goes on."),
+        ("wrap-root-key", wrap_root_key, "Let the service of SILKROAD_ROOT_URL wrap the root key."),
         ("settings", show_settings, "Show every setting and its value."),
         ("openapi", show_openapi, "Print the OpenAPI document."),
         ("types", show_types, "Print the TypeScript types of the wire."),
@@ -126,6 +127,15 @@ async def confirm_clock(settings: Settings, _: argparse.Namespace) -> None:
     async with app.open_house(settings) as house:
         await house.db.write(system(), timekeeping.confirm)
     print("The clock is confirmed. A running server goes on within a minute.")
+
+
+async def wrap_root_key(settings: Settings, _: argparse.Namespace) -> None:
+    """Put a wrapped root key into the place of a bare one, or wrap it under the newest version."""
+    from silkroad.engines.keyring import roots  # noqa: PLC0415 - only what this needs
+
+    await roots.wrap_root_key(settings)
+    print(f"The root key is wrapped: {settings.root_key}")
+    print("Back the file up. Copies of what it was before still open everything: they are yours.")
 
 
 async def backup(settings: Settings, arguments: argparse.Namespace) -> None:

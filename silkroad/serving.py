@@ -68,11 +68,6 @@ async def running(
     """Open the server and listen; on the way out, stop listening first and lose nothing."""
     configure_logs(settings.log_level)
     open_as_many_files_as_allowed()
-    if not settings.root_key.exists():
-        print(
-            f"A root key was made: {settings.root_key}\n"
-            "Back it up now, apart from the data: without it nothing here can be read again."
-        )
     alone = contextlib.nullcontext() if settings.database_url else having(settings.data_dir)
     with alone:
         async with _running(settings, sms, clock, demo) as server:
@@ -83,11 +78,14 @@ async def running(
 async def _running(
     settings: Settings, sms: Sms | None, clock: Clock | None, demo: bool
 ) -> AsyncIterator[Server]:
+    new = not settings.root_key.exists()
     async with (
         open_house(settings, sms=sms, clock=clock, demo=demo) as house,
         open_server(house) as server,
         contextlib.AsyncExitStack() as ports,
     ):
+        if new:
+            print(about_new_root_key(settings))
         if await house.db.read(system(), timekeeping.is_wild):
             print(
                 "The clock is more than a day ahead of what was seen here last. If it is right, "
@@ -106,6 +104,15 @@ async def _running(
         gc.set_threshold(50_000, 20, 20)
         yield server
         server.house.hub.end_all()
+
+
+def about_new_root_key(settings: Settings) -> str:
+    """Say where it is, and what must not be lost."""
+    both = "it and the key that SILKROAD_ROOT_URL names" if settings.root_url else "it"
+    return (
+        f"A root key was made: {settings.root_key}\n"
+        f"Back it up now, apart from the data: without {both} nothing here can be read again."
+    )
 
 
 @contextlib.asynccontextmanager

@@ -40,6 +40,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     blobs_url: str = ""  # s3://bucket/prefix?endpoint=https://host&region=name; empty: a folder
     blobs_key_file: Path | None = None  # the bucket's key id and secret; default: AWS_* variables
     root_key_file: Path | None = None  # default: <data_dir>/keys/root.key
+    root_url: str = ""  # https://host:8200/v1/transit/keys/name wraps the root key; empty: nobody
+    root_token_file: Path | None = None  # what that service lets the server in with
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, comma-separated
     private_targets: str = ""  # origins in your own network that may be reached, comma-separated
     demo_shop_port: int = 0  # 0: port + 1

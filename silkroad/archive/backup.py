@@ -37,7 +37,7 @@ assert app.DECLARATIONS  # noqa: S101 - importing the app declares every module'
 async def backup(settings: Settings, path: Path) -> Told:
     """Write a backup and return what is in it. Raises NotDone, Unsafe, Unreachable."""
     with told():
-        root, place = root_key(settings), existing(settings)
+        root, place = await root_key(settings), existing(settings)
         if not opens(root, place.keys.rows()):
             raise NotDone(f"{settings.root_key} does not open the keys of this installation.")
         sums: dict[str, Sum] = {}
@@ -54,7 +54,7 @@ async def backup(settings: Settings, path: Path) -> Told:
 async def verify(settings: Settings, path: Path) -> Told:
     """Read a backup to its end and return what is in it. Raises NotDone, Unsound."""
     with told():
-        return verified(path, root_key(settings))[1]
+        return verified(path, await root_key(settings))[1]
 
 
 def verified(path: Path, root: SealKey) -> tuple[Began, Told]:

@@ -16,8 +16,7 @@ from silkroad.engines.database.folder import having
 from silkroad.engines.database.sqlite import SqliteStore
 from silkroad.engines.keyring import SealKey
 from silkroad.engines.keyring.copying import SqliteKeyRows
-from silkroad.engines.keyring.root import open_root_key
-from silkroad.kit.randomness import SystemRandomness
+from silkroad.engines.keyring.roots import existing_root
 from silkroad.kit.scope import INSTALLATION
 from silkroad.settings import Settings
 
@@ -33,11 +32,11 @@ class Place(NamedTuple):
     blobs: Blobs
 
 
-def root_key(settings: Settings) -> SealKey:
-    """Return the root key, which is never made here. Raises NotDone, RootKeyUnsafe."""
+async def root_key(settings: Settings) -> SealKey:
+    """Return the root key, which is never made here. Raises NotDone, RootKeyUnsafe, BadSettings."""
     if not settings.root_key.exists():
         raise NotDone(f"The root key is not at {settings.root_key}: put your copy of it there.")
-    return open_root_key(settings.root_key, SystemRandomness())[0]
+    return await existing_root(settings)
 
 
 def existing(settings: Settings) -> Place:

@@ -35,7 +35,7 @@ from .wrongs import NotDone, Unsound, told
 async def restore(settings: Settings, path: Path) -> Told:
     """Restore a backup and return what is there now. Raises NotDone, Unsound, Unsafe."""
     with told():
-        root = root_key(settings)
+        root = await root_key(settings)
         began, expected = verified(path, root)
         if began.schema != migrations.newest():
             raise NotDone(

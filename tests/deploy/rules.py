@@ -17,8 +17,7 @@ from .schema import Schema
 
 Yaml = Any
 OURS = "silkroad:"
-SOON = {"root_url"}
-KNOWN = {f"{PREFIX}{name.upper()}" for name in {*Settings.__struct_fields__, *SOON}}
+KNOWN = {f"{PREFIX}{name.upper()}" for name in Settings.__struct_fields__}
 OWNERS = "SILKROAD_DATABASE_OWNER_URL"
 SECRET = re.compile(r"(?i)password|secret|token|_KEY$|(?<!BASE)_URL$|://[^/]*@")
 

@@ -14,6 +14,7 @@ from starlette.requests import cookie_parser
 from silkroad.app import FRAMES, OPERATIONS
 from silkroad.conversations import queries
 from silkroad.conversations.routes import ConversationQuery
+from silkroad.engines.keyring.transit import read_key
 from silkroad.engines.notify.subscription import check_subscription, push_services
 from silkroad.engines.outbound import Blocked
 from silkroad.engines.outbound.targets import read
@@ -188,6 +189,11 @@ def parsers() -> dict[str, Parser]:
             text(read),
             [b"https://a.example:443/b?c", b"https://[::1]/", b"http://1.2.3.4/"],
             (Blocked,),
+        ),
+        "root keys' addresses": Parser(
+            text(read_key),
+            [b"https://a.example:8200/v1/transit/keys/k", b"http://[::1]/v1/a/b/keys/c.d"],
+            (BadSettings,),
         ),
         "phone numbers": Parser(
             text(normalised), [b"+1 217 555 0100", b"0086 138 0013 8000", b"+355 67 212 3456;ext=1"]

@@ -15,13 +15,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from silkroad.engines.disk import OWNER_ONLY, sync
 from silkroad.kit.errors import refuse
 from silkroad.kit.ids import ID
 
 from . import StoredBlob, checked_id, two_ids
 
 ARRIVING = "arriving"
-OWNER_ONLY = 0o700
 FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -80,15 +80,6 @@ class FolderBlobs:
                 arriving.replace(path)
             finally:
                 arriving.unlink(missing_ok=True)  # it has moved, if all went well
-
-
-def sync(folder: Path) -> None:
-    """Make sure that what was put into this folder, or taken out, stays so."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def read(path: Path) -> bytes:

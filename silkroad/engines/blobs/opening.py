@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from silkroad.engines.disk import private_lines
 from silkroad.settings import BadSettings, Settings, is_loopback
 
 from . import Blobs
@@ -68,12 +68,7 @@ def _refuse_plain(endpoint: str) -> None:
 def _keys(file: Path | None) -> tuple[str, str] | None:
     if file is None:
         return None
-    try:
-        mode, lines = stat.S_IMODE(file.stat().st_mode), file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as unread:
-        raise BadSettings(f"SILKROAD_BLOBS_KEY_FILE: {file} cannot be read") from unread
-    if mode & 0o077:
-        raise BadSettings(f"{file} may be read by others (mode {mode:o}); run: chmod 400 {file}")
+    lines = private_lines(file, "SILKROAD_BLOBS_KEY_FILE")
     if len(lines) != 2 or not all(lines):  # noqa: PLR2004 - the two lines that it says
         raise BadSettings(f"{file} must have two lines: the access key id and the secret")
     return lines[0], lines[1]

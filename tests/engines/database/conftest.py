@@ -14,7 +14,6 @@ from silkroad.engines.database import Database, Store, World
 from silkroad.engines.database.postgres import PostgresStore, open_postgres
 from silkroad.engines.database.sqlite import SqliteStore
 from silkroad.engines.keyring import KeyName, NewKey, SealKey
-from silkroad.engines.keyring.root import open_root_key
 from silkroad.engines.keyring.sqlite import SqliteKeyring
 from silkroad.kit.clock import FrozenClock
 from silkroad.kit.randomness import SystemRandomness
@@ -40,7 +39,7 @@ def _plain_log() -> Iterator[None]:
 @pytest.fixture
 def keyring(tmp_path: Path) -> SqliteKeyring:
     randomness = SystemRandomness()
-    root, _ = open_root_key(tmp_path / "keys" / "root.key", randomness)
+    root = SealKey(randomness.bytes(32))
     ring = SqliteKeyring(tmp_path / "keys" / "keyring.db", root, randomness)
     for workspace in ("wsp_a", "wsp_b"):
         key = SealKey(randomness.bytes(32))

@@ -1,4 +1,4 @@
-"""Keys: wrapped on disk, bound to their place, gone when destroyed; and the root key's file."""
+"""Keys: wrapped on disk, bound to their place, gone when destroyed."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from pathlib import Path
 import pytest
 
 from silkroad.engines.keyring import KeyName, KeyNotLoaded, NewKey, SealKey, sealing_context
-from silkroad.engines.keyring.root import RootKeyUnsafe, open_root_key
 from silkroad.engines.keyring.seal import SealBroken
 from silkroad.engines.keyring.sqlite import SqliteKeyring
 from silkroad.kit.randomness import SystemRandomness
 
 CHANCE = SystemRandomness()
+ROOT = SealKey(CHANCE.bytes(32))
 PLACE = sealing_context("wsp_a", "messages", "cnv_1:public:1", "body", 1)
 
 
 def ring_at(folder: Path) -> SqliteKeyring:
-    root, _ = open_root_key(folder / "root.key", CHANCE)
-    return SqliteKeyring(folder / "keyring.db", root, CHANCE)
+    return SqliteKeyring(folder / "keyring.db", ROOT, CHANCE)
 
 
 def chain(folder: Path) -> SqliteKeyring:
@@ -90,23 +89,3 @@ def test_a_wrapped_key_moved_to_another_workspace_does_not_open(tmp_path: Path) 
     with pytest.raises(SealBroken):
         ring.load(KeyName("wsp_b", "vis_2"))
     ring.close()
-
-
-def test_the_root_key_is_made_once_and_for_the_server_alone(tmp_path: Path) -> None:
-    path = tmp_path / "keys" / "root.key"
-    first, made = open_root_key(path, CHANCE)
-    second, again = open_root_key(path, CHANCE)
-    assert (made, again) == (True, False)
-    assert first.material == second.material
-    assert path.stat().st_mode & 0o777 == 0o400
-
-
-@pytest.mark.parametrize(("mode", "size"), [(0o440, 32), (0o404, 32), (0o400, 31), (0o400, 0)])
-def test_a_root_key_that_others_may_read_or_that_was_cut_is_refused(
-    tmp_path: Path, mode: int, size: int
-) -> None:
-    path = tmp_path / "root.key"
-    path.write_bytes(bytes(size))
-    path.chmod(mode)
-    with pytest.raises(RootKeyUnsafe):
-        open_root_key(path, CHANCE)
