@@ -84,17 +84,15 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 def _refuse_unsafe(settings: Settings) -> None:
     for proxy in filter(None, settings.trusted_proxies.split(",")):
         _refuse_vague_proxy(proxy)
-    parts = _address(settings.origin)
-    if (
-        parts is None
-        or parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or parts.path
-        or parts.query
-        or "@" in parts.netloc
-    ):
+    for target in settings.private:
+        if _origin(target) is None:
+            raise BadSettings(
+                "SILKROAD_PRIVATE_TARGETS must hold origins such as http://10.0.3.7:8080"
+            )
+    parts = _origin(settings.origin)
+    if parts is None:
         raise BadSettings("SILKROAD_BASE_URL must look like https://chat.example, no more, no less")
-    if parts.scheme == "http" and not is_loopback(parts.hostname):
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise BadSettings(
             "Plain http is served on loopback only. Put a proxy with TLS in front "
             "and set SILKROAD_BASE_URL to its https address."
@@ -114,11 +112,16 @@ def _refuse_vague_proxy(proxy: str) -> None:
         )
 
 
-def _address(text: str) -> SplitResult | None:
+def _origin(text: str) -> SplitResult | None:
+    """Return the parts of scheme://host[:port], or nothing for any other text."""
     try:
-        return urlsplit(text)
-    except ValueError:  # brackets without an address between them
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:  # brackets without an address between them, or no number for a port
         return None
+    wanted = f"{parts.scheme}://{parts.netloc}"
+    is_one = parts.scheme in {"http", "https"} and parts.hostname and port != 0
+    return parts if is_one and text == wanted and "@" not in parts.netloc else None
 
 
 def is_loopback(host: str) -> bool:

@@ -24,6 +24,9 @@ REFUSED = {
     "a setting of the wrong kind": ({"PORT": "eighty"}, "Expected `int`"),
     "trust in everybody": ({"TRUSTED_PROXIES": "*"}, "must hold addresses or networks"),
     "trust in every address": ({"TRUSTED_PROXIES": "10.0.0.1,0.0.0.0/0"}, "not 0.0.0.0/0"),
+    "a private target that is no origin": ({"PRIVATE_TARGETS": "push.local"}, "must hold origins"),
+    "a private target with a path": ({"PRIVATE_TARGETS": "http://10.0.0.1/x"}, "must hold origins"),
+    "a private target and a password": ({"PRIVATE_TARGETS": "http://me:pw@h"}, "must hold origins"),
     "trust in a name": ({"TRUSTED_PROXIES": "proxy"}, "not proxy"),
 }
 
