@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from silkroad.engines.database import Transaction
+from silkroad.engines.database import Transaction, asks_first
 from silkroad.files import FileInfo, attach, open_file
 from silkroad.kit.errors import Refusal, invalid, refuse
 from silkroad.workspaces import check_assignable
@@ -33,6 +33,7 @@ EVENT_OF: dict[ConversationState, EventName] = {
 }
 
 
+@asks_first(lambda scope, where, new: store.finding(scope, where, new.client_id))
 def send_message(tx: Transaction, conversation_id: str, new: NewMessage) -> Sent:
     """Put a message into a conversation. Clauses 1.2, 2.2c, 3.2.
 
@@ -102,6 +103,7 @@ def reachable(tx: Transaction, conversation_id: str, client_id: str | None = Non
     return place
 
 
+@asks_first(lambda scope, where, _seq: store.finding(scope, where, None))
 def mark_read(tx: Transaction, conversation_id: str, seq: int) -> None:
     """Note that the caller has read up to ``seq``; a mark never moves back."""
     reachable(tx, conversation_id)

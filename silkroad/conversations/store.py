@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from silkroad.engines.database import Row, Statement, Transaction, insert_into, mine
+from silkroad.engines.database import First, Row, Statement, Transaction, insert_into, mine
 from silkroad.engines.database.tables import (
     BigInteger,
     Column,
@@ -29,6 +29,7 @@ from silkroad.engines.database.tables import (
     UniqueConstraint,
     metadata,
 )
+from silkroad.kit.scope import Scope
 
 from .messages.store import messages
 from .model import ConversationState
@@ -241,10 +242,18 @@ class ConversationRow(NamedTuple):
     updated_at: int
 
 
+def finding(scope: Scope, conversation_id: str, client_id: str | None) -> First:
+    """Return the question that sending begins with."""
+    values = {
+        "conversation_id": conversation_id,
+        "author_id": scope.actor_id,
+        "client_id": client_id,
+    }
+    return First(conversation_id, _FIND, values)
+
+
 def find(tx: Transaction, conversation_id: str, client_id: str | None) -> Place | None:
-    row = tx.one(
-        _FIND, conversation_id=conversation_id, author_id=tx.scope.actor_id, client_id=client_id
-    )
+    row = tx.one(_FIND, **finding(tx.scope, conversation_id, client_id).values)
     return Place._make(row) if row else None
 
 

@@ -21,6 +21,7 @@ from silkroad.kit.scope import Scope
 
 from .committer import Batch, Order
 from .driver import Broken, Connection, Readers, Row, Store, Unfit, Unreachable, Unsafe
+from .foresight import First, asks_first
 from .ledger import Ledger
 from .privacy import DECLARATIONS
 from .statement import Statement, Unguarded, Upsert, insert_into, mine
@@ -32,6 +33,7 @@ __all__ = [
     "Committed",
     "Database",
     "Fact",
+    "First",
     "Job",
     "Row",
     "Statement",
@@ -42,6 +44,7 @@ __all__ = [
     "Unsafe",
     "Upsert",
     "World",
+    "asks_first",
     "insert_into",
     "mine",
 ]

@@ -10,32 +10,24 @@ Synchronous and without threads: a thread drives it in a server, a seeded schedu
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import structlog
 
 from silkroad.engines.keyring import KeyNotLoaded, NewKey
 from silkroad.kit.errors import Refusal, refuse
-from silkroad.kit.scope import Scope
 
 from .driver import Again, Broken, Connection, Contended, Full, Unfit, Unreachable, Violated
+from .foresight import Foresight
 from .ledger import Ledger
+from .orders import Order
 from .transaction import Committed, Transaction, World
+
+__all__ = ["Batch", "Committer", "Order", "Outcome"]
 
 log = structlog.get_logger()
 
 MOST_TRIES = 8
-
-
-class Order(NamedTuple):
-    """An action that waits, and who waits for it."""
-
-    scope: Scope
-    action: Callable[..., Any]
-    arguments: tuple[Any, ...]
-    named: dict[str, Any]
-    answer: Any
 
 
 class Outcome(NamedTuple):
@@ -106,8 +98,10 @@ class Committer:
         ledger = Ledger(connection)
         held = self._world.keyring.held
         connection.begin({order.scope.workspace_id for order in orders} | more)
+        foresight = Foresight(connection, orders)
         for order in orders:
-            tx = Transaction(connection, self._world, order.scope, held, ledger)
+            known = foresight.of(order)
+            tx = Transaction(connection, self._world, order.scope, held, ledger, known)
             connection.mark()
             try:
                 result = order.action(tx, *order.arguments, **order.named)

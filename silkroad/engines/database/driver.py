@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 Row = tuple[Any, ...]
 
@@ -54,6 +54,14 @@ class Unsafe(Exception):
     """The database is not as the promises need it, so the server does not start."""
 
 
+class Question(NamedTuple):
+    """A statement that returns rows, its values, and the workspace it is for."""
+
+    sql: str
+    parameters: Row
+    workspace_id: str
+
+
 class Connection(Protocol):
     """One open connection. It belongs to one thread at a time.
 
@@ -62,6 +70,8 @@ class Connection(Protocol):
     """
 
     dialect: str
+    answers_together: bool
+    """Whether several questions at once are quicker than one after the other."""
 
     def look(self) -> None:
         """Begin to read from one snapshot."""
@@ -97,6 +107,10 @@ class Connection(Protocol):
 
     def execute_many(self, sql: str, rows: list[Row], workspace_id: str) -> None:
         """Run a statement that returns nothing for many rows of one workspace."""
+        ...
+
+    def execute_together(self, questions: list[Question]) -> list[list[Row]]:
+        """Run statements that return rows, and return the rows of each."""
         ...
 
     @property

@@ -15,7 +15,7 @@ from typing import Any
 import apsw
 import structlog
 
-from .driver import Again, Broken, Full, Row, Unfit, Unsafe, Violated
+from .driver import Again, Broken, Full, Question, Row, Unfit, Unsafe, Violated
 
 log = structlog.get_logger()
 
@@ -60,6 +60,7 @@ class SqliteConnection:
     """
 
     dialect = "sqlite"
+    answers_together = False
 
     def __init__(self, path: Path, *, writes: bool, vfs: str | None = None) -> None:
         flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if writes else 0)
@@ -110,6 +111,9 @@ class SqliteConnection:
             return self._run(sql, parameters).fetchall()
         except apsw.Error as error:
             raise self._failure(error) from error
+
+    def execute_together(self, questions: list[Question]) -> list[list[Row]]:
+        return [self.execute(*question) for question in questions]
 
     def execute_many(self, sql: str, rows: list[Row], workspace_id: str = "") -> None:  # noqa: ARG002 - as above
         try:

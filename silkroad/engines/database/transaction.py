@@ -30,6 +30,7 @@ from silkroad.kit.randomness import Randomness
 from silkroad.kit.scope import Scope
 
 from .driver import EVERYWHERE, Connection, Row
+from .foresight import Answered
 from .ledger import AUDIT, FACT, JOB, Ledger, Page
 from .statement import WORKSPACE, Statement
 
@@ -75,6 +76,7 @@ class Transaction:
         "_dialect",
         "_execute",
         "_key",
+        "_known",
         "_ledger",
         "_told",
         "_world",
@@ -91,6 +93,7 @@ class Transaction:
         scope: Scope,
         key: Callable[[KeyName], SealKey],
         ledger: Ledger,
+        known: Answered | None = None,
     ) -> None:
         self._dialect = connection.dialect
         self._execute = connection.execute
@@ -102,6 +105,7 @@ class Transaction:
         self.new_keys: dict[KeyName, NewKey] = {}
         self.page = Page()
         self._ledger = ledger
+        self._known = known
 
     @contextmanager
     def within(self, workspace_id: str) -> Iterator[None]:
@@ -121,7 +125,11 @@ class Transaction:
     def all(self, statement: Statement, **values: Any) -> list[Row]:
         """Run a statement and return its rows. The workspace is always the scope's own."""
         workspace_id = values[WORKSPACE] = self.scope.workspace_id
-        return self._execute(*statement.on(self._dialect).bound(values), workspace_id)
+        sql, parameters = statement.on(self._dialect).bound(values)
+        known, self._known = self._known, None
+        if known is not None and known.question == (sql, parameters, workspace_id):
+            return known.rows
+        return self._execute(sql, parameters, workspace_id)
 
     def one(self, statement: Statement, **values: Any) -> Row | None:
         """Run a statement and return its first row, if there is one."""

@@ -19,6 +19,8 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from silkroad.engines.database.driver import (
@@ -26,6 +28,7 @@ from silkroad.engines.database.driver import (
     Again,
     Broken,
     Contended,
+    Question,
     Row,
     Unreachable,
 )
@@ -68,6 +71,7 @@ class PostgresConnection:
     """One connection; it comes back by itself after it was lost."""
 
     dialect = "postgresql"
+    answers_together = True
     has_chores = False
 
     def __init__(self, url: str, *, writes: bool) -> None:
@@ -148,6 +152,14 @@ class PostgresConnection:
             return self._ask(sql, parameters)
         self._line.send(sql, parameters)
         return []
+
+    def execute_together(self, questions: list[Question]) -> list[list[Row]]:
+        for workspace_id, some in groupby(questions, attrgetter("workspace_id")):
+            if workspace_id != self._at:
+                self._enter(workspace_id)
+            for question in some:
+                self._line.send(question.sql, question.parameters, asks=True)
+        return self._line.settle()
 
     def execute_many(self, sql: str, rows: list[Row], workspace_id: str) -> None:
         if workspace_id != self._at:

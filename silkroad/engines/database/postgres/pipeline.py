@@ -40,6 +40,7 @@ class Sent(NamedTuple):
 
     turn: int
     prepared: str = ""
+    asks: bool = False
 
 
 def connect(url: str) -> Pipeline:
@@ -82,8 +83,8 @@ class Pipeline:
         """From here on what is sent belongs to another action."""
         self._turn += 1
 
-    def send(self, sql: str, parameters: Row = ()) -> None:
-        """Send a statement; how it went is heard later."""
+    def send(self, sql: str, parameters: Row = (), *, asks: bool = False) -> None:
+        """Send a statement; how it went, and the rows if it ``asks``, are heard later."""
         values, formats = encoded(parameters)
         try:
             name = self._names.get(sql) or self._prepare(sql)
@@ -93,24 +94,27 @@ class Pipeline:
                 self._pq.send_query_params(sql.encode(), values, None, formats, BINARY)
         except psycopg.OperationalError as lost:
             raise self._gone(str(lost)) from lost
-        self._waiting.append(Sent(self._turn))
+        self._waiting.append(Sent(self._turn, asks=asks))
 
     def ask(self, sql: str, parameters: Row = ()) -> list[Row]:
         """Send a statement and wait for its rows, and for all that was sent before it.
 
         It synchronises: only then does the server count how long it hears nothing more.
         """
-        self.send(sql, parameters)
-        return self.settle()
+        self.send(sql, parameters, asks=True)
+        return self.settle()[0]
 
-    def settle(self) -> list[Row]:
-        """Wait until all that was sent is done, and return the last one's rows."""
+    def settle(self) -> list[list[Row]]:
+        """Wait until all that was sent is done, and return the rows of each that asked."""
         self._synchronise()
-        rows: list[Row] = []
+        answers: list[list[Row]] = []
         while self._waiting:
+            asks = self._waiting[0].asks
             rows = self._take()
+            if asks:
+                answers.append(rows)
         self._skip_to_synchronisation()
-        return rows
+        return answers
 
     def close(self) -> None:
         self._connection.close()
