@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from silkroad.engines.database import Transaction, asks_first
+from silkroad.engines.database import First, Transaction, asks_first
 from silkroad.files import FileInfo, attach, open_file
 from silkroad.kit.errors import Refusal, invalid, refuse
+from silkroad.kit.scope import Scope
 from silkroad.workspaces import check_assignable
 
 from . import store, views
@@ -33,7 +34,13 @@ EVENT_OF: dict[ConversationState, EventName] = {
 }
 
 
-@asks_first(lambda scope, where, new: store.finding(scope, where, new.client_id))
+def finding(scope: Scope, conversation_id: str, client_id: str | None) -> First:
+    """Return the question of ``reachable``, which most of what is done to a conversation asks."""
+    values = {"author_id": scope.actor_id, "client_id": client_id}
+    return First(conversation_id, store.FIND, {"conversation_id": conversation_id, **values})
+
+
+@asks_first(lambda scope, where, new: finding(scope, where, new.client_id))
 def send_message(tx: Transaction, conversation_id: str, new: NewMessage) -> Sent:
     """Put a message into a conversation. Clauses 1.2, 2.2c, 3.2.
 
@@ -103,7 +110,7 @@ def reachable(tx: Transaction, conversation_id: str, client_id: str | None = Non
     return place
 
 
-@asks_first(lambda scope, where, _seq: store.finding(scope, where, None))
+@asks_first(lambda scope, where, _seq: finding(scope, where, None))
 def mark_read(tx: Transaction, conversation_id: str, seq: int) -> None:
     """Note that the caller has read up to ``seq``; a mark never moves back."""
     reachable(tx, conversation_id)

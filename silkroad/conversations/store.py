@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from silkroad.engines.database import First, Row, Statement, Transaction, insert_into, mine
+from silkroad.engines.database import Row, Statement, Transaction, insert_into, mine
 from silkroad.engines.database.tables import (
     BigInteger,
     Column,
@@ -29,7 +29,6 @@ from silkroad.engines.database.tables import (
     UniqueConstraint,
     metadata,
 )
-from silkroad.kit.scope import Scope
 
 from .messages.store import messages
 from .model import ConversationState
@@ -69,7 +68,7 @@ _mark = and_(
 
 # sending: these run for every message
 
-_FIND = Statement(
+FIND = Statement(
     select(
         _c.inbox_id,
         _c.visitor_id,
@@ -242,18 +241,10 @@ class ConversationRow(NamedTuple):
     updated_at: int
 
 
-def finding(scope: Scope, conversation_id: str, client_id: str | None) -> First:
-    """Return the question that sending begins with."""
-    values = {
-        "conversation_id": conversation_id,
-        "author_id": scope.actor_id,
-        "client_id": client_id,
-    }
-    return First(conversation_id, _FIND, values)
-
-
 def find(tx: Transaction, conversation_id: str, client_id: str | None) -> Place | None:
-    row = tx.one(_FIND, **finding(tx.scope, conversation_id, client_id).values)
+    row = tx.one(
+        FIND, conversation_id=conversation_id, author_id=tx.scope.actor_id, client_id=client_id
+    )
     return Place._make(row) if row else None
 
 

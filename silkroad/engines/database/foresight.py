@@ -22,21 +22,22 @@ R = TypeVar("R")
 
 
 class First(NamedTuple):
-    """An action's first question. ``about`` is the only thing whose rows the action changes."""
+    """An action's first question. Of all that such questions ask, it changes only ``about``."""
 
     about: str
     statement: Statement
     values: Mapping[str, Any]
 
 
-_FIRST: dict[Callable[..., Any], Callable[..., First]] = {}
+ANNOUNCED: dict[Callable[..., Any], Callable[..., First]] = {}
+"""Each action that says what it asks first."""
 
 
 def asks_first(first: Callable[..., First]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Say what an action asks first; ``first`` takes the scope and the action's own arguments."""
 
     def declare(action: Callable[P, R]) -> Callable[P, R]:
-        _FIRST[action] = first
+        ANNOUNCED[action] = first
         return action
 
     return declare
@@ -58,11 +59,11 @@ class Foresight:
         asked: list[tuple[int, Question]] = []
         if connection.answers_together and len(orders) > 1:
             for order in orders:
-                first = _first_of(order)
+                first = first_of(order)
                 if first is None or first.about in self._about:
                     break  # from here on answers would not hold
                 self._about.add(first.about)
-                asked.append((id(order), _question(first, order.scope, connection.dialect)))
+                asked.append((id(order), question_of(first, order.scope, connection.dialect)))
         if len(asked) > 1:
             answers = connection.execute_together([question for _, question in asked])
             for (order_id, question), rows in zip(asked, answers, strict=True):
@@ -73,11 +74,11 @@ class Foresight:
         return self._known.get(id(order))
 
 
-def _first_of(order: Order) -> First | None:
-    first = _FIRST.get(order.action)
+def first_of(order: Order) -> First | None:
+    first = ANNOUNCED.get(order.action)
     return first(order.scope, *order.arguments, **order.named) if first else None
 
 
-def _question(first: First, scope: Scope, dialect: str) -> Question:
+def question_of(first: First, scope: Scope, dialect: str) -> Question:
     values = {**first.values, WORKSPACE: scope.workspace_id}
     return Question(*first.statement.on(dialect).bound(values), scope.workspace_id)

@@ -49,7 +49,7 @@ VALUES = {
     "consumer": "wake_absent",
 }
 HOT: dict[str, Statement] = {
-    "send": conversations._FIND,
+    "send": conversations.FIND,
     "one conversation": conversations._ONE,
     "a visitor's conversation": conversations._OF_VISITOR,
     "one message": messages._MESSAGE,
