@@ -10,6 +10,7 @@ import msgspec
 from silkroad.files import (
     MOST_BYTES,
     FileInfo,
+    drop_file,
     keep_content,
     prepare,
     read_content,
@@ -268,7 +269,11 @@ async def take_file(call: Call, conversation_id: str, data: bytes) -> FileInfo:
     """Store an upload to a conversation that the caller was found to reach."""
     prepared = await prepare(call.house.pictures, data, unquote(call.header("x-file-name")))
     info = await call.house.db.write(call.scope, store_file, conversation_id, prepared)
-    await keep_content(call.house, call.scope.workspace_id, info.id, prepared.data)
+    try:
+        await keep_content(call.house, call.scope.workspace_id, info.id, prepared.data)
+    except Exception:
+        await call.house.db.write(call.scope, drop_file, info.id)
+        raise
     return info
 
 
