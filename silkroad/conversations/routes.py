@@ -40,6 +40,7 @@ CONTENT = {DataClass.MESSAGE, DataClass.FILE, DataClass.CONTACT, DataClass.WORK_
 PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 
 TICKETS = Rate(burst=240, every=SECOND)  # of one member, on all devices
+UPLOADS = Rate(burst=100, every=SECOND // 4)  # files of one member
 
 Sequence = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=100)]
@@ -229,6 +230,7 @@ async def set_state(call: Call, conversation_id: str, body: StateChange) -> Conv
     returns=CONTENT,
     audited=False,
     raw=MOST_BYTES,
+    rate=UPLOADS,
 )
 async def upload_file(call: Call, conversation_id: str, body: bytes) -> FileInfo:
     """Upload a file, to be sent with a message."""
