@@ -27,14 +27,16 @@ SEEDS = [
     *(made.plain(kind, size=(48, 32)) for kind in made.FORMATS),
     *(made.moving(kind) for kind in ("GIF", "WEBP")),
 ]
-COUNT = by_depth(60, 3_000, 10_000)
-MEASURED = by_depth(15, 300, 1_000)
+COUNT = by_depth(60, 600, 6_000)
+MEASURED = by_depth(15, 150, 1_500)
+LONGEST = by_depth(120, 600, 6_000)  # seconds, on a machine that others use as well
 TO_SPARE = 5.0  # seconds, on a machine that others use as well
 MEGABYTE = 1024 * 1024
 MOST_MEMORY = 256 * MEGABYTE
 CPU_SECONDS = 6.0  # the kernel ends it after five, and looks once a second
 
 
+@pytest.mark.timeout(LONGEST)
 async def test_each_is_made_anew_or_refused_in_time(pictures: Pictures) -> None:
     todo = mutants(SEEDS, COUNT, seed=1)
     made_anew = [0] * AT_ONCE
@@ -72,6 +74,7 @@ async def asked(pictures: Pictures, data: bytes) -> Picture | Refusal:
         return no
 
 
+@pytest.mark.timeout(LONGEST)
 def test_none_takes_more_memory_or_time_than_it_may() -> None:
     for data in mutants(SEEDS, MEASURED, seed=2):
         child = subprocess.Popen(
