@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Union
 
-from silkroad import accounts, conversations, inboxes, push, workspaces
+from silkroad import accounts, conversations, files, inboxes, push, workspaces
 from silkroad.accounts import SessionEnded
 from silkroad.conversations import ConversationChanged, ConversationRead, MessageSent
 from silkroad.engines.database import Committed, Fact, Transaction
@@ -63,6 +63,6 @@ def worker(house: House) -> Worker:
             **conversations.job_actions,
             **push.job_actions,
         },
-        errands=push.errands(house),
+        errands={**files.errands(house), **push.errands(house)},
         consumers=CONSUMERS,
     )

@@ -10,6 +10,7 @@ import msgspec
 from silkroad.files import (
     MOST_BYTES,
     FileInfo,
+    drop_file,
     keep_content,
     prepare,
     read_content,
@@ -39,6 +40,7 @@ CONTENT = {DataClass.MESSAGE, DataClass.FILE, DataClass.CONTACT, DataClass.WORK_
 PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 
 TICKETS = Rate(burst=240, every=SECOND)  # of one member, on all devices
+UPLOADS = Rate(burst=100, every=SECOND // 4)  # files of one member
 
 Sequence = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Limit = Annotated[int, msgspec.Meta(ge=1, le=100)]
@@ -228,6 +230,7 @@ async def set_state(call: Call, conversation_id: str, body: StateChange) -> Conv
     returns=CONTENT,
     audited=False,
     raw=MOST_BYTES,
+    rate=UPLOADS,
 )
 async def upload_file(call: Call, conversation_id: str, body: bytes) -> FileInfo:
     """Upload a file, to be sent with a message."""
@@ -268,7 +271,11 @@ async def take_file(call: Call, conversation_id: str, data: bytes) -> FileInfo:
     """Store an upload to a conversation that the caller was found to reach."""
     prepared = await prepare(call.house.pictures, data, unquote(call.header("x-file-name")))
     info = await call.house.db.write(call.scope, store_file, conversation_id, prepared)
-    await keep_content(call.house, call.scope.workspace_id, info.id, prepared.data)
+    try:
+        await keep_content(call.house, call.scope.workspace_id, info.id, prepared.data)
+    except Exception:
+        await call.house.db.write(call.scope, drop_file, info.id)
+        raise
     return info
 
 

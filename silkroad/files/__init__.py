@@ -5,7 +5,8 @@ metadata; the name and the content are sealed under a key of the file's own, bel
 conversation's. Everything is served so that opening it is safe.
 """
 
-from .actions import attach, file_info, open_file, store_file
+from .actions import attach, drop_file, file_info, open_file, store_file
+from .jobs import errands
 from .model import MOST_BYTES, FileInfo, Prepared
 from .privacy import DECLARATIONS
 from .safekeeping import keep_content, prepare, read_content
@@ -16,6 +17,8 @@ __all__ = [
     "FileInfo",
     "Prepared",
     "attach",
+    "drop_file",
+    "errands",
     "file_info",
     "keep_content",
     "open_file",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from silkroad.engines.database import Transaction
-from silkroad.kit.clock import DAY
+from silkroad.kit.clock import DAY, MINUTE
 from silkroad.kit.errors import invalid, refuse
 
 from . import store
+from .events import DropContent
 from .model import FileInfo, Prepared
 from .store import StoredFile
 
 MOST_A_DAY = 200
 MOST_BYTES_A_DAY = 300 * 1024 * 1024
+UNDER_WAY = MINUTE
+"""How long bytes for the store of blobs may still be on their way after nobody waits for them."""
 
 
 def store_file(tx: Transaction, conversation_id: str, prepared: Prepared) -> FileInfo:
@@ -26,6 +29,20 @@ def store_file(tx: Transaction, conversation_id: str, prepared: Prepared) -> Fil
     tx.mint(file_id, conversation_id)
     store.add(tx, file_id, conversation_id, prepared)
     return file_info(tx, file_id)
+
+
+def drop_file(tx: Transaction, file_id: str) -> None:
+    """Forget a file whose content could not be kept: it was never told of, and fills no quota.
+
+    What arrives in the store of blobs after all is deleted later.
+    """
+    store.drop(tx, file_id)
+    tx.enqueue(DropContent(file_id), delay=UNDER_WAY)
+
+
+def is_stored(tx: Transaction, file_id: str) -> bool:
+    """Whether this workspace has such a file."""
+    return store.one(tx, file_id) is not None
 
 
 def open_file(tx: Transaction, file_id: str) -> StoredFile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, cast, func, select, update
+from sqlalchemy import bindparam, cast, delete, func, select, update
 
 from silkroad.engines.database import Row, Statement, Transaction, insert_into, mine
 from silkroad.engines.database.tables import (
@@ -48,6 +48,7 @@ _ATTACH = Statement(
     .where(mine(files), files.c.id == bindparam("file_id"))
     .values(lane=bindparam("new_lane"))
 )
+_DROP = Statement(delete(files).where(mine(files), files.c.id == bindparam("file_id")))
 _RECENT = Statement(
     select(func.count(), cast(func.coalesce(func.sum(files.c.bytes), 0), BigInteger)).where(
         mine(files),
@@ -90,6 +91,10 @@ def one(tx: Transaction, file_id: str) -> StoredFile | None:
 
 def attach(tx: Transaction, file_id: str, lane: str) -> None:
     tx.all(_ATTACH, file_id=file_id, new_lane=lane)
+
+
+def drop(tx: Transaction, file_id: str) -> None:
+    tx.all(_DROP, file_id=file_id)
 
 
 def sent_since(tx: Transaction, conversation_id: str, since: int) -> tuple[int, int]:

@@ -120,7 +120,7 @@ def test_a_download_that_has_begun_may_end_and_no_other_begins(shop: Shop, nodes
     talk = Talk(shop, content)
     thief, path = at(nodes.sees, shop.arta), f"/api/files/{talk.file}"
     cookies = {"Cookie": "; ".join(f"{k}={v}" for k, v in thief.cookies.items())}
-    with httpx2.stream("GET", nodes.sees.origin + path, headers=cookies) as begun:
+    with httpx2.stream("GET", nodes.sees.address + path, headers=cookies) as begun:
         parts = begun.iter_raw(1000)
         got = [next(parts)]
         removed(shop)

@@ -52,7 +52,10 @@ VISITORS: list[Callable[[Shop, VisitorOf], None]] = [
 
 
 def test_who_lost_access_is_not_woken_any_more(street: Street) -> None:
-    world = street.world
+    nobody_is_woken_without_access(street.world)
+
+
+def nobody_is_woken_without_access(world: World) -> None:
     stays, answered = member_waits(world), visitor_waits(world)[0]
     lost = []
     for ends in MEMBERS:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from silkroad.engines.blobs.s3 import Bucket, S3Blobs
 from tests.fakes.s3 import S3
 from tests.harness.engines import Engine
 from tests.harness.nats import Nats
@@ -14,6 +15,8 @@ from tests.harness.people import Json, Line
 from tests.harness.ports import free_port
 from tests.harness.postgres import Postgres
 from tests.harness.server import Server
+
+KEYS = ("silkroad", "secret")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Cluster:
         }
         key = Path(self._settings["blobs_key_file"])
         key.touch(mode=0o600)
-        key.write_text("silkroad\nsecret\n")
+        key.write_text("\n".join(KEYS))
         self.nodes: list[Server] = []
         for _ in range(nodes):
             self.add_node()
@@ -76,6 +79,16 @@ class Cluster:
         """Return one of the database's URLs, over another port."""
         url = urlsplit(self._settings[name])
         return url._replace(netloc=f"{url.username}@127.0.0.1:{port}").geturl()
+
+    def files_by_way_of(self, port: int) -> str:
+        """Return the address of the files, over another port."""
+        where, _, _endpoint = self._settings["blobs_url"].partition("?")
+        return f"{where}?endpoint=http://127.0.0.1:{port}"
+
+    def bucket(self) -> S3Blobs:
+        """Return the store of files itself, for a look past the product."""
+        name, _, endpoint = self._settings["blobs_url"].partition("?endpoint=")
+        return S3Blobs(Bucket(name.removeprefix("s3://"), endpoint=endpoint, keys=KEYS))
 
 
 def after_the_greeting(line: Line, within: float = 5.0) -> Json:

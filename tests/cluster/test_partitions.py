@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from tests.cast import Shop, VisitorOf, open_shop, set_up
 from tests.depth import by_depth
+from tests.fakes.faults import OF_BYTES, OF_MESSAGES, Fault
 from tests.fakes.nats_messages import Messages
 from tests.fakes.proxy import Proxy
 from tests.faults.history import History
@@ -57,50 +58,10 @@ def apart(tmp_path_factory: pytest.TempPathFactory, shared: Shared) -> Iterator[
         bus.heal()
 
 
-def refused(proxy: Proxy) -> None:
-    proxy.refuse()
-    proxy.reset()
-
-
-def reset(proxy: Proxy) -> None:
-    proxy.reset()
-
-
-def black_hole(proxy: Proxy) -> None:
-    proxy.black_hole()
-
-
-def hears_nothing(proxy: Proxy) -> None:
-    proxy.to_client.silent = True
-
-
-def says_nothing(proxy: Proxy) -> None:
-    proxy.to_server.silent = True
-
-
-def late(proxy: Proxy) -> None:
-    proxy.to_client.latency = 0.2
-
-
-def dropped(proxy: Proxy) -> None:
-    proxy.to_client.drop = proxy.to_server.drop = True
-
-
-def doubled(proxy: Proxy) -> None:
-    proxy.to_client.double = True
-
-
-def swapped(proxy: Proxy) -> None:
-    proxy.to_client.swap = True
-
-
-Fault = Callable[[Proxy], None]
 Talk = tuple[VisitorOf, str]
-OF_BOTH: list[Fault] = [refused, reset, black_hole, hears_nothing, says_nothing, late]
-OF_MESSAGES: list[Fault] = [dropped, doubled, swapped]
 CASES = [
-    *(pytest.param("database", fault, id=f"database-{fault.__name__}") for fault in OF_BOTH),
-    *(pytest.param("bus", fault, id=f"bus-{fault.__name__}") for fault in OF_BOTH + OF_MESSAGES),
+    *(pytest.param("database", fault, id=f"database-{fault.__name__}") for fault in OF_BYTES),
+    *(pytest.param("bus", fault, id=f"bus-{fault.__name__}") for fault in OF_BYTES + OF_MESSAGES),
 ]
 
 

@@ -115,7 +115,8 @@ class Proxy:
         for writer in list(self._open):
             # lingering for zero seconds is how TCP says RST instead of FIN
             held: socket.socket = writer.get_extra_info("socket")
-            held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            with contextlib.suppress(OSError):  # it has just ended by itself
+                held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             writer.transport.abort()
 
     async def _end(self) -> None:

@@ -14,17 +14,17 @@ _numbers = itertools.count(1)
 
 
 class S3:
-    """``with S3() as store``: serves on ``endpoint`` until the block ends."""
+    """``with S3() as store``: serves on ``endpoint``, at ``port``, until the block ends."""
 
     def __init__(self) -> None:
         self._server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-        self.endpoint = ""
+        self.endpoint, self.port = "", 0
 
     def __enter__(self) -> Self:
         logging.getLogger("werkzeug").setLevel(logging.CRITICAL)  # it would list every request
         self._server.start()
-        host, port = self._server.get_host_and_port()
-        self.endpoint = f"http://{host}:{port}"
+        host, self.port = self._server.get_host_and_port()
+        self.endpoint = f"http://{host}:{self.port}"
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.fakes.http_messages import Requests
 from tests.fakes.nats_messages import Messages
 from tests.fakes.proxy import Proxy, Way
 
@@ -107,3 +108,12 @@ def test_messages_in_pieces_are_put_together() -> None:
     messages, way = Messages(), Way()
     passed = [messages.feed(bytes([byte]), way) for byte in ONE + b"PONG\r\n" + TWO]
     assert [piece for piece in passed if piece] == [ONE, b"PONG\r\n", TWO]
+
+
+def test_requests_are_said_twice_whole_and_answers_once() -> None:
+    ask = b"PUT /a HTTP/1.1\r\nContent-Length: 3\r\n\r\none"
+    requests, way = Requests(), Way(double=True)
+    passed = [requests.feed(bytes([byte]), way) for byte in ask + ask]
+    assert [piece for piece in passed if piece] == [ask * 2, ask * 2]
+    assert Requests().feed(ask, Way()) == ask
+    assert Requests().feed(b"HTTP/1.1 200 OK\r\n\r\n", way) == b"HTTP/1.1 200 OK\r\n\r\n"

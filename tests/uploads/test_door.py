@@ -17,11 +17,12 @@ from PIL import Image
 from playwright.sync_api import Dialog, Page
 from playwright.sync_api import Error as NoPage
 
+from silkroad.conversations.routes import UPLOADS as MEMBERS_UPLOADS
 from silkroad.files.names import is_visible
 from silkroad.http import arrivals
 from silkroad.kit.errors import Refusal
 from silkroad.widget.routes import UPLOADS
-from tests.cast import Shop, open_shop, set_up
+from tests.cast import Shop, invite, open_shop, set_up
 from tests.depth import by_depth
 from tests.harness.browser import chromium, sign_in
 from tests.harness.people import Person, everybody_leaves, present
@@ -81,7 +82,7 @@ class Sent:
         for number, upload in enumerate(uploads):
             if number % PER_CONVERSATION == 0:
                 _, conversation = shop.asks("Look", f"Mira {number}")
-            answer = send(shop.arta, f"/api/conversations/{conversation}/files", upload)
+            answer = patiently(shop.arta, f"/api/conversations/{conversation}/files", upload)
             if answer.status_code == 200:
                 self.taken[answer.json()["id"]] = (upload, answer.json())
             elif answer.status_code not in SAID_NO:
@@ -91,6 +92,13 @@ class Sent:
 def send(person: Person, path: str, upload: Upload) -> httpx2.Response:
     headers = {"X-File-Name": quote(upload.name), "Content-Type": "application/octet-stream"}
     return person.ask("POST", path, headers=headers, content=upload.data)
+
+
+def patiently(person: Person, path: str, upload: Upload) -> httpx2.Response:
+    """Send a file, and wait as long as one is told to who sends hundreds."""
+    while (answer := send(person, path, upload)).status_code == 429:
+        time.sleep(int(answer.headers["retry-after"]))
+    return answer
 
 
 @pytest.fixture(scope="module")
@@ -259,6 +267,16 @@ def test_the_limit_of_a_visitor_is_asked_before_a_byte_is_read(shop: Shop) -> No
         assert send(mira, mira.path("/files"), Upload("a.exe", b"MZ\x90\x00")).status_code == 415
     with closing(half_sent(mira, mira.path("/files"), 1_000, 1)) as line:
         assert line.recv(64).startswith(b"HTTP/1.1 429")
+
+
+def test_a_member_has_a_limit_as_well_and_is_alone_with_it(shop: Shop) -> None:
+    _, conversation = shop.asks("Often", "Mira")
+    path = f"/api/conversations/{conversation}/files"
+    sender = invite(shop.admin, "Sender", [shop.inbox["id"]])
+    program = Upload("a.exe", b"MZ\x90\x00")
+    answers = (send(sender, path, program) for _ in range(10 * MEMBERS_UPLOADS.burst))
+    assert next(answer.status_code for answer in answers if answer.status_code != 415) == 429
+    assert send(shop.arta, path, Upload("words.txt", b"words\n")).status_code == 200
 
 
 def test_all_bodies_together_take_no_more_than_their_room() -> None:

@@ -1,0 +1,89 @@
+"""Pictures that are a few changes away from good ones: whatever they do to the child has an end.
+
+Each goes through the real child: a clean picture or a reason comes back, in time and within memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from silkroad.engines.pictures import AT_ONCE, CHILD, REASONS, SECONDS, Picture, Pictures
+from silkroad.kit.errors import Refusal
+from tests.depth import by_depth
+from tests.parsers.mutants import mutants
+from tests.uploads import pictures as made
+
+pytestmark = pytest.mark.anyio
+
+SEEDS = [
+    *(made.plain(kind, size=(48, 32)) for kind in made.FORMATS),
+    *(made.moving(kind) for kind in ("GIF", "WEBP")),
+]
+COUNT = by_depth(60, 600, 6_000)
+MEASURED = by_depth(15, 150, 1_500)
+LONGEST = by_depth(120, 600, 6_000)  # seconds, on a machine that others use as well
+TO_SPARE = 5.0  # seconds, on a machine that others use as well
+MEGABYTE = 1024 * 1024
+MOST_MEMORY = 256 * MEGABYTE
+CPU_SECONDS = 6.0  # the kernel ends it after five, and looks once a second
+
+
+@pytest.mark.timeout(LONGEST)
+async def test_each_is_made_anew_or_refused_in_time(pictures: Pictures) -> None:
+    todo = mutants(SEEDS, COUNT, seed=1)
+    made_anew = [0] * AT_ONCE
+
+    async def work(number: int) -> None:
+        for data in todo:
+            made_anew[number] += await is_made_anew(pictures, data)
+
+    async with asyncio.TaskGroup() as both:
+        for number in range(AT_ONCE):
+            both.create_task(work(number))
+    assert 0 < sum(made_anew) < COUNT, "some are hardly hurt, and some are no pictures any more"
+
+
+async def is_made_anew(pictures: Pictures, data: bytes) -> bool:
+    """Whether a clean picture came back, which any program can read; else there was a reason."""
+    began, picture = time.monotonic(), await asked(pictures, data)
+    assert time.monotonic() - began < SECONDS + TO_SPARE
+    if isinstance(picture, Refusal):
+        assert picture.code == "unsupported_media"
+        assert picture.detail in REASONS.values()
+        return False
+    with Image.open(BytesIO(picture.data)) as seen:
+        seen.load()
+        size = (picture.width, picture.height)
+        assert (seen.size, seen.get_format_mimetype()) == (size, picture.media_type)
+        assert not seen.getexif()
+    return True
+
+
+async def asked(pictures: Pictures, data: bytes) -> Picture | Refusal:
+    try:
+        return await pictures.clean(data)
+    except Refusal as no:
+        return no
+
+
+@pytest.mark.timeout(LONGEST)
+def test_none_takes_more_memory_or_time_than_it_may() -> None:
+    for data in mutants(SEEDS, MEASURED, seed=2):
+        child = subprocess.Popen(
+            [sys.executable, "-I", CHILD], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        )
+        assert child.stdin
+        child.stdin.write(data)
+        child.stdin.close()
+        _pid, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        assert used.ru_maxrss * 1024 < MOST_MEMORY
+        assert used.ru_utime + used.ru_stime < CPU_SECONDS
