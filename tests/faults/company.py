@@ -49,6 +49,7 @@ ACTS = {
     "Manager.put",
     "Listener.hear",
 }
+"""Kinds of clients, and what each has to have done before a trial proves something."""
 
 
 @dataclass
@@ -75,10 +76,6 @@ class Company:
         """Return what nobody of another company may ever hear."""
         ids = {self.shop.admin.workspace_id, self.shop.inbox["id"], *self.talks}
         return {self.history.canary, *ids, *(member.member_id for member in self.members)}
-
-    def idle(self) -> set[str]:
-        """Return which acts nobody has done."""
-        return ACTS - self.history.acts.keys()
 
     def windows(self, person: P) -> list[P]:
         return [person.window(node) for node in self.nodes]
@@ -113,6 +110,16 @@ def neighbours(nodes: Sequence[Server], *sizes: Size) -> list[Company]:
         others = set().union(*(other.words for other in companies if other is not company))
         company.history.foreign = frozenset(word.encode() for word in others)
     return companies
+
+
+def idle(companies: Sequence[Company]) -> set[str]:
+    """Return which acts nobody has done."""
+    return ACTS.difference(*(company.history.acts for company in companies))
+
+
+def acts(companies: Sequence[Company]) -> int:
+    """Count what was done and acknowledged."""
+    return sum(company.history.acts.total() for company in companies)
 
 
 def _asks(company: Company, name: str) -> tuple[VisitorOf, str]:

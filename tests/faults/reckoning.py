@@ -14,6 +14,9 @@ from .history import NOTES, digest, twice
 
 STATE_AFTER = {"reopened": "open", "woken": "open", "closed": "closed", "snoozed": "snoozed"}
 
+FEW = 20
+"""On a page for an agent: beside the public messages it shows 500 notes and events at most."""
+
 
 class Talk(NamedTuple):
     """A conversation as its visitor and as an agent reads it; both lanes, in order."""
@@ -38,7 +41,7 @@ def faults(company: Company, server: Server) -> list[str]:
 
 def _read(company: Company, talk: str) -> Talk:
     visitor = company.talks[talk]
-    as_agent = everything(company.shop.arta, f"/api/conversations/{talk}/messages")
+    as_agent = everything(company.shop.arta, f"/api/conversations/{talk}/messages", FEW)
     return Talk(talk, everything(visitor, visitor.path("/messages")), as_agent)
 
 
@@ -124,13 +127,13 @@ def _files(company: Company, talks: list[Talk], server: Server) -> Iterator[str]
                 yield f"lost: the file {name} is {answer.status_code} for {reader.name}"
 
 
-def everything(person: Person, path: str) -> list[Json]:
-    """Return all messages of a conversation, by pages."""
+def everything(person: Person, path: str, most: int = 100) -> list[Json]:
+    """Return all messages of a conversation, by pages of so many public ones at most."""
     pages: list[list[Json]] = []
-    page = person.get(f"{path}?limit=100")
+    page = person.get(f"{path}?limit={most}")
     while True:
         pages.insert(0, page["items"])
         if not page["more"]:
             return [message for items in pages for message in items]
         first = next(m["seq"] for m in page["items"] if m["lane"] == "public")
-        page = person.get(f"{path}?limit=100&before={first}")
+        page = person.get(f"{path}?limit={most}&before={first}")

@@ -16,7 +16,7 @@ from tests.harness.engines import Engine
 from tests.harness.server import Server
 
 from . import below
-from .company import FIFTY, Company, Size, neighbours
+from .company import FIFTY, Size, acts, idle, neighbours
 from .fire import ANY, Kill, at, under_fire
 from .history import History
 from .reckoning import everything, faults
@@ -54,22 +54,18 @@ def test_kills_lose_nothing_and_double_nothing(opened: Server, kills: int, sudde
     companies = neighbours([opened], *FIFTY)
     moments = [at(moment) for moment in MOMENTS] * sudden
     ready = under_fire(companies, [ANY, *shuffled([ANY] * (kills - 1) + moments)])
-    print(f"{sum(map(acts, companies))} acts; ready again after {statistics.median(ready):.2f} s")
+    print(f"{acts(companies)} acts; ready again after {statistics.median(ready):.2f} s")
+    assert idle(companies) == set(), "this proves nothing"
     for company in companies:
-        assert company.idle() == set(), "this proves nothing"
         assert faults(company, opened) == []
     assert below.faults(opened) == []
-    assert sum(map(acts, companies)) > 50 * kills, "this hardly proves more"
+    assert acts(companies) > 20 * kills, "the clients hardly worked: this proves little"
     assert statistics.median(ready) <= READY_AGAIN_WITHIN
 
 
 def shuffled(kills: list[Kill]) -> list[Kill]:
     random.Random(11).shuffle(kills)
     return kills
-
-
-def acts(company: Company) -> int:
-    return company.history.acts.total()
 
 
 @pytest.mark.timeout(200)

@@ -116,15 +116,27 @@ class Keeper(Writer):
         super().__init__(windows, history, conversation)
         self._door = f"/api/conversations/{conversation}"
         self._team = team
+        self._me = windows[0].member_id
 
     async def act(self) -> None:
-        match self.chance.randrange(4):
-            case 0:
+        match self.chance.randrange(8):
+            case 0 | 1:
                 await self.hand_over(self.chance.choice([None, *self._team]))
-            case 1:
+            case 2 | 3:
                 await self.say(note=True)
+            case 4:
+                await self._reply()
             case _:
                 await self._put_into(self.chance.choice(["open", "closed", "snoozed"]))
+
+    async def _reply(self) -> None:
+        """Answer, which opens the conversation and takes it on if it is nobody's."""
+        await self.say()
+        for cell, _ in self.cells.values():
+            if cell.name.startswith("state"):
+                cell.acknowledged = cell.tried = ("open", None)
+            elif cell.acknowledged is None:
+                cell.acknowledged = cell.tried = self._me
 
     async def hand_over(self, member_id: str | None) -> None:
         """Give the conversation to somebody, with a note."""
