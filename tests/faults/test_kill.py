@@ -16,14 +16,11 @@ from tests.harness.engines import Engine
 from tests.harness.server import Server
 
 from . import below
-from .company import FIFTY, Size, acts, idle, neighbours
+from .company import FIFTY, acts, idle, neighbours
 from .fire import ANY, Kill, at, under_fire
-from .history import History
 from .reckoning import everything, faults
 from .sudden import MOMENTS
 
-SMALL = Size(askers=4, answerers=2, keepers=1), Size(askers=2, answerers=1, keepers=0)
-ROUNDS = 8
 READY_AGAIN_WITHIN = by_depth(10.0, 3.0, 3.0)
 """Seconds, the median. At every change other tests have most of the machine."""
 
@@ -66,52 +63,6 @@ def test_kills_lose_nothing_and_double_nothing(opened: Server, kills: int, sudde
 def shuffled(kills: list[Kill]) -> list[Kill]:
     random.Random(11).shuffle(kills)
     return kills
-
-
-@pytest.mark.timeout(200)
-@pytest.mark.parametrize(
-    ("broken", "fault"),
-    [
-        (Kill(("tests.faults.broken_commit",)), "lost: "),
-        (Kill(("tests.faults.broken_memory", "after_commit"), by_itself=True), "twice: "),
-        (Kill(("tests.faults.broken_filter",)), "foreign: "),
-    ],
-    ids=["acknowledges_early", "stores_again", "lost_a_filter"],
-)
-def test_a_broken_server_is_found_out(tmp_path: Path, broken: Kill, fault: str) -> None:
-    """The same harness on servers that acknowledge too early, store what they have already, or show
-    one company to another.
-
-    Kills cannot show ``synchronous=NORMAL``: the kernel keeps what a killed process wrote, and only
-    a lost power supply tells the difference (``tests/faults/disk/test_power.py``).
-    """
-    with Server(tmp_path / "data") as server:
-        set_up(server)
-        companies = neighbours([server], *SMALL)
-        for _ in range(ROUNDS):  # what a kill hits is a matter of luck
-            under_fire(companies, [ANY, broken, broken])
-            found = [said for company in companies for said in faults(company, server)]
-            if any(said.startswith(fault) for said in found):
-                return
-        pytest.fail("the broken server was not found out")
-
-
-def test_the_checker_sees_each_kind_of_fault() -> None:
-    history = History()
-    for client_id in ("a", "b", "c"):
-        history.try_to_send("talk", client_id)
-    history.acknowledge("talk", "a", 1)
-    history.acknowledge("talk", "b", 2)
-    good = [{"client_id": "a", "seq": 1}, {"client_id": "b", "seq": 2}]
-    assert history.faults("talk", good) == []
-    assert history.faults("talk", good[:1])[0].startswith("lost: b")
-    assert "twice: a" in history.faults("talk", [*good, {"client_id": "a", "seq": 3}])
-    assert "gap" in history.faults("talk", [good[0], {"client_id": "c", "seq": 3}])[-1]
-    assert any(
-        "nowhere" in f for f in history.faults("talk", [*good, {"client_id": "x", "seq": 3}])
-    )
-    with pytest.raises(AssertionError):
-        history.acknowledge("talk", "a", 9)
 
 
 def test_a_stopped_server_has_answered_everybody(own_server: Server) -> None:

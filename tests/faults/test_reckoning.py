@@ -1,4 +1,4 @@
-"""The reckoning after a kill can say no: each kind of damage that is done by hand is found."""
+"""The reckoning after a kill can say no: broken servers are found out, and damage done by hand."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from tests.harness.server import Server
 
 from . import below
 from .company import Company, Size, neighbours
-from .fire import ANY, under_fire
+from .fire import ANY, Kill, under_fire
 from .history import Cell, History
 from .reckoning import faults
 
 SIZE = Size(askers=3, answerers=2, keepers=1)
 ENOUGH = 60  # messages
+NEIGHBOURS = Size(askers=4, answerers=2, keepers=1), Size(askers=2, answerers=1, keepers=0)
+ROUNDS = 8
 
 SERVED = {
     "state: ": "UPDATE conversations SET state = 'snoozed', snoozed_until = 7 WHERE id = '{talk}'",
@@ -40,6 +42,34 @@ HALVES = {
     "a visitor has no session": "DELETE FROM visitor_sessions",
     "a row belongs to nothing": "PRAGMA foreign_keys = OFF; DELETE FROM inboxes",
 }
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    ("broken", "fault"),
+    [
+        (Kill(("tests.faults.broken_commit",)), "lost: "),
+        (Kill(("tests.faults.broken_memory", "after_commit"), by_itself=True), "twice: "),
+        (Kill(("tests.faults.broken_filter",)), "foreign: "),
+    ],
+    ids=["acknowledges_early", "stores_again", "lost_a_filter"],
+)
+def test_a_broken_server_is_found_out(tmp_path: Path, broken: Kill, fault: str) -> None:
+    """The same harness on servers that acknowledge too early, store what they have already, or show
+    one company to another.
+
+    Kills cannot show ``synchronous=NORMAL``: the kernel keeps what a killed process wrote, and only
+    a lost power supply tells the difference (``tests/faults/disk/test_power.py``).
+    """
+    with Server(tmp_path / "data") as server:
+        set_up(server)
+        companies = neighbours([server], *NEIGHBOURS)
+        for _ in range(ROUNDS):  # what a kill hits is a matter of luck
+            under_fire(companies, [ANY, broken, broken])
+            found = [said for company in companies for said in faults(company, server)]
+            if any(said.startswith(fault) for said in found):
+                return
+        pytest.fail("the broken server was not found out")
 
 
 @pytest.fixture
@@ -95,6 +125,24 @@ def test_a_file_that_is_not_whole_and_a_message_that_was_not_told_are_found(
     ]
     lost = {said.rpartition(" is ")[0] for said in found if said.startswith("lost: ")}
     assert lost == {f"lost: the file {acknowledged}"}
+
+
+def test_the_checker_sees_each_kind_of_fault() -> None:
+    history = History()
+    for client_id in ("a", "b", "c"):
+        history.try_to_send("talk", client_id)
+    history.acknowledge("talk", "a", 1)
+    history.acknowledge("talk", "b", 2)
+    good = [{"client_id": "a", "seq": 1}, {"client_id": "b", "seq": 2}]
+    assert history.faults("talk", good) == []
+    assert history.faults("talk", good[:1])[0].startswith("lost: b")
+    assert "twice: a" in history.faults("talk", [*good, {"client_id": "a", "seq": 3}])
+    assert "gap" in history.faults("talk", [good[0], {"client_id": "c", "seq": 3}])[-1]
+    assert any(
+        "nowhere" in f for f in history.faults("talk", [*good, {"client_id": "x", "seq": 3}])
+    )
+    with pytest.raises(AssertionError):
+        history.acknowledge("talk", "a", 9)
 
 
 def test_what_was_acknowledged_last_stands_or_what_was_tried_since() -> None:
