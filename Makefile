@@ -27,7 +27,7 @@ prove: check ## Everything, everywhere, up to an hour: what a release has to pas
 	npm --prefix web --silent test
 	SILKROAD_TEST_DEPTH=prove $(BIN)/python -m pytest $(SPREAD)
 
-soak: setup ## The trials that never end by themselves, for SILKROAD_SOAK_MINUTES (default 60)
+soak: setup ## The long trials: a thousand kills, and fuzzing for SILKROAD_SOAK_MINUTES (default 60)
 	SILKROAD_TEST_DEPTH=soak $(BIN)/python -m pytest -m soak
 
 check: setup ## Only the gates: style, types, import contracts

@@ -19,8 +19,8 @@ from tests.fakes.faults import OF_BYTES, OF_MESSAGES, Fault
 from tests.fakes.nats_messages import Messages
 from tests.fakes.proxy import Proxy
 from tests.faults.history import History
-from tests.faults.load import Writer
-from tests.faults.test_kill import everything
+from tests.faults.reckoning import everything
+from tests.faults.trades import Writer
 from tests.harness.people import Refused
 
 from .cluster import Cluster, Shared
@@ -90,7 +90,7 @@ async def under_fault(proxy: Proxy, fault: Fault, writers: list[Talk], history: 
     """Let them write while a proxy is bad; return how long its node took to be well again."""
     enough = asyncio.Event()
     writing = [
-        asyncio.create_task(Writer(visitor, conversation, history).write_until(enough))
+        asyncio.create_task(Writer([visitor], history, conversation).work_until(enough))
         for visitor, conversation in writers
     ]
     await asyncio.sleep(0.3)

@@ -1,8 +1,12 @@
-"""The server of the tests, broken on purpose: it does not know a message that comes again."""
+"""The server of the tests, broken on purpose: it does not know a message that comes again.
+
+Named a moment of sudden.py, it dies in it by itself.
+"""
 
 from __future__ import annotations
 
 import itertools
+import sys
 from typing import Any
 
 import msgspec
@@ -12,6 +16,7 @@ from silkroad.conversations import store, views
 from silkroad.conversations.messages import store as messages
 from silkroad.conversations.model import Message
 from silkroad.engines.database import Transaction
+from tests.faults.sudden import doom
 from tests.harness import served
 
 _find, _add, _message = store.find, messages.add, views.message
@@ -34,4 +39,5 @@ def message(tx: Transaction, conversation_id: str, row: messages.MessageRow) -> 
 
 if __name__ == "__main__":
     store.find, messages.add, views.message = find, add, message  # these are the faults
+    doom(sys.argv[1:])
     uvloop.run(served.main())

@@ -10,13 +10,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import apsw
 import pytest
 
 from silkroad.kit.clock import DAY, HOUR, MINUTE
 from tests.cast import Member, open_shop, set_up
 from tests.harness.people import Json, Line
 from tests.harness.server import Server
+
+from .below import below
 
 YEAR = 365 * DAY
 TO_2099 = 73 * YEAR
@@ -168,14 +169,6 @@ def signs_in_again(member: Member) -> None:
 def kept(server: Server) -> dict[str, int]:
     """Count what is deleted by age, below the surface."""
     return {table: len(below(server, f"SELECT 1 FROM {table}")) for table in DELETED_BY_AGE}  # noqa: S608 - our own names
-
-
-def below(server: Server, statement: str) -> list[Json]:
-    file = apsw.Connection(str(server.data / "silkroad.db"), flags=apsw.SQLITE_OPEN_READWRITE)
-    try:
-        return list(file.execute(statement).fetchall())
-    finally:
-        file.close()
 
 
 def holds_back(server: Server, job: str) -> bool:

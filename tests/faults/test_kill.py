@@ -2,140 +2,67 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import statistics
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cast import VisitorOf, open_shop, set_up
+from tests.cast import open_shop, set_up
 from tests.depth import by_depth
-from tests.harness.people import Json, Person
+from tests.harness.engines import Engine
 from tests.harness.server import Server
 
-from .history import History
-from .load import Writer
+from . import below
+from .company import FIFTY, acts, idle, neighbours
+from .fire import ANY, Kill, at, under_fire
+from .reckoning import everything, faults
+from .sudden import MOMENTS
 
-KILLS = by_depth(20, 200, 1000)
-WRITERS = by_depth(12, 50, 50)
-ROUNDS = 8
 READY_AGAIN_WITHIN = by_depth(10.0, 3.0, 3.0)
 """Seconds, the median. At every change other tests have most of the machine."""
 
 
-@pytest.mark.timeout(by_depth(300, 3000, 15000))
-def test_kills_lose_nothing_and_double_nothing(own_server: Server) -> None:
-    shop = open_shop(own_server)
-    writers = [shop.asks("first", f"writer{n:02}") for n in range(WRITERS)]
-    history = History()
-    for _, conversation in writers:
-        history.try_to_send(conversation, "first-words")
-    ready = asyncio.run(under_fire(own_server, writers, history))
-    assert statistics.median(ready) <= READY_AGAIN_WITHIN
-    assert history.count() > KILLS * WRITERS, "the writers hardly wrote: this proves nothing"
-    for visitor, conversation in writers:
-        as_visitor = everything(visitor, visitor.path("/messages"))
-        as_agent = [
-            m
-            for m in everything(shop.arta, f"/api/conversations/{conversation}/messages")
-            if m["lane"] == "public"
-        ]
-        assert history.faults(conversation, as_visitor) == []
-        assert [m["seq"] for m in as_agent] == [m["seq"] for m in as_visitor]
-        assert [m["client_id"] for m in as_agent] == [m["client_id"] for m in as_visitor]
-
-
-@pytest.mark.timeout(120)
-@pytest.mark.parametrize(
-    ("broken", "fault"),
-    [("tests.faults.broken_commit", "lost: "), ("tests.faults.broken_memory", "twice: ")],
-)
-def test_a_broken_server_is_found_out(tmp_path: Path, broken: str, fault: str) -> None:
-    """The same harness on servers that acknowledge too early, or store what they have already.
-
-    Kills cannot show ``synchronous=NORMAL``: the kernel keeps what a killed process wrote, and only
-    a lost power supply tells the difference (``tests/faults/disk``).
-    """
-    with Server(tmp_path / "data") as server:
+@pytest.fixture
+def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
+    """A server on the database that is tried."""
+    kind: str = request.param
+    postgres = request.getfixturevalue("postgres") if kind == "postgresql" else None
+    with Server(tmp_path / "data", on=Engine(kind, postgres)) as server:
         set_up(server)
-        shop = open_shop(server)
-        writers = [shop.asks("first", f"writer{n:02}") for n in range(4)]
-        history = History()
-        for _, conversation in writers:
-            history.try_to_send(conversation, "first-words")
-        server.kill()
-        server.program = (broken,)
-        server.start()
-        for _ in range(ROUNDS):  # a kill between storing and answering is a matter of luck
-            asyncio.run(under_fire(server, writers, history, kills=3))
-            if any(said.startswith(fault) for said in all_faults(writers, history)):
-                return
-        pytest.fail("the broken server was not found out")
+        yield server
 
 
-def all_faults(writers: list[tuple[VisitorOf, str]], history: History) -> list[str]:
-    return [
-        fault
-        for visitor, conversation in writers
-        for fault in history.faults(conversation, everything(visitor, visitor.path("/messages")))
-    ]
+@pytest.mark.timeout(by_depth(400, 3000, 15000))
+@pytest.mark.parametrize(
+    ("opened", "kills", "sudden"),
+    [
+        pytest.param("sqlite", by_depth(20, 200, 200), by_depth(1, 4, 4), id="sqlite"),
+        pytest.param("postgresql", by_depth(4, 200, 200), 1, id="postgresql"),
+        pytest.param("sqlite", 1000, 20, id="sqlite-long", marks=pytest.mark.soak),
+        pytest.param("postgresql", 1000, 20, id="postgresql-long", marks=pytest.mark.soak),
+    ],
+    indirect=["opened"],
+)
+def test_kills_lose_nothing_and_double_nothing(opened: Server, kills: int, sudden: int) -> None:
+    """At moments of chance, and ``sudden`` times at each of those that matter most."""
+    companies = neighbours([opened], *FIFTY)
+    moments = [at(moment) for moment in MOMENTS] * sudden
+    ready = under_fire(companies, [ANY, *shuffled([ANY] * (kills - 1) + moments)])
+    print(f"{acts(companies)} acts; ready again after {statistics.median(ready):.2f} s")
+    assert idle(companies) == set(), "this proves nothing"
+    for company in companies:
+        assert faults(company, opened) == []
+    assert below.faults(opened) == []
+    assert acts(companies) > 20 * kills, "the clients hardly worked: this proves little"
+    assert statistics.median(ready) <= READY_AGAIN_WITHIN
 
 
-async def under_fire(
-    server: Server,
-    writers: list[tuple[VisitorOf, str]],
-    history: History,
-    kills: int = KILLS,
-) -> list[float]:
-    """Let everybody write while the server is killed; return how long it took to be ready again."""
-    ready = []
-    enough, chance = asyncio.Event(), random.Random(7)
-    writing = [
-        asyncio.create_task(Writer(visitor, conversation, history).write_until(enough))
-        for visitor, conversation in writers
-    ]
-    for _ in range(kills):
-        await asyncio.sleep(chance.uniform(0.2, 0.9))
-        server.kill()
-        started = time.monotonic()
-        await asyncio.to_thread(server.start)
-        ready.append(time.monotonic() - started)
-    await asyncio.sleep(0.5)
-    enough.set()
-    await asyncio.gather(*writing)
-    return ready
-
-
-def everything(person: Person, path: str) -> list[Json]:
-    """Return all messages of a conversation, by pages."""
-    found: list[Json] = []
-    page = person.get(f"{path}?limit=100")
-    while True:
-        found = page["items"] + found
-        if not page["more"]:
-            return found
-        first = next(m["seq"] for m in page["items"] if m["lane"] == "public")
-        page = person.get(f"{path}?limit=100&before={first}")
-
-
-def test_the_checker_sees_each_kind_of_fault() -> None:
-    history = History()
-    for client_id in ("a", "b", "c"):
-        history.try_to_send("talk", client_id)
-    history.acknowledge("talk", "a", 1)
-    history.acknowledge("talk", "b", 2)
-    good = [{"client_id": "a", "seq": 1}, {"client_id": "b", "seq": 2}]
-    assert history.faults("talk", good) == []
-    assert history.faults("talk", good[:1])[0].startswith("lost: b")
-    assert "twice: a" in history.faults("talk", [*good, {"client_id": "a", "seq": 3}])
-    assert "gap" in history.faults("talk", [good[0], {"client_id": "c", "seq": 3}])[-1]
-    assert any(
-        "nowhere" in f for f in history.faults("talk", [*good, {"client_id": "x", "seq": 3}])
-    )
-    with pytest.raises(AssertionError):
-        history.acknowledge("talk", "a", 9)
+def shuffled(kills: list[Kill]) -> list[Kill]:
+    random.Random(11).shuffle(kills)
+    return kills
 
 
 def test_a_stopped_server_has_answered_everybody(own_server: Server) -> None:

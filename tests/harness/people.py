@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
 import ssl
@@ -109,6 +110,11 @@ class Person:
         self.server = server
         self._come()
         return self
+
+    def window(self, at: Server) -> Self:
+        """Open another window of the same browser, at this node."""
+        twin = copy.copy(self)
+        return twin.goes_to(at)
 
     @staticmethod
     def _settle(response: httpx2.Response) -> Json:

@@ -81,6 +81,31 @@ def test_a_guard_that_is_whole_lets_the_server_start(copy: Urls) -> None:
     open_postgres(copy.app, migrations.newest())
 
 
+def test_a_node_that_starts_does_not_wait_for_those_who_write(copy: Urls) -> None:
+    with psycopg.connect(copy.superuser) as writer:
+        run(writer, "LOCK TABLE messages, conversations, facts, feeds IN ROW EXCLUSIVE MODE")
+        impatient = f"{copy.owner}?options=-c%20lock_timeout%3D2000"
+        assert migrations.migrate_postgres(impatient, copy.app) == migrations.newest()
+    open_postgres(copy.app, migrations.newest())
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "ALTER TABLE messages DISABLE ROW LEVEL SECURITY",
+        "ALTER TABLE messages NO FORCE ROW LEVEL SECURITY",
+        "DROP POLICY own_workspace ON messages",
+        "ALTER POLICY own_workspace ON messages USING (true)",
+        "CREATE POLICY more ON messages USING (true)",
+    ],
+)
+def test_a_guard_that_was_damaged_is_put_on_again(copy: Urls, damage: str) -> None:
+    with psycopg.connect(copy.superuser, autocommit=True) as connection:
+        run(connection, damage)
+    migrations.migrate_postgres(copy.owner, copy.app)
+    open_postgres(copy.app, migrations.newest())
+
+
 @pytest.mark.parametrize(("damage", "said"), BROKEN, ids=[damage for damage, _ in BROKEN])
 def test_the_server_does_not_start_when_the_guard_is_broken(
     copy: Urls, damage: str, said: str

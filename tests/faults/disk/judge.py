@@ -16,29 +16,10 @@ from silkroad.kit.clock import FrozenClock
 from silkroad.kit.errors import Refusal
 from silkroad.kit.randomness import SystemRandomness
 from silkroad.kit.scope import Scope, system
+from tests.faults.below import HALF_DONE
 from tests.faults.history import History
 
 from .scene import DATABASE, KEYRING, NOON, ROOT, Promise
-
-HALF_DONE = {
-    "a conversation and its messages disagree": """
-        SELECT 1 FROM conversations c WHERE last_seq <> (
-            SELECT coalesce(max(seq), 0) FROM messages m
-            WHERE m.workspace_id = c.workspace_id AND m.conversation_id = c.id
-            AND m.lane = 'public')""",
-    "a message has no fact": """
-        SELECT 1 FROM messages m WHERE NOT EXISTS (
-            SELECT 1 FROM facts f
-            WHERE f.workspace_id = m.workspace_id AND f.number = m.position)""",
-    "a feed has a gap or another end": """
-        SELECT 1 FROM feeds f WHERE f.last > 0 AND (SELECT max(number) = f.last
-            AND count(*) = f.last FROM facts WHERE workspace_id = f.workspace_id) IS NOT 1""",
-    "a visitor has no session": """
-        SELECT 1 FROM visitors v WHERE NOT EXISTS (
-            SELECT 1 FROM visitor_sessions s
-            WHERE s.workspace_id = v.workspace_id AND s.visitor_id = v.id)""",
-}
-"""What must not be found: halves of actions that write several rows."""
 
 KEYED = {
     "visitors": "SELECT workspace_id, id FROM visitors",

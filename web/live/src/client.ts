@@ -55,6 +55,7 @@ export function live(options: ConnectionOptions): Live {
     frame: hear,
     lost() {
       clearTimeout(watchdog);
+      replaying = feed !== null; // what comes before the next greeting is not what was missed
       sends.rewind();
       seen.lost();
     },

@@ -82,6 +82,20 @@ test("a visitor resumes from the last number, a member from the feed", async () 
   expect((await member.welcome()).last()).toEqual({ t: "resume", feed: 71 });
 });
 
+test("what comes before the greeting does not stand for what was missed", async () => {
+  const server = new Server(70);
+  server.client.start();
+  (await server.welcome()).die(1006);
+  await vi.advanceTimersByTimeAsync(1_000);
+  server.sockets.at(-1)?.say({ ...says(1), feed: 75 });
+  const second = await server.welcome();
+  expect(second.last()).toEqual({ t: "resume", feed: 70 });
+  second.say({ t: "resumed", feed: 75, seq: null }, { ...says(2), feed: 76 });
+  second.die(1006);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect((await server.welcome()).last()).toEqual({ t: "resume", feed: 76 });
+});
+
 test("a line that dies in the middle of a replay resumes from where the replay began", async () => {
   const server = new Server(70);
   server.client.start();

@@ -30,6 +30,11 @@ _POLICIES = """
     SELECT tablename::text, policyname::text, permissive::text, cmd::text, qual, with_check
     FROM pg_policies WHERE schemaname = current_schema()
 """
+_UNFORCED = """
+    SELECT c.relname::text FROM pg_class c
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id'
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
+    AND NOT (c.relrowsecurity AND c.relforcerowsecurity)"""
 _WRONG = {  # each query returns the names of what is not as it must be
     "the server's role is a superuser or passes row-level security by": """
         SELECT rolname::text FROM pg_roles
@@ -38,11 +43,7 @@ _WRONG = {  # each query returns the names of what is not as it must be
         SELECT relname::text FROM pg_class
         WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm')
         AND pg_has_role(current_user, relowner, 'MEMBER')""",
-    "row-level security is not forced on": """
-        SELECT c.relname::text FROM pg_class c
-        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id'
-        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
-        AND NOT (c.relrowsecurity AND c.relforcerowsecurity)""",
+    "row-level security is not forced on": _UNFORCED,
     "the server's role may truncate, or make triggers on": """
         SELECT relname::text FROM pg_class
         WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
@@ -80,22 +81,25 @@ class Asked(Protocol):
 
 
 def guard_sql(connection: Asked, role: str) -> str:
-    """Return the SQL that puts the lock on every table there is, for the server's role."""
+    """Return the SQL that puts the lock on every table there is, for the server's role.
+
+    What is as it must be is left alone: to alter a table is to wait for all who write in it, and
+    they for us, while a node starts beside others that are at work.
+    """
     who = '"' + role.replace('"', '""') + '"'
+    found = {tuple(row) for row in connection.execute(_POLICIES, (), EVERYWHERE)}
+    expected = set(_policies(connection))
     lines = [
         f"GRANT USAGE ON SCHEMA public TO {who}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {who}",
         f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {who}",
         f"REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {who}",
     ]
-    for (table,) in connection.execute(_TENANTS, (), EVERYWHERE):
+    for (table,) in connection.execute(_UNFORCED, (), EVERYWHERE):
         lines.append(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
         lines.append(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-    lines += [
-        f"DROP POLICY {policy} ON {table}"
-        for table, policy, *_ in connection.execute(_POLICIES, (), EVERYWHERE)
-    ]
-    lines += [_policy_sql(*policy) for policy in _policies(connection)]
+    lines += [f"DROP POLICY {policy} ON {table}" for table, policy, *_ in found - expected]
+    lines += [_policy_sql(*policy) for policy in expected - found]
     return ";\n".join(lines)
 
 

@@ -1,0 +1,75 @@
+"""A server that is killed time and again while companies work on it."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from tests.harness.server import Server
+
+from .company import Company
+
+DIES_WITHIN = 60.0
+AT_ONCE = 64  # requests under way
+
+
+class Kill(NamedTuple):
+    """Which server is killed: one that dies by itself in a moment of its own, or at any time."""
+
+    program: tuple[str, ...] = ("tests.harness.served",)
+    by_itself: bool = False
+
+
+ANY = Kill()
+
+
+def at(moment: str) -> Kill:
+    """Return the kill in a moment of sudden.py."""
+    return Kill(("tests.faults.sudden", moment), by_itself=True)
+
+
+def under_fire(companies: Sequence[Company], kills: Sequence[Kill]) -> list[float]:
+    """Let everybody work while a server is killed; return how long it took to be ready again.
+
+    Each server is started when the one before was killed; the first runs already. The one after the
+    last kill is like it, but has no moment to die in.
+    """
+    return asyncio.run(_under_fire(companies, kills))
+
+
+async def _under_fire(companies: Sequence[Company], kills: Sequence[Kill]) -> list[float]:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_ONCE))
+    clients = [client for company in companies for client in company.clients]
+    enough, chance = asyncio.Event(), random.Random(7)
+    working = [asyncio.create_task(client.work_until(enough)) for client in clients]
+    ready: list[float] = []
+    server = companies[0].nodes[0]
+    last = Kill(kills[-1].program[:1])
+    for kill, following in itertools.pairwise([*kills, last]):
+        if not kill.by_itself:
+            server = chance.choice(companies[0].nodes)
+        await _killed(server, chance, by_itself=kill.by_itself)
+        server.program = following.program
+        started = time.monotonic()
+        await asyncio.to_thread(server.start)
+        ready.append(time.monotonic() - started)
+    await asyncio.sleep(0.5)
+    enough.set()
+    await asyncio.gather(*working)
+    for client in clients:
+        await client.look_back()
+        client.lose()
+    return ready
+
+
+async def _killed(server: Server, chance: random.Random, *, by_itself: bool) -> None:
+    if by_itself:
+        await asyncio.to_thread(server.process.wait, DIES_WITHIN)
+    else:
+        await asyncio.sleep(chance.uniform(0.2, 0.9))
+    await asyncio.to_thread(server.kill)
