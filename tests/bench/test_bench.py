@@ -5,13 +5,21 @@ for a test to say.
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from bench.job import Job, Sender
-from bench.servers import BareFloor, Server, hello
+from bench.cells import QUICK, ten_pairs
+from bench.grown_up import Shared, TwoNodes
+from bench.job import Job, People, Sender
+from bench.machine import cpu_seconds
+from bench.peer import Ejabberd, missing
+from bench.report import EJABBERD, FLOOR, LOADED, SILKROAD, lines
+from bench.servers import BareFloor, Candidate, Server, hello
 
 NAMES = {
     "durable_messages_per_s.pairs_1",
@@ -26,6 +34,7 @@ NAMES = {
 }
 """Product and floor both have these; privacy tax and hostile senders only the product has."""
 
+BRIEF = replace(QUICK, seconds=0.3, warm_up=0.1)
 HARDLY_NOISY = ("memory_kib_per_idle_socket", "idle_memory_mib")
 
 
@@ -71,7 +80,7 @@ def test_the_table_names_the_machine_the_noise_and_the_syncs(ran: Ran) -> None:
 def test_a_server_that_refuses_ends_the_measurement(tmp_path: Path) -> None:
     """An error is never counted as speed: the floor does not know the failing visitor's frame."""
     server = Server(BareFloor(), tmp_path / "floor")
-    stranger = Job(server.port, server.pid, senders=[Sender("not a hello")], seconds=0.1)
+    stranger = Job(server.port, server.pids, People([Sender("not a hello")], []), seconds=0.1)
     try:
         with pytest.raises(subprocess.CalledProcessError):
             server.load(stranger)
@@ -81,10 +90,61 @@ def test_a_server_that_refuses_ends_the_measurement(tmp_path: Path) -> None:
 
 def test_a_message_that_reaches_nobody_ends_the_measurement(tmp_path: Path) -> None:
     server = Server(BareFloor(), tmp_path / "floor")
-    alone = Job(server.port, server.pid, senders=[Sender(hello("lonely/visitor"))], seconds=0.1)
+    alone = Job(
+        server.port, server.pids, People([Sender(hello("lonely/visitor"))], []), seconds=0.1
+    )
     alone.patience = 0.5
     try:
         with pytest.raises(subprocess.CalledProcessError):
             server.load(alone)
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Shared]:
+    with ExitStack() as until:
+        yield Shared(until)
+
+
+def test_two_nodes_do_it_and_their_database_is_counted(shared: Shared, tmp_path: Path) -> None:
+    """The load generator ends with an error when a message does not arrive, or twice."""
+    with started(TwoNodes(shared), tmp_path / "nodes") as server:
+        before = cpu_seconds(server.candidate.stores)
+        assert server.candidate.invite(server, 1, 0).receivers_port not in {None, server.port}
+        assert ten_pairs(server, BRIEF)["durable_messages_per_s.pairs_10"] > 0
+        assert cpu_seconds(server.candidate.stores) > before
+        assert set(server.pids) == {server.pid, *server.candidate.stores}
+
+
+@pytest.mark.skipif(bool(missing()), reason=missing())
+@pytest.mark.parametrize("archive", ["postgresql", "sqlite"])
+def test_the_peer_does_the_same_job(archive: str, shared: Shared, tmp_path: Path) -> None:
+    candidate = Ejabberd(shared if archive == "postgresql" else None)
+    with started(candidate, tmp_path / "peer") as server:
+        assert ten_pairs(server, BRIEF)["durable_messages_per_s.pairs_10"] > 0
+
+
+def test_who_was_not_measured_has_no_line() -> None:
+    figures = dict.fromkeys(NAMES, 2.0)
+    alone = {line.name for line in lines([{FLOOR: figures, SILKROAD: figures}])}
+    assert alone == NAMES
+    with_peer = {
+        line.name: line.ratio
+        for line in lines([{FLOOR: figures, SILKROAD: figures, EJABBERD: slower(figures)}])
+    }
+    assert with_peer.keys() - alone == {f"over_ejabberd_on_postgresql.{one}" for one in LOADED}
+    assert with_peer["over_ejabberd_on_postgresql.durable_messages_per_s.pairs_100"] == 4
+
+
+def slower(figures: dict[str, float]) -> dict[str, float]:
+    return {name: value / 4 for name, value in figures.items()}
+
+
+@contextmanager
+def started(candidate: Candidate, folder: Path) -> Iterator[Server]:
+    server = Server(candidate, folder)
+    try:
+        yield server
     finally:
         server.stop()
