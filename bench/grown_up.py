@@ -1,15 +1,13 @@
 """Silkroad on PostgreSQL and NATS: one node or two, with database and bus on the same core."""
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import msgspec
 
 from bench.job import People
-from bench.machine import SERVER_CORE
+from bench.machine import SERVER_CORE, on_core
 from bench.product import Silkroad, free_port
 from bench.servers import Program, Server
 from bench.two_nodes import Nodes
@@ -21,7 +19,7 @@ class Shared:
     """One PostgreSQL and one NATS, which all rounds and all who need them share."""
 
     def __init__(self, until: ExitStack) -> None:
-        with on_the_servers_core():
+        with on_core(SERVER_CORE):
             self.postgres = until.enter_context(Postgres())
             self.nats = until.enter_context(Nats())
 
@@ -85,14 +83,3 @@ class TwoNodes(GrownUp):
         people = super().invite(server, pairs, failing)
         people.receivers_port = self.agents_ports[server.folder]
         return people
-
-
-@contextmanager
-def on_the_servers_core() -> Iterator[None]:
-    """Let what is started meanwhile share the core of the servers that are measured."""
-    everywhere = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {SERVER_CORE})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, everywhere)

@@ -4,7 +4,8 @@ import os
 import platform
 import resource
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,6 +21,17 @@ def pin(core: int) -> None:
     """Keep this process on one core, so that server and load generator never share one."""
     available = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {available[core % len(available)]})
+
+
+@contextmanager
+def on_core(core: int) -> Iterator[None]:
+    """Stay on one core meanwhile, and so does what is started."""
+    everywhere = os.sched_getaffinity(0)
+    pin(core)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, everywhere)
 
 
 def allow_many_sockets() -> None:

@@ -3,10 +3,11 @@ for a test to say.
 """
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +15,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from bench.cells import QUICK, ten_pairs
+from bench.desk_work import THINGS
+from bench.filling import Task
 from bench.grown_up import Shared, TwoNodes
+from bench.growth import born, fill
 from bench.job import Job, People, Sender
 from bench.machine import cpu_seconds
 from bench.peer import Ejabberd, missing
@@ -35,6 +39,7 @@ NAMES = {
 """Product and floor both have these; privacy tax and hostile senders only the product has."""
 
 BRIEF = replace(QUICK, seconds=0.3, warm_up=0.1)
+SAID = "SELECT body FROM messages WHERE conversation_id = ? AND kind = 'text'"
 HARDLY_NOISY = ("memory_kib_per_idle_socket", "idle_memory_mib")
 
 
@@ -45,9 +50,12 @@ class Ran(NamedTuple):
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
-    into = tmp_path_factory.mktemp("bench") / "bench.json"
+    return run(tmp_path_factory.mktemp("bench") / "bench.json", "--null")
+
+
+def run(into: Path, which: str) -> Ran:
     done = subprocess.run(
-        [sys.executable, "-m", "bench", "--quick", "--null", "--into", str(into)],
+        [sys.executable, "-m", "bench", "--quick", which, "--into", str(into)],
         cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
@@ -123,6 +131,27 @@ def test_the_peer_does_the_same_job(archive: str, shared: Shared, tmp_path: Path
     candidate = Ejabberd(shared if archive == "postgresql" else None)
     with started(candidate, tmp_path / "peer") as server:
         assert ten_pairs(server, BRIEF)["durable_messages_per_s.pairs_10"] > 0
+
+
+def test_work_in_a_grown_installation_stands_beside_that_in_a_small_one(tmp_path: Path) -> None:
+    figures = run(tmp_path / "growth.json", "--growth").figures
+    assert figures.keys() == {
+        f"growth.{engine}.{thing}_ms.{axis}"
+        for engine in ("sqlite", "postgresql")
+        for thing in THINGS
+        for axis in ("messages_8", "workspaces_2")
+    }
+    assert all(one["value"] > 0 and one["floor"] > 0 for one in figures.values())
+
+
+def test_a_store_is_filled_by_what_the_product_does(tmp_path: Path) -> None:
+    """Messages are sealed: what was said is nowhere in the file."""
+    folder, _cookies = born(tmp_path / "house")
+    (talk,) = fill(folder, Task(talks=1, messages=6))
+    with closing(sqlite3.connect(folder / "silkroad.db")) as file:
+        bodies = file.execute(SAID, (talk,)).fetchall()
+    assert len(bodies) == 6
+    assert not [body for (body,) in bodies if b"kettle" in body]
 
 
 def test_who_was_not_measured_has_no_line() -> None:
