@@ -13,8 +13,8 @@ COUNTED_DIGITS = 8
 
 
 class HeardMessage(msgspec.Struct):
-    client_id: str | None
     seq: int
+    client_id: str | None = None
 
 
 class Heard(msgspec.Struct):

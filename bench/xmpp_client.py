@@ -104,7 +104,7 @@ class XmppClient(asyncio.Protocol):
         if self.stanza["from"] == self.place:
             self.hear(Heard("ack", client_id, count_of(client_id)))
         else:
-            self.hear(Heard("message", message=HeardMessage(client_id, count_of(client_id))))
+            self.hear(Heard("message", message=HeardMessage(count_of(client_id), client_id)))
 
     def come_in(self, name: str) -> None:
         if name == "stream:features" and not self.authenticated:
