@@ -1,6 +1,8 @@
 """`make bench`: Silkroad beside the bare floor, in rounds, into a table and `build/bench.json`.
 
-python -m bench            the whole measurement, six to ten minutes
+python -m bench            the whole measurement, up to twenty minutes
+python -m bench --peer     the same, but not without the peer
+python -m bench --growth   the same things in small and large installations, up to twelve minutes
 python -m bench --quick    every cell once and briefly: does the bench itself work?
 python -m bench --null     the floor against itself: how much of a ratio is noise?
 """
@@ -10,14 +12,19 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench.cells import CLOSED_LOOPS, COMPARED, QUICK, Sizes, hostile, paced
-from bench.grown_up import GrownUp
+from bench import growth
+from bench.cells import CLOSED_LOOPS, COMPARED, LOADED, QUICK, Sizes, hostile
+from bench.grown_up import GrownUp, Shared, TwoNodes
 from bench.machine import describe_machine
+from bench.peer import Ejabberd, missing
 from bench.product import Silkroad
 from bench.report import (
+    EJABBERD,
+    EJABBERD_ON_SQLITE,
     FLOOR,
     GROWN_UP,
     SILKROAD,
+    TWO_NODES,
     UNGUARDED,
     describe_durability,
     describe_noise,
@@ -33,12 +40,24 @@ def main() -> None:
     asked = arguments()
     sizes = QUICK if asked.quick else Sizes()
     print(describe_machine(), flush=True)
+    if asked.growth:
+        grown(asked)
+        return
+    if missing() and not asked.null:
+        print(missing(), "so there is no peer in this run", sep="; ", flush=True)
     with ExitStack() as shared:
         entries = the_floor_twice() if asked.null else everybody(shared)
         rounds = in_turns(entries, sizes)
     found = list(lines(rounds))
-    write(found, asked.into)
+    write(found, asked.into or Path("build/bench.json"))
     print(describe_durability(rounds), table(found), sep="\n\n")
+
+
+def grown(asked: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory(prefix="silkroad-bench-") as folder:
+        found = list(growth.measure(growth.QUICK if asked.quick else growth.Growth(), Path(folder)))
+    write(found, asked.into or Path("build/growth.json"))
+    print(table(found))
 
 
 def in_turns(entries: list[Entry], sizes: Sizes) -> list[Round]:
@@ -55,16 +74,31 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--quick", action="store_true", help="briefly, to test the bench itself")
     parser.add_argument("--null", action="store_true", help="the floor against itself")
-    parser.add_argument("--into", type=Path, default=Path("build/bench.json"), metavar="FILE")
-    return parser.parse_args()
+    parser.add_argument("--growth", action="store_true", help="does work become dearer?")
+    parser.add_argument("--peer", action="store_true", help="stop when the peer is not installed")
+    parser.add_argument("--into", type=Path, metavar="FILE")
+    asked = parser.parse_args()
+    if asked.peer and missing():
+        parser.error(missing())
+    return asked
 
 
-def everybody(shared: ExitStack) -> list[Entry]:
+def everybody(until: ExitStack) -> list[Entry]:
+    shared = Shared(until)
     return [
         Entry(FLOOR, BareFloor(), COMPARED),
         Entry(SILKROAD, Silkroad(), COMPARED | {hostile}),
         Entry(UNGUARDED, Silkroad(guarded=False), CLOSED_LOOPS),
-        Entry(GROWN_UP, GrownUp(shared), CLOSED_LOOPS | {paced}),
+        Entry(GROWN_UP, GrownUp(shared), LOADED),
+        Entry(TWO_NODES, TwoNodes(shared), LOADED),
+        *([] if missing() else the_peer(shared)),
+    ]
+
+
+def the_peer(shared: Shared) -> list[Entry]:
+    return [
+        Entry(EJABBERD, Ejabberd(shared), LOADED),
+        Entry(EJABBERD_ON_SQLITE, Ejabberd(), LOADED),
     ]
 
 

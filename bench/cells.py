@@ -68,14 +68,7 @@ def closed_loop(server: Server, sizes: Sizes, pairs: int, failing: int = 0) -> F
     """Each visitor writes when their last message is acknowledged and delivered."""
     people = server.candidate.invite(server, pairs, failing)
     measured = server.load(
-        Job(
-            server.port,
-            server.pid,
-            senders=people.senders,
-            receivers=people.receivers,
-            seconds=sizes.seconds,
-            warm_up=sizes.warm_up,
-        )
+        Job(server.port, server.pids, people, seconds=sizes.seconds, warm_up=sizes.warm_up)
     )
     cpu = measured.server_cpu / measured.messages * 1000
     return {
@@ -98,9 +91,8 @@ def paced(server: Server, sizes: Sizes) -> Figures:
     measured = server.load(
         Job(
             server.port,
-            server.pid,
-            senders=people.senders,
-            receivers=people.receivers,
+            server.pids,
+            people,
             seconds=sizes.paced_seconds,
             warm_up=sizes.warm_up,
             rate=200,
@@ -115,7 +107,7 @@ def paced(server: Server, sizes: Sizes) -> Figures:
 
 def idle_sockets(server: Server, sizes: Sizes) -> Figures:
     tickets = server.candidate.invite_idle(server, sizes.idle_sockets)
-    measured = server.load(Job(server.port, server.pid, idle=tickets))
+    measured = server.load(Job(server.port, server.pids, idle=tickets))
     return {"memory_kib_per_idle_socket": measured.idle_kib}
 
 
@@ -147,3 +139,6 @@ COMPARED = frozenset(ALL) - {hostile}
 
 CLOSED_LOOPS: frozenset[Cell] = frozenset({one_pair, ten_pairs, hundred_pairs})
 """A store that is filled makes a message dearer, so these belong together."""
+
+LOADED = CLOSED_LOOPS | {durability, paced}
+"""Closed and open loop, and whether each message was synced."""

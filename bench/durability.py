@@ -6,6 +6,7 @@ import subprocess
 import time
 
 from bench.job import Job
+from bench.machine import family
 from bench.servers import Server
 
 SECONDS = 1.0
@@ -21,21 +22,17 @@ def syncs_per_message(server: Server) -> float | None:
         return None
     people = server.candidate.invite(server, 1, 0)
     trace = server.folder.parent / f"{server.folder.name}.syncs"
-    command = [strace, "-f", "-e", "trace=fdatasync,fsync", "-o", str(trace), "-p", str(server.pid)]
+    everybody = [f"--attach={one}" for pid in server.pids for one in family(pid)]
+    command = [strace, "-f", "-e", "trace=fdatasync,fsync", "-o", str(trace), *everybody]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as tracer:
         time.sleep(ATTACH_SECONDS)
         if tracer.poll() is not None:
             return None
         begun = trace.read_text().count("sync(")
-        measured = server.load(
-            Job(
-                server.port,
-                server.pid,
-                people.senders,
-                people.receivers,
-                seconds=SECONDS,
-                warm_up=0.0,
+        try:
+            measured = server.load(
+                Job(server.port, server.pids, people, seconds=SECONDS, warm_up=0.0)
             )
-        )
-        tracer.send_signal(signal.SIGINT)
+        finally:
+            tracer.send_signal(signal.SIGINT)
     return (trace.read_text().count("sync(") - begun) / measured.messages

@@ -1,5 +1,7 @@
 """What the load generator is asked to do, and what it answers."""
 
+from typing import Literal
+
 import msgspec
 
 
@@ -7,18 +9,31 @@ class Sender(msgspec.Struct):
     """One visitor with a conversation of their own."""
 
     hello: str
-    """The frame that opens the socket."""
+    """What opens the socket: the first frame, or who logs in."""
     conversation: str | None = None
     fails: bool = False
     """Their messages name a file that does not exist, so that the action fails when it runs."""
 
 
+class People(msgspec.Struct):
+    """Who takes part in a load, how they speak, and where they connect."""
+
+    senders: list[Sender]
+    receivers: list[str]
+    """What opens the agents' sockets. Between them they hear each message exactly once."""
+    speaks: Literal["silkroad", "xmpp"] = "silkroad"
+    senders_port: int | None = None
+    """None: the server's own."""
+    receivers_port: int | None = None
+    """None: where the senders are."""
+
+
 class Job(msgspec.Struct):
     port: int
-    server_pid: int
-    senders: list[Sender] = []
-    receivers: list[str] = []
-    """First frames of the agents. Between them they hear each message exactly once."""
+    """The address by which the server knows itself; people connect there unless they say."""
+    pids: list[int]
+    """What belongs to the server: its own process first. Children are counted with them."""
+    people: People = msgspec.field(default_factory=lambda: People([], []))
     idle: list[str] = []
     """First frames of sockets that only stay open; then nothing else is done."""
     seconds: float = 4.0

@@ -38,10 +38,10 @@ async def stay_idle(job: Job) -> Measured:
     reserve = len(job.idle) // 5
     await crowd.connect_idle(job.idle[:reserve])
     await crowd.work(IDLE_SETTLE_SECONDS)
-    before = resident_kib(job.server_pid)
+    before = resident_kib(job.pids[0])
     await crowd.connect_idle(job.idle[reserve:])
     await crowd.work(IDLE_SETTLE_SECONDS)
-    after = resident_kib(job.server_pid)
+    after = resident_kib(job.pids[0])
     return Measured(idle_kib=(after - before) / (len(job.idle) - reserve))
 
 
@@ -52,7 +52,7 @@ async def talk(job: Job) -> Measured:
     started = asyncio.create_task(start(crowd, job))
     await crowd.work(job.warm_up)
     crowd.count_from_here()
-    meter = Meter(job.server_pid)
+    meter = Meter(job.pids)
     await crowd.work(job.seconds)
     measured = meter.read()
     measured.messages, measured.failures = crowd.done, crowd.failures

@@ -4,6 +4,8 @@ import os
 import platform
 import resource
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,6 +23,17 @@ def pin(core: int) -> None:
     os.sched_setaffinity(0, {available[core % len(available)]})
 
 
+@contextmanager
+def on_core(core: int) -> Iterator[None]:
+    """Stay on one core meanwhile, and so does what is started."""
+    everywhere = os.sched_getaffinity(0)
+    pin(core)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, everywhere)
+
+
 def allow_many_sockets() -> None:
     """A thousand sockets need more open files than the usual 1,024."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -28,17 +41,24 @@ def allow_many_sockets() -> None:
 
 
 def family(pid: int) -> list[int]:
-    """A process and everything it has started."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(one for child in children for one in family(int(child)))]
+    """A process and everything it has started, on whichever of its threads."""
+    try:
+        tasks = [*Path(f"/proc/{pid}/task").glob("*/children")]
+        children = [int(child) for task in tasks for child in task.read_text().split()]
+    except OSError:  # a database's helpers come and go
+        return []
+    return [pid, *(one for child in children for one in family(child))]
 
 
-def cpu_seconds(pid: int) -> float:
-    """User and system time so far, children included (`proc(5)`, fields 14 and 15 of stat)."""
+def cpu_seconds(pids: list[int]) -> float:
+    """User and system time so far, of each and of its children, those that have ended as well
+    (`proc(5)`, fields 14 to 17 of stat).
+    """
     ticks = 0
-    for one in family(pid):
-        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
+    for one in (one for pid in pids for one in family(pid)):
+        with suppress(OSError):
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))
     return ticks / TICKS_PER_SECOND
 
 
@@ -80,14 +100,14 @@ def processor() -> str:
 class Meter:
     """Processor time between its making and its reading: the server's, ours and everybody's."""
 
-    def __init__(self, server_pid: int) -> None:
-        self.server_pid = server_pid
+    def __init__(self, pids: list[int]) -> None:
+        self.pids = pids
         self.began = self.now()
 
     def now(self) -> tuple[float, float, float, float]:
         return (
             time.perf_counter(),
-            cpu_seconds(self.server_pid),
+            cpu_seconds(self.pids),
             time.process_time(),
             busy_seconds(),
         )

@@ -5,8 +5,9 @@ import socket
 import sys
 from pathlib import Path
 
+from bench.job import People
 from bench.people import Company
-from bench.servers import People, Program, Server
+from bench.servers import Program, Server
 
 SETUP_LINK = re.compile(r"/setup#(\S+)")
 
@@ -21,6 +22,7 @@ class Silkroad:
             if guarded
             else [sys.executable, "-m", "bench.unguarded"]
         )
+        self.stores: list[int] = []
         self.companies: dict[int, Company] = {}
 
     def program(self, folder: Path) -> Program:

@@ -9,7 +9,9 @@ import msgspec
 from bench.cells import GENERATOR, OTHERS, SYNCS
 from bench.rounds import Round
 
-FLOOR, SILKROAD, UNGUARDED, GROWN_UP = "floor", "silkroad", "unguarded", "postgresql"
+FLOOR, SILKROAD, UNGUARDED = "floor", "silkroad", "unguarded"
+GROWN_UP, TWO_NODES = "postgresql", "two_nodes"
+EJABBERD, EJABBERD_ON_SQLITE = "ejabberd_on_postgresql", "ejabberd_on_sqlite"
 
 UNITS = {
     "durable_messages_per_s.pairs_1": "messages/s",
@@ -26,14 +28,25 @@ CPU = "server_cpu_s_per_1000_messages.pairs_100"
 SPEED = "durable_messages_per_s.pairs_100"
 HOSTILE = f"hostile.{SPEED}_10pct_failing"
 
-ON_POSTGRESQL = (
+LOADED = (
     "durable_messages_per_s.pairs_1",
     "durable_messages_per_s.pairs_10",
     SPEED,
     "delivery_ms.p50_at_200",
     "delivery_ms.p99_at_200",
+    CPU,
 )
-"""What is measured on PostgreSQL too; it has processes of its own, so not processor time."""
+"""What is measured of those who stand on a database or a bus of their own, or are not ours."""
+
+COMPARISONS = (
+    ("", SILKROAD, FLOOR, tuple(UNITS)),
+    ("postgresql.", GROWN_UP, FLOOR, LOADED),
+    ("two_nodes.", TWO_NODES, FLOOR, LOADED),
+    ("over_ejabberd_on_postgresql.", SILKROAD, EJABBERD, LOADED),
+    ("over_ejabberd_on_sqlite.", SILKROAD, EJABBERD_ON_SQLITE, LOADED),
+    ("postgresql.over_ejabberd_on_postgresql.", GROWN_UP, EJABBERD, LOADED),
+)
+"""How the names begin, who is measured, and beside whom."""
 
 KEPT = ("name", "unit", "value", "floor", "ratio")
 
@@ -45,27 +58,26 @@ class Line(msgspec.Struct):
     unit: str
     value: float
     floor: float
+    """What it stands beside: the bare floor, a peer, or itself when smaller."""
     ratio: float
     lowest: float
     highest: float
 
 
 def lines(rounds: list[Round]) -> Iterator[Line]:
-    for name, unit in UNITS.items():
-        yield line(name, unit, [(one[SILKROAD][name], one[FLOOR][name]) for one in rounds])
-    if all(UNGUARDED in one for one in rounds):
+    """Everything that these rounds can say; who did not take part has no line."""
+    present = set.intersection(*(set(one) for one in rounds))
+    for begins, place, beside, names in COMPARISONS:
+        if {place, beside} <= present:
+            for name in names:
+                both = [(one[place][name], one[beside][name]) for one in rounds]
+                yield line(begins + name, UNITS[name], both)
+    if {SILKROAD, UNGUARDED} <= present:
         taxes = [one[SILKROAD][CPU] / one[UNGUARDED][CPU] for one in rounds]
         yield line("privacy_tax_cpu_ratio", "x", [(tax, 1.0) for tax in taxes])
-    for name in ON_POSTGRESQL:
-        if all(GROWN_UP in one for one in rounds):
-            both = [(one[GROWN_UP][name], one[FLOOR][name]) for one in rounds]
-            yield line(f"{GROWN_UP}.{name}", UNITS[name], both)
-    if all(HOSTILE in one[SILKROAD] for one in rounds):
-        yield line(
-            HOSTILE,
-            "messages/s",
-            [(one[SILKROAD][HOSTILE], one[SILKROAD][SPEED]) for one in rounds],
-        )
+    if all(HOSTILE in one.get(SILKROAD, {}) for one in rounds):
+        both = [(one[SILKROAD][HOSTILE], one[SILKROAD][SPEED]) for one in rounds]
+        yield line(HOSTILE, "messages/s", both)
 
 
 def line(name: str, unit: str, both: list[tuple[float, float]]) -> Line:
@@ -87,7 +99,7 @@ def rounded(figure: float) -> float:
 
 def table(found: list[Line]) -> str:
     wide = max(len(one.name) for one in found)
-    head = f"{'name':<{wide}}  {'unit':<10}  {'value':>8}  {'floor':>8}  ratio [lowest - highest]"
+    head = f"{'name':<{wide}}  {'unit':<10}  {'value':>8}  {'beside':>8}  ratio [lowest - highest]"
     return "\n".join(
         [
             head,

@@ -18,18 +18,11 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from bench.job import Job, Measured, Sender
+from bench.job import Job, Measured, People, Sender
 from bench.machine import SERVER_CORE, allow_many_sockets, pin
 
 READY = "ready: http://"
 STOP_SECONDS = 15.0
-
-
-class People(msgspec.Struct):
-    """Who takes part in a load, as the first frames of their sockets."""
-
-    senders: list[Sender]
-    receivers: list[str]
 
 
 class Program(NamedTuple):
@@ -37,12 +30,16 @@ class Program(NamedTuple):
 
     command: list[str]
     environment: dict[str, str]
+    health: str = "/healthz"
+    """What answers with 200 once it works."""
 
 
 class Candidate(Protocol):
     """Something that can be measured: how to start it, and how to get people into it."""
 
     name: str
+    stores: list[int]
+    """Processes that were there before and work for it: a database, a bus."""
 
     def program(self, folder: Path) -> Program: ...
 
@@ -71,7 +68,7 @@ class Server:
             preexec_fn=settle,  # noqa: PLW1509 - this process has no other threads
         )
         self.lines: list[str] = []
-        self.port = self.wait_until_ready()
+        self.port = self.wait_until_ready(program.health)
         self.ready_at = time.perf_counter()
         self.started_in = self.ready_at - began
 
@@ -79,21 +76,26 @@ class Server:
     def pid(self) -> int:
         return self.process.pid
 
-    def wait_until_ready(self) -> int:
+    @property
+    def pids(self) -> list[int]:
+        """Return what its processor time is counted of: itself, and the stores that it needs."""
+        return [self.pid, *self.candidate.stores]
+
+    def wait_until_ready(self, health: str) -> int:
         assert self.process.stdout
         for line in self.process.stdout:
             self.lines.append(line.rstrip())
             if line.startswith(READY):
                 port = int(line.removeprefix(READY).split()[0].rstrip("/").rpartition(":")[2])
-                self.wait_until_healthy(port)
+                self.wait_until_healthy(f"http://127.0.0.1:{port}{health}")
                 return port
         self.log.seek(0)
         raise RuntimeError(f"{self.candidate.name} did not start:\n{self.log.read()}")
 
-    def wait_until_healthy(self, port: int) -> None:
+    def wait_until_healthy(self, address: str) -> None:
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+                with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own server
                     assert answer.status == 200
                     return
             except urllib.error.URLError:
@@ -142,6 +144,7 @@ class BareFloor:
     """The candidate in `bench/floor.py`; its tickets are just names."""
 
     name = "floor"
+    stores: list[int] = []  # noqa: RUF012 - it has none, ever
 
     def program(self, folder: Path) -> Program:
         return Program([sys.executable, "-m", "bench.floor", str(folder)], {})

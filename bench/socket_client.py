@@ -6,21 +6,28 @@ import os
 from collections.abc import Callable
 from typing import cast
 
+import msgspec
 from websockets.speedups import apply_mask
+
+from bench.job import Sender
+from bench.speech import TEXT as KETTLE
+from bench.speech import Heard
 
 TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA
 FINAL, MASKED, TWO_BYTE_LENGTH = 0x80, 0x80, 126
 MASK = os.urandom(4)
 """One mask for the whole run: masks protect proxies from hostile pages, and here are neither."""
 
+heard_in = msgspec.json.Decoder(Heard).decode
+
 
 class SocketClient(asyncio.Protocol):
-    """One connection to `/live`: says hello, then hands every text frame to `hear`."""
+    """One connection to `/live`: says hello, then hands what every text frame says to `hear`."""
 
     transport: asyncio.Transport
 
     def __init__(
-        self, host: str, hello: str, hear: Callable[[bytes], None], lost: Callable[[str], None]
+        self, host: str, hello: str, hear: Callable[[Heard], None], lost: Callable[[str], None]
     ) -> None:
         self.host = host
         self.hello = hello
@@ -30,6 +37,14 @@ class SocketClient(asyncio.Protocol):
         self.upgraded = False
         self.unread = b""
         self.goodbye = "no close frame"
+
+    @staticmethod
+    def words(sender: Sender) -> Callable[[str], bytes]:
+        """Return what makes the frame of one more message, from its id."""
+        conversation = msgspec.json.encode(sender.conversation).decode()
+        files = ',"files":["no-such-file"]' if sender.fails else ""
+        tail = f'","conversation":{conversation},"text":"{KETTLE}"{files}}}'
+        return lambda client_id: f'{{"t":"send","id":"{client_id}{tail}'.encode()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
@@ -70,7 +85,7 @@ class SocketClient(asyncio.Protocol):
 
     def read_frame(self, kind: int, payload: bytes) -> None:
         if kind == TEXT and self.welcomed.done():
-            self.hear(payload)
+            self.hear(heard_in(payload))
         elif kind == TEXT:
             self.welcomed.set_result(None)
         elif kind == PING:

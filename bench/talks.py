@@ -9,34 +9,16 @@ import secrets
 import time
 from collections.abc import Callable
 
-import msgspec
-
 from bench.job import Job, Sender
 from bench.socket_client import SocketClient
+from bench.speech import COUNTED_DIGITS, Client, Heard, HeardMessage
+from bench.xmpp_client import XmppClient
 
-TEXT = (
-    "Hello, I ordered the blue kettle on Monday and it has not come yet. "
-    "Could you look where it is? Thanks, Mira"
-)
 CONNECT_AT_ONCE = 50
-
-
-class HeardMessage(msgspec.Struct):
-    client_id: str | None
-    seq: int
-
-
-class Heard(msgspec.Struct):
-    """What is looked at in a server's frame; all else is skipped."""
-
-    t: str
-    id: str | None = None
-    seq: int | None = None
-    code: str = ""
-    message: HeardMessage | None = None
-
-
-heard_in = msgspec.json.Decoder(Heard).decode
+CLIENTS: dict[str, type[SocketClient] | type[XmppClient]] = {
+    "silkroad": SocketClient,
+    "xmpp": XmppClient,
+}
 
 
 class Crowd:
@@ -44,7 +26,8 @@ class Crowd:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        self.talks = [Talk(self, sender) for sender in job.senders]
+        self.client = CLIENTS[job.people.speaks]
+        self.talks = [Talk(self, sender) for sender in job.people.senders]
         self.under_way: dict[str, Message] = {}
         self.trouble: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.stopping = False
@@ -57,20 +40,22 @@ class Crowd:
         self.counting_since = time.perf_counter()
 
     async def connect(self) -> None:
+        people = self.job.people
+        there = people.senders_port or self.job.port
         for talk in self.talks:
-            talk.socket = await self.open(talk.sender.hello, talk.hear)
-        for hello in self.job.receivers:
-            await self.open(hello, self.hear_as_agent)
+            talk.socket = await self.open(talk.sender.hello, talk.hear, there)
+        for hello in people.receivers:
+            await self.open(hello, self.hear_as_agent, people.receivers_port or there)
 
     async def connect_idle(self, hellos: list[str]) -> None:
         for first in range(0, len(hellos), CONNECT_AT_ONCE):
             some = hellos[first : first + CONNECT_AT_ONCE]
-            await asyncio.gather(*(self.open(hello, ignore) for hello in some))
+            await asyncio.gather(*(self.open(hello, ignore, self.job.port) for hello in some))
 
-    async def open(self, hello: str, hear: Callable[[bytes], None]) -> SocketClient:
+    async def open(self, hello: str, hear: Callable[[Heard], None], port: int) -> Client:
         host = f"127.0.0.1:{self.job.port}"
         _, client = await asyncio.get_running_loop().create_connection(
-            lambda: SocketClient(host, hello, hear, self.fail), "127.0.0.1", self.job.port
+            lambda: self.client(host, hello, hear, self.fail), "127.0.0.1", port
         )
         both = [client.welcomed, self.trouble]
         await asyncio.wait(both, timeout=self.job.patience, return_when=asyncio.FIRST_COMPLETED)
@@ -101,8 +86,8 @@ class Crowd:
                 self.fail(f"{len(self.under_way)} messages never arrived")
             await self.work(0.01)
 
-    def hear_as_agent(self, payload: bytes) -> None:
-        heard = heard_in(payload).message
+    def hear_as_agent(self, frame: Heard) -> None:
+        heard = frame.message
         if heard and heard.client_id:
             message = self.under_way.get(heard.client_id)
             if message is None or message.delivered:
@@ -129,7 +114,7 @@ class Message:
 class Talk:
     """One conversation. In a closed loop the visitor writes again when a message is done."""
 
-    socket: SocketClient
+    socket: Client
 
     def __init__(self, crowd: Crowd, sender: Sender) -> None:
         self.crowd = crowd
@@ -138,22 +123,19 @@ class Talk:
         self.sent = 0
         self.last_acknowledged: int | None = None
         self.last_delivered: int | None = None
-        conversation = msgspec.json.encode(sender.conversation).decode()
-        files = ',"files":["no-such-file"]' if sender.fails else ""
-        self.tail = f'","conversation":{conversation},"text":"{TEXT}"{files}}}'
+        self.words = crowd.client.words(sender)
 
     def write(self, due: float) -> None:
         self.sent += 1
         message = Message(self, self.client_id(), due)
         self.crowd.under_way[message.client_id] = message
-        self.socket.send(f'{{"t":"send","id":"{message.client_id}{self.tail}'.encode())
+        self.socket.send(self.words(message.client_id))
 
     def client_id(self) -> str:
         """Like those of Silkroad's own clients: random, and growing with time."""
-        return f"{time.time_ns() // 1_000_000:x}-{self.random}{self.sent:08}"
+        return f"{time.time_ns() // 1_000_000:x}-{self.random}{self.sent:0{COUNTED_DIGITS}}"
 
-    def hear(self, payload: bytes) -> None:
-        heard = heard_in(payload)
+    def hear(self, heard: Heard) -> None:
         message = self.crowd.under_way.get(heard.id or "")
         if heard.t == "ack" and message:
             self.acknowledged(message, heard.seq)
@@ -192,5 +174,5 @@ class Talk:
             self.write(time.perf_counter())
 
 
-def ignore(_payload: bytes) -> None:
+def ignore(_heard: Heard) -> None:
     """An idle socket has nothing to do with what it hears."""

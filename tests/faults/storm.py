@@ -11,8 +11,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from bench.socket_client import SocketClient
+from bench.speech import Heard
 from tests.cast import VisitorOf
-from tests.harness.people import Json
 
 FIRST, LONGEST = 1.0, 30.0  # as in web/live/src/backoff.ts
 ANSWER_WITHIN = 10.0
@@ -76,11 +76,10 @@ class Chat:
         finally:
             client.transport.abort()
 
-    def _hear(self, frame: bytes) -> None:
-        heard: Json = json.loads(frame)
-        if heard["t"] == "message":
-            self.told.append(heard["message"]["seq"])
-        elif heard["t"] == "resumed":
+    def _hear(self, heard: Heard) -> None:
+        if heard.message:
+            self.told.append(heard.message.seq)
+        elif heard.t == "resumed":
             self.away.clear()
             self.resumed.set()
 

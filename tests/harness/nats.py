@@ -47,6 +47,11 @@ class Nats:
             else:
                 return
 
+    @property
+    def pid(self) -> int:
+        assert self._process, "it does not run"
+        return self._process.pid
+
     def kill(self) -> None:
         if self._process is not None:
             self._process.kill()

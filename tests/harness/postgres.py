@@ -64,6 +64,11 @@ class Postgres:
         """Stop it; ``immediate`` is a crash."""
         self._run("pg_ctl", "stop", "-w", "-m", mode)
 
+    @property
+    def pid(self) -> int:
+        """Return the process whose children serve the connections."""
+        return int((self._home / "data" / "postmaster.pid").read_text().split()[0])
+
     def fresh(self) -> Urls:
         """Make an empty database with an owner and a server's role of its own."""
         name = f"silkroad_{os.getpid()}_{next(_numbers)}"
