@@ -16,6 +16,7 @@ from .bar import Bar
 from .parts import MovingFiles, MovingKeys, MovingRows, Part
 from .places import alone, existing, made, snapshot
 from .records import Told
+from .used import refuse_one_for_both
 from .wrongs import NotDone, Unsound, told
 
 assert app.DECLARATIONS  # noqa: S101 - importing the app declares every module's tables
@@ -57,6 +58,7 @@ def _refuse_immovable(settings: Settings, to: Settings) -> None:
         now = getattr(settings, name)
         if now and now != getattr(to, name):
             raise NotDone(f"SILKROAD_{name.upper()} is set already: what lies there stays there.")
+    refuse_one_for_both(to)
 
 
 def _parts(settings: Settings, to: Settings, source: Rows) -> list[Part]:

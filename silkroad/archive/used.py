@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from silkroad import migrations
 from silkroad.engines.blobs.opening import open_blobs
@@ -20,6 +21,7 @@ UNCHANGED = "Nothing was changed."
 
 async def refuse_used(settings: Settings) -> None:
     """Raise NotDone if anything is kept there already, other than a root key."""
+    refuse_one_for_both(settings)
     _refuse_used_folder(settings.data_dir)
     store = database_at(settings.database_url) if settings.database_url else None
     if store is not None:
@@ -31,6 +33,12 @@ async def refuse_used(settings: Settings) -> None:
     if settings.blobs_url:
         async for _ in open_blobs(settings).stored():
             raise NotDone(f"The bucket holds files already, below its prefix. {UNCHANGED}")
+
+
+def refuse_one_for_both(settings: Settings) -> None:
+    """Raise NotDone when keys would lie beside the rows, where the server could read them."""
+    if settings.keyring_url and _where(settings.keyring_url) == _where(settings.database_url):
+        raise NotDone(f"The keyring needs a database of its own, apart from the rows. {UNCHANGED}")
 
 
 def database_at(url: str) -> Store | None:
@@ -51,6 +59,12 @@ def database_at(url: str) -> Store | None:
     if tables:
         raise NotDone(f"The database is not empty: it has a table {tables[0]}. {UNCHANGED}")
     return None
+
+
+def _where(url: str) -> tuple[str, str]:
+    """Return the host and the name of a database, whoever comes there."""
+    parts = urlsplit(url)
+    return parts.netloc.rpartition("@")[2], parts.path
 
 
 def _refuse_used_folder(data: Path) -> None:

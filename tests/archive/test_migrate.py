@@ -143,6 +143,9 @@ def test_what_cannot_move_is_told_so(tmp_path: Path, stores: Stores) -> None:
     for name in ("database_url", "keyring_url", "blobs_url"):
         theirs = Operator(tmp_path / "data", {name: stores.fresh(*SHARED)[name]})
         assert f"SILKROAD_{name.upper()}" in theirs.types(*words, expecting=2)
+    both = words_for(to | {"keyring_url": to["database_owner_url"]})
+    here = Operator(tmp_path / "data", {"blobs_key_file": to["blobs_key_file"]})
+    assert "a database of its own" in here.types(*both, expecting=2)
     assert kept_in(to) == NOTHING
 
 
