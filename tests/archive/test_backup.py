@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -165,6 +166,25 @@ def test_a_damaged_backup_is_found_and_nothing_of_it_is_restored(
     file.write_bytes(whole + b"\0")
     assert "damaged" in there.types("restore", file, expecting=1)
     assert not there.data.exists()
+
+
+def test_a_restoration_that_is_killed_is_not_taken_for_an_installation(
+    kept: Kept, tmp_path: Path, stores: Stores
+) -> None:
+    (there, whole, _), file = kept, tmp_path / "backup"
+    file.write_bytes(whole)
+    settings = stores.fresh(*SHARED)
+    anew = elsewhere(tmp_path, Path(there.settings["root_key_file"]), settings)
+    restoring = anew.begins("restore", file, stderr=subprocess.DEVNULL)
+    while not kept_in(settings)["blobs"]:
+        assert restoring.poll() is None
+    restoring.kill()
+    restoring.wait()
+    left = kept_in(settings)
+    rows = {line.partition(": ")[0]: line.partition(": ")[2] for line in left["database"]}
+    assert (rows["messages"] == "[]") == (rows["installation"] == "[]"), "all rows or none"
+    assert "Nothing was changed" in anew.types("restore", file, expecting=2)
+    assert kept_in(settings) == left
 
 
 def test_what_cannot_be_done_is_refused_in_one_sentence(

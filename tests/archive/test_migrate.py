@@ -173,9 +173,12 @@ def killed_on_the_way(operator: Operator, words: tuple[str, ...], moves: int) ->
     os.write(its, bytes(PAGE - moves * MOVE))
     process = operator.begins(*words, stderr=its)
     os.close(its)
-    left = PAGE - MOVE + 1
-    while left:
-        left -= len(os.read(ours, left))
+    read, enough = b"", PAGE - MOVE + 1
+    while len(read) < enough:
+        part = os.read(ours, enough - len(read))
+        assert part, f"it ended by itself: {read.strip(bytes(1))!r}"
+        read += part
+    assert b"silkroad: " not in read, read.strip(bytes(1))
     process.kill()
     process.wait()
     os.close(ours)
