@@ -12,6 +12,7 @@ import sqlite3
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from silkroad.cli import masked
 from silkroad.engines.database.copying import columns
@@ -50,6 +51,7 @@ def words_for(to: dict[str, str]) -> tuple[str, ...]:
     return ("migrate", *(word for pair in typed for word in pair))
 
 
+@pytest.mark.timeout(by_depth(180, 900, 3_600))
 def test_a_move_that_is_killed_again_and_again_ends_complete_and_people_read_on(
     tmp_path: Path, stores: Stores
 ) -> None:
