@@ -219,7 +219,7 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(
 
 def test_a_folder_is_served_by_one_process_only(tmp_path: Path) -> None:
     with Server(tmp_path / "data") as server:
-        second = Operator(server.data, {"port": "0"})
+        second = Operator(server.data, {"port": str(free_port())})
         assert "in use by another process" in second.types("serve", expecting=2)
         assert "in use by another process" in second.types("migrate", expecting=2)
 
