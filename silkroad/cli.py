@@ -6,7 +6,9 @@ import argparse
 import os
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     moving = commands.add_parser("migrate", help=about, description=about)
     moving.add_argument("--to", metavar="URL", help="the new database, as the server's role")
     moving.add_argument("--owner", metavar="URL", help="the same, as the owner of its tables")
+    moving.add_argument("--keyring", metavar="URL", help="a database for the keys, to move as well")
+    moving.add_argument("--blobs", metavar="URL", help="a bucket for the files, to move as well")
     moving.set_defaults(command=migrate)
     return parser
 
@@ -150,42 +154,80 @@ async def verify(settings: Settings, arguments: argparse.Namespace) -> None:
     """Say whether a backup is whole."""
     from silkroad.archive import backup  # noqa: PLC0415 - only what this needs
 
-    print(f"whole: {_told(await backup.verify(settings, arguments.file))}")
+    began, contents = await backup.verify(settings, arguments.file)
+    print(f"whole: {_told(contents)}, as they were at {_utc(began.made_at)}")
 
 
 async def restore(settings: Settings, arguments: argparse.Namespace) -> None:
     """Restore a backup into an empty place."""
     from silkroad.archive import restore as restoring  # noqa: PLC0415 - only what this needs
 
-    print(f"restored: {_told(await restoring.restore(settings, arguments.file))}")
+    began, contents = await restoring.restore(settings, arguments.file)
+    print(f"restored: {_told(contents)}, as they were at {_utc(began.made_at)}")
+    print("What was erased since then is there again: erase it again.")
 
 
 async def migrate(settings: Settings, arguments: argparse.Namespace) -> None:
-    """Bring the database up to date, or move it."""
-    from silkroad.archive import migrate as moving  # noqa: PLC0415 - only what this needs
+    """Bring the database up to date, or move the installation."""
+    from silkroad.archive.migrate import migrate as to_the_newest  # noqa: PLC0415 - only what this needs
 
-    if not arguments.to:
-        print(f"The database has schema {await moving.migrate(settings)}.")
-        return
+    if arguments.to:
+        await _move(settings, arguments)
+    elif arguments.keyring or arguments.blobs:
+        raise StartRefused(
+            "Keys and files move together with the rows: say with --to where those go."
+        )
+    else:
+        print(f"The database has schema {await to_the_newest(settings)}.")
+
+
+async def _move(settings: Settings, arguments: argparse.Namespace) -> None:
+    from silkroad.archive import move as moving  # noqa: PLC0415 - only what this needs
+
     owner = arguments.owner or settings.database_owner_url
     if not owner:
         raise StartRefused("Say with --owner how the owner of the new database's tables comes.")
-    rows = await moving.move(settings, moving.Target(arguments.to, owner))
-    print(f"All {rows} rows are there, and both sides were compared row by row.")
-    print("Set SILKROAD_DATABASE_URL to the address that you gave with --to, and start.")
-    print(f"Keys and files stay in {settings.data_dir}; silkroad.db there is not used any more.")
+    to = msgspec.structs.replace(
+        settings,
+        database_url=arguments.to,
+        database_owner_url=owner,
+        keyring_url=arguments.keyring or settings.keyring_url,
+        blobs_url=arguments.blobs or settings.blobs_url,
+    )
+    print(f"moved: {_told(await moving.move(settings, to))}")
+    print("Both sides were read again and compared. Start with these, as you gave them:")
+    for name in ("database_url", "keyring_url", "blobs_url"):
+        if address := getattr(to, name):
+            print(_shown(name, address))
+    left = ", ".join(moving.left_behind(settings, to))
+    print(f"Not used any more in {settings.data_dir}: {left}.")
+    print(f"Everything else there stays in use, and so does the root key: {settings.root_key}")
 
 
 def _told(contents: dict[str, tuple[int, bytes]]) -> str:
-    *tables, (_, (keys, _)), (_, (blobs, _)) = contents.items()
-    return f"{sum(n for _, (n, _) in tables)} rows, {keys} keys, {blobs} files"
+    """Say how much there is."""
+    from silkroad.archive.records import BLOBS, KEYS  # noqa: PLC0415 - only what this needs
+
+    kinds = {KEYS: "keys", BLOBS: "files"}
+    amounts: Counter[str] = Counter()
+    for name, (count, _) in contents.items():
+        amounts[kinds.get(name, "rows")] += count
+    return ", ".join(f"{count} {kind}" for kind, count in amounts.items())
+
+
+def _utc(milliseconds: int) -> str:
+    return f"{datetime.fromtimestamp(milliseconds / 1000, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 async def show_settings(settings: Settings, _: argparse.Namespace) -> None:
     """Print the settings as they are set in the environment."""
     for name, value in msgspec.structs.asdict(settings).items():
-        shown = masked(value) if name.endswith("_url") else value
-        print(f"{PREFIX}{name.upper()}={'' if shown is None else shown}")
+        print(_shown(name, value))
+
+
+def _shown(name: str, value: Any) -> str:
+    shown = masked(value) if name.endswith("_url") else value
+    return f"{PREFIX}{name.upper()}={'' if shown is None else shown}"
 
 
 def masked(url: str | None) -> str:

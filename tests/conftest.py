@@ -9,6 +9,7 @@ import pytest
 
 from tests.cast import Member, Shop, open_shop, set_up, sign_up
 from tests.depth import DEPTHS, deep_enough
+from tests.fakes.s3 import S3
 from tests.harness.engines import Engine, names
 from tests.harness.nats import Nats
 from tests.harness.people import everybody_leaves, present
@@ -38,6 +39,13 @@ def postgres() -> Iterator[Postgres]:
 def nats() -> Iterator[Nats]:
     """A nats-server for all tests that need one."""
     with Nats() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3]:
+    """A store of files for all tests that need one; each asks it for an empty bucket."""
+    with S3() as running:
         yield running
 
 

@@ -2,7 +2,8 @@
 
 A backup is taken while people write: the rows are one snapshot of the database. Keys are read after
 it began and blobs after that, so every key and every file that the rows tell of is there; what came
-later is there without a row, and harmless. What was erased meanwhile may be missing, and should be.
+later is there without a row, and harmless. What was erased meanwhile is missing, or still in it
+if it had been read before: what is erased again after a restoration counts from the beginning.
 """
 
 from __future__ import annotations
@@ -15,21 +16,20 @@ from typing import BinaryIO
 
 from silkroad import app, migrations
 from silkroad.engines.database.copying import columns
+from silkroad.engines.disk import sync
 from silkroad.engines.keyring import SealKey
 from silkroad.engines.keyring.copying import KeyRow
 from silkroad.kit.clock import SystemClock
-from silkroad.kit.errors import Refusal
 from silkroad.kit.randomness import SystemRandomness
 from silkroad.settings import Settings
 
 from .keys import opens, unopened
 from .places import Place, existing, root_key, snapshot
-from .records import Began, Ended, OneBlob, Record, SomeKeys, SomeRows, count, read, write
+from .records import Began, Ended, OneBlob, Record, SomeKeys, SomeRows, Told, count, read, write
 from .seal import SALT, Damaged, SealedReader, SealedWriter
 from .sums import Sum
+from .totals import contents
 from .wrongs import NotDone, told
-
-Told = dict[str, tuple[int, bytes]]
 
 assert app.DECLARATIONS  # noqa: S101 - importing the app declares every module's tables
 
@@ -39,7 +39,10 @@ async def backup(settings: Settings, path: Path) -> Told:
     with told():
         root, place = await root_key(settings), existing(settings)
         if not opens(root, place.keys.rows()):
-            raise NotDone(f"{settings.root_key} does not open the keys of this installation.")
+            raise NotDone(
+                f"{settings.root_key} does not open the keys of this installation, or they are "
+                "not in this keyring."
+            )
         sums: dict[str, Sum] = {}
         with _new_file(path) as file:
             out = SealedWriter(file, root, SystemRandomness().bytes(SALT))
@@ -51,10 +54,10 @@ async def backup(settings: Settings, path: Path) -> Told:
         return _told(sums)
 
 
-async def verify(settings: Settings, path: Path) -> Told:
-    """Read a backup to its end and return what is in it. Raises NotDone, Unsound."""
+async def verify(settings: Settings, path: Path) -> tuple[Began, Told]:
+    """Read a backup to its end; return how it begins and what is in it. Raises NotDone, Unsound."""
     with told():
-        return verified(path, await root_key(settings))[1]
+        return verified(path, await root_key(settings))
 
 
 def verified(path: Path, root: SealKey) -> tuple[Began, Told]:
@@ -92,18 +95,8 @@ async def _records(place: Place) -> AsyncIterator[Record]:
                 yield SomeRows(table, page)
     for keys in place.keys.rows():
         yield SomeKeys(keys)
-    async for record in stored(place):
-        yield record
-
-
-async def stored(place: Place) -> AsyncIterator[OneBlob]:
-    """Yield the blobs that are there."""
-    async for blob in place.blobs.stored():
-        try:
-            yield OneBlob(blob.key, await place.blobs.get(blob.key))
-        except Refusal as gone:
-            if gone.code != "not_found":  # deleted since
-                raise
+    async for key, data in contents(place.blobs):
+        yield OneBlob(key, data)
 
 
 @contextmanager
@@ -122,11 +115,7 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
         unfinished.rename(path)
     finally:
         unfinished.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync(path.parent)
 
 
 def _told(sums: dict[str, Sum]) -> Told:

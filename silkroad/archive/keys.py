@@ -36,9 +36,9 @@ def unopened(root: SealKey, rows: Iterable[KeyRow]) -> int:
 
 
 def opens(root: SealKey, pages: Iterable[list[KeyRow]]) -> bool:
-    """Whether this root key opens the installation's own key, and so everything below it."""
+    """Whether the installation's own key is there and this root key opens it."""
     own = [row for page in pages for row in page if row[0] == row[1] == INSTALLATION]
-    return unopened(root, own) == 0
+    return bool(own) and unopened(root, own) == 0
 
 
 def _parent_is_there(known: dict[tuple[str, str], KeyRow], row: KeyRow) -> bool:

@@ -18,6 +18,10 @@ LONGEST = 256 * 1024 * 1024
 LENGTH = 4
 
 
+Told = dict[str, tuple[int, bytes]]
+"""How much there is of what, and its sum."""
+
+
 class Began(msgspec.Struct, tag="began", frozen=True, array_like=True):
     """The first record. A backup is restored into the very schema that it was made of."""
 
@@ -49,7 +53,7 @@ class OneBlob(msgspec.Struct, tag="blob", frozen=True, array_like=True):
 class Ended(msgspec.Struct, tag="ended", frozen=True, array_like=True):
     """The last record: how much there is of what, and its sum."""
 
-    sums: dict[str, tuple[int, bytes]]
+    sums: Told
 
 
 Record = Began | SomeRows | SomeKeys | OneBlob | Ended

@@ -15,25 +15,16 @@ from silkroad.engines.keyring import SealKey
 from silkroad.engines.keyring.copying import KeyRow
 from silkroad.settings import Settings
 
-from .backup import Told, records_of, stored, verified
-from .places import (
-    Place,
-    alone,
-    empty,
-    number_on,
-    refuse_used,
-    root_key,
-    snapshot,
-    sums_of,
-    written,
-)
-from .records import BLOBS, KEYS, OneBlob, SomeKeys, SomeRows
-from .sums import Sum
+from . import totals
+from .backup import records_of, verified
+from .places import Place, alone, empty, number_on, root_key, snapshot, written
+from .records import BLOBS, KEYS, Began, OneBlob, SomeKeys, SomeRows, Told
+from .used import refuse_used
 from .wrongs import NotDone, Unsound, told
 
 
-async def restore(settings: Settings, path: Path) -> Told:
-    """Restore a backup and return what is there now. Raises NotDone, Unsound, Unsafe."""
+async def restore(settings: Settings, path: Path) -> tuple[Began, Told]:
+    """Restore a backup; return how it begins and what is there. Raises NotDone, Unsound, Unsafe."""
     with told():
         root = await root_key(settings)
         began, expected = verified(path, root)
@@ -43,21 +34,32 @@ async def restore(settings: Settings, path: Path) -> Told:
                 "restore it with the version that made it, then update."
             )
         with alone(settings):
-            refuse_used(settings)
+            await refuse_used(settings)
             place = empty(settings)
             place.keys.put_rows(_keys(path, root))
             await _put_blobs(place, path, root)
             _put_rows(settings, place, path, root)
             await _compare(place, expected)
-            replay_erasures(place)
-    return expected
+            replay_erasures(place, began.made_at)
+    return began, expected
 
 
-def replay_erasures(place: Place) -> None:
-    """Erase again what was erased after the backup was made, before anybody is served.
+def replay_erasures(place: Place, since: int) -> None:
+    """Erase again what was erased since the backup began, before anybody is served.
 
-    This is its place, and there is nothing yet to replay: erasing is not built.
+    ``since`` in Unix ms. What was erased while it was made may be in it: a key that was destroyed
+    after it had been read. This is its place, and there is nothing yet to replay: erasing is not
+    built.
     """
+
+
+def _rows(path: Path, root: SealKey) -> Iterator[SomeRows]:
+    """Yield the rows, which come first, and go no further: a transaction waits behind them."""
+    for record in records_of(path, root):
+        if isinstance(record, SomeRows):
+            yield record
+        elif not isinstance(record, Began):
+            return
 
 
 def _keys(path: Path, root: SealKey) -> Iterator[list[KeyRow]]:
@@ -76,12 +78,11 @@ def _put_rows(settings: Settings, place: Place, path: Path, root: SealKey) -> No
     with written(place.store) as connection:
         connection.begin(())
         rows = Rows(connection)
-        for record in records_of(path, root):
-            if isinstance(record, SomeRows):
-                rows.add(record.table, record.rows)
-            if isinstance(record, SomeRows) and record.table in at:
-                numbers = [row[at[record.table]] for row in record.rows]
-                highest[record.table] = max(highest[record.table], *numbers)
+        for some in _rows(path, root):
+            rows.add(some.table, some.rows)
+            if some.table in at:
+                numbers = [row[at[some.table]] for row in some.rows]
+                highest[some.table] = max(highest[some.table], *numbers)
         if settings.database_url:
             number_on(settings.database_owner_url, highest)
         connection.commit()
@@ -90,12 +91,8 @@ def _put_rows(settings: Settings, place: Place, path: Path, root: SealKey) -> No
 async def _compare(place: Place, expected: Told) -> None:
     """Read everything again. Raises Unsound."""
     with snapshot(place.store) as rows:
-        sums = sums_of(rows)
-    sums |= {KEYS: Sum(), BLOBS: Sum()}
-    for page in place.keys.rows():
-        sums[KEYS].add(page)
-    async for blob in stored(place):
-        sums[BLOBS].add([(blob.key, blob.data)])
+        sums = totals.of_rows(rows)
+    sums |= {KEYS: totals.of_keys(place.keys), BLOBS: await totals.of_blobs(place.blobs)}
     wrong = [name for name, total in sums.items() if total.told() != expected.get(name)]
     if wrong:
         raise Unsound(f"What was written is not what is read: {', '.join(wrong)}.")

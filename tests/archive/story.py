@@ -31,9 +31,7 @@ class Story:
 
     def still_stands(self, server: Server) -> None:
         """People come back with what they had, sign in anew, read everything, and write more."""
-        arta = self.shop.arta.goes_to(server)
-        assert self.texts(arta) == self.said
-        assert arta.ask("GET", f"/api/files/{self.file_id}").content == self.content
+        arta = self.is_read(server)
         again, who = Person(server, "on another device"), self.signing_in.pop(0)
         signed_in = again.post("/api/sign-in/code", proof(server, again, who.phone))
         assert signed_in["member"]["id"] == who.member_id
@@ -47,6 +45,13 @@ class Story:
         rival = self.rival.goes_to(server)
         assert rival.get("/api/me")["workspace"]["id"] == rival.workspace_id
         assert rival.ask("GET", f"/api/conversations/{self.conversation}").status_code == 404
+
+    def is_read(self, server: Server) -> Member:
+        """Let Arta come back, who reads everything, and return her."""
+        arta = self.shop.arta.goes_to(server)
+        assert self.texts(arta) == self.said
+        assert arta.ask("GET", f"/api/files/{self.file_id}").content == self.content
+        return arta
 
     def texts(self, person: Person) -> list[str]:
         path = f"/api/conversations/{self.conversation}/messages?limit=100"

@@ -15,12 +15,6 @@ from .cluster import Cluster, Shared
 
 
 @pytest.fixture(scope="session")
-def s3() -> Iterator[S3]:
-    with S3() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
 def shared(postgres: Postgres, nats: Nats, s3: S3) -> Shared:
     return Shared(postgres, nats, s3)
 

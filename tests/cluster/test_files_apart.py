@@ -23,8 +23,8 @@ from tests.fakes.faults import OF_BYTES, Fault, refused, said_twice, trickling
 from tests.fakes.http_messages import Requests
 from tests.fakes.proxy import Proxy
 from tests.faults.history import History
-from tests.faults.load import Writer
-from tests.faults.test_kill import everything
+from tests.faults.reckoning import everything
+from tests.faults.trades import Writer
 from tests.harness.people import Refused, client_id
 from tests.harness.server import Server
 
@@ -143,7 +143,9 @@ async def meanwhile(
 ) -> tuple[tuple[Outcome, ...], float]:
     """Send and open a file under a fault; return what became of it, and how soon texts came."""
     enough = asyncio.Event()
-    writing = asyncio.create_task(Writer(*who, history).write_until(enough))
+    visitor, conversation = who
+    writer = Writer([visitor], history, conversation)
+    writing = asyncio.create_task(writer.work_until(enough))
     await asyncio.to_thread(fault, apart.files)
     began, before = time.monotonic(), history.count()
     tries = asyncio.gather(asyncio.to_thread(talk.sends), asyncio.to_thread(talk.opens))

@@ -1,20 +1,21 @@
 """A keyring's rows as they are stored, wrapped: for moving them, never for opening them.
 
-It has a connection of its own and reads in short steps, so it never stands in the way of the server
-that has the keyring open.
+They are read over a connection of their own and in short steps, so nobody stands in the way of the
+servers that have the keyring open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import cast
+from typing import Protocol, cast
 
 import apsw
 
 from silkroad.kit.errors import refuse
 
-from .sqlite import TABLE
+from .sqlite import ADD, TABLE, translated
 
 PAGE = 1_000
 BUSY_TIMEOUT = 5_000  # ms
@@ -22,9 +23,28 @@ _READ = (
     "SELECT workspace_id, key_id, parent_id, version, wrapped FROM keys "
     "WHERE (workspace_id, key_id) > (?, ?) ORDER BY workspace_id, key_id LIMIT ?"
 )
-_ADD = "INSERT INTO keys (workspace_id, key_id, parent_id, version, wrapped) VALUES (?, ?, ?, ?, ?)"
 
 KeyRow = tuple[str, str, str | None, int, bytes]
+"""Workspace, key, parent or None, version, and the key wrapped under its parent or the root."""
+
+
+class KeyRows(Protocol):
+    """The stored rows of a keyring. Both methods raise Refusal ``storage_failed``."""
+
+    def rows(self) -> Iterator[list[KeyRow]]:
+        """Yield the keys in pages, in order of their names; a keyring is never made by looking.
+
+        Each page is a look of its own. What was there before the first and is not destroyed is
+        among them; what is stored or destroyed meanwhile may or may not be.
+        """
+        ...
+
+    def put_rows(self, pages: Iterator[list[KeyRow]]) -> None:
+        """Store keys durably, all or none, in a keyring that is made if need be.
+
+        Raises Refusal ``already_exists`` when one of them has a key already, ``storage_full``.
+        """
+        ...
 
 
 class SqliteKeyRows:
@@ -34,36 +54,35 @@ class SqliteKeyRows:
         self._path = path
 
     def rows(self) -> Iterator[list[KeyRow]]:
-        """Yield the keys, wrapped, in order of their names."""
-        file = self._opened()
-        try:
+        with self._opened() as file:
             file.execute("PRAGMA query_only=ON").fetchall()
             after = ("", "")
             while page := cast("list[KeyRow]", file.execute(_READ, (*after, PAGE)).fetchall()):
                 yield page
                 after = page[-1][:2]
-        finally:
-            file.close()
 
     def put_rows(self, pages: Iterator[list[KeyRow]]) -> None:
-        """Store keys, all or none; what has a key already is an error."""
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._path.touch(mode=0o600)
-        file = self._opened()
-        try:
+        with self._opened() as file:
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
                 file.execute(f"PRAGMA {pragma}").fetchall()
             with file:
                 file.execute(TABLE)
                 for page in pages:
-                    file.executemany(_ADD, page)
-        finally:
-            file.close()
+                    file.executemany(ADD, page)
 
-    def _opened(self) -> apsw.Connection:
+    @contextmanager
+    def _opened(self) -> Iterator[apsw.Connection]:
         """Open the file, which is never made by looking for it. Raises Refusal."""
         if not self._path.exists():
             raise refuse("storage_failed", f"There is no keyring at {self._path}.")
-        file = apsw.Connection(str(self._path))
-        file.set_busy_timeout(BUSY_TIMEOUT)
-        return file
+        try:
+            file = apsw.Connection(str(self._path))
+            try:
+                file.set_busy_timeout(BUSY_TIMEOUT)
+                yield file
+            finally:
+                file.close()
+        except apsw.Error as error:
+            raise translated(error) from error

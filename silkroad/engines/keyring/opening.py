@@ -12,6 +12,7 @@ from silkroad.kit.scope import INSTALLATION
 from silkroad.settings import BadSettings, Settings
 
 from . import KeyName, Keyring, NewKey
+from .copying import KeyRows, SqliteKeyRows
 from .root import RootKeyUnsafe
 from .seal import SealBroken, SealKey
 from .sqlite import SqliteKeyring
@@ -42,6 +43,16 @@ def holds_keys(settings: Settings) -> bool:
         from .postgres import holds_keys as has_some  # noqa: PLC0415 - psycopg is an extra
 
         return has_some(settings.keyring_url)
+
+
+def key_rows(settings: Settings) -> KeyRows:
+    """Return the rows of the keyring that the settings name. Raises BadSettings."""
+    if not settings.keyring_url:
+        return SqliteKeyRows(_file(settings))
+    with _named():
+        from .postgres_copying import PostgresKeyRows  # noqa: PLC0415 - psycopg is an extra
+
+        return PostgresKeyRows(settings.keyring_url)
 
 
 def _opened(settings: Settings, root: SealKey, randomness: Randomness) -> Keyring:

@@ -33,7 +33,7 @@ SET synchronous_commit = on;
 SET statement_timeout = '1800ms';
 SET idle_in_transaction_session_timeout = '4s'
 """
-_TABLES = """
+TABLES = """
 CREATE TABLE IF NOT EXISTS keys (
     workspace_id text NOT NULL,
     key_id text NOT NULL,
@@ -48,7 +48,7 @@ CREATE TABLE IF NOT EXISTS destroyed (
 );
 INSERT INTO destroyed DEFAULT VALUES ON CONFLICT DO NOTHING
 """
-_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('silkroad keyring'))"
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('silkroad keyring'))"
 _EXISTS = "SELECT to_regclass('keys') IS NOT NULL"
 _HOLDS_ANY = "SELECT EXISTS (SELECT FROM keys)"
 _FIND = (
@@ -60,7 +60,7 @@ SELECT workspace_id, key_id FROM keys
 WHERE (workspace_id, key_id) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
 ORDER BY workspace_id, key_id FOR KEY SHARE
 """
-_ADD = (
+ADD = (
     "INSERT INTO keys (workspace_id, key_id, parent_id, version, wrapped) "
     "VALUES (%s, %s, %s, %s, %s)"
 )
@@ -122,7 +122,7 @@ class PostgresKeyring(WrappedKeyring):
                 there = connection.execute(_STILL_THERE, [*map(list, zip(*parents, strict=True))])
                 if len(there.fetchall()) != len(parents):
                     raise refuse("erased")
-            connection.cursor().executemany(_ADD, rows)
+            connection.cursor().executemany(ADD, rows)
 
     def _delete(self, names: list[KeyName]) -> None:
         with self._told(), self._transaction() as connection:
@@ -132,8 +132,8 @@ class PostgresKeyring(WrappedKeyring):
     def _make_tables(self) -> None:
         if not self._ask(has_tables):
             with self._transaction() as connection:
-                connection.execute(_ONE_AT_A_TIME)
-                connection.execute(_TABLES)
+                connection.execute(ONE_AT_A_TIME)
+                connection.execute(TABLES)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -160,16 +160,14 @@ class PostgresKeyring(WrappedKeyring):
         """Say it in the product's words, and leave no transaction open."""
         try:
             yield
-        except psycopg.errors.UniqueViolation as known:
-            self._drop()
-            raise refuse("already_exists") from known
         except psycopg.Error as error:
             self._drop()
             if error.sqlstate is None:  # the server has not said anything
                 self._away.set()
-            full = isinstance(error, psycopg.errors.DiskFull)
-            log.warning("keyring_failed", error=type(error).__name__)
-            raise refuse("storage_full" if full else "storage_failed") from error
+            no = translated(error)
+            if no.code != "already_exists":
+                log.warning("keyring_failed", error=type(error).__name__)
+            raise no from error
         except Refusal:
             self._drop()
             raise
@@ -210,7 +208,15 @@ def holds_keys(url: str) -> bool:
         with connected(url) as connection:
             return has_tables(connection) and bool(only(connection, _HOLDS_ANY))
     except psycopg.Error as error:
-        raise refuse("storage_failed") from error
+        raise translated(error) from error
+
+
+def translated(error: psycopg.Error) -> Refusal:
+    """Return the product's word: ``already_exists``, ``storage_full`` or ``storage_failed``."""
+    if isinstance(error, psycopg.errors.UniqueViolation):
+        return refuse("already_exists")
+    full = isinstance(error, psycopg.errors.DiskFull)
+    return refuse("storage_full" if full else "storage_failed")
 
 
 def connected(url: str) -> Connection:
@@ -231,7 +237,7 @@ def begun(connection: Connection) -> Connection:
     return connection
 
 
-def has_tables(connection: Connection) -> bool:
+def has_tables(connection: psycopg.Connection[TupleRow]) -> bool:
     return bool(only(connection, _EXISTS))
 
 
@@ -239,7 +245,7 @@ def times_destroyed(connection: Connection) -> int:
     return int(only(connection, _LOOK))
 
 
-def only(connection: Connection, sql: str) -> int:
+def only(connection: psycopg.Connection[TupleRow], sql: str) -> int:
     """Return the one value of the one row."""
     row = connection.execute(sql).fetchone()
     assert row is not None  # noqa: S101 - these queries always have one

@@ -9,7 +9,7 @@ from pathlib import Path
 import apsw
 import structlog
 
-from silkroad.kit.errors import refuse
+from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.randomness import Randomness
 
 from . import KeyName
@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS keys (
     PRIMARY KEY (workspace_id, key_id)
 ) WITHOUT ROWID
 """
-_ADD = "INSERT INTO keys (workspace_id, key_id, parent_id, version, wrapped) VALUES (?, ?, ?, ?, ?)"
+ADD = "INSERT INTO keys (workspace_id, key_id, parent_id, version, wrapped) VALUES (?, ?, ?, ?, ?)"
 _FIND = (
     "SELECT workspace_id, key_id, parent_id, version, wrapped FROM keys "
     "WHERE workspace_id = ? AND key_id = ?"
@@ -76,7 +76,7 @@ class SqliteKeyring(WrappedKeyring):
             self._refuse_doubt()
             with self._file:
                 for row in rows:
-                    self._file.execute(_ADD, row)
+                    self._file.execute(ADD, row)
 
     def _delete(self, names: list[KeyName]) -> None:
         """Delete the rows and fold the log into the file, so that no copy stays behind in it."""
@@ -96,11 +96,15 @@ class SqliteKeyring(WrappedKeyring):
         """Tell a full disk from a broken one, and note a sync that failed."""
         try:
             yield
-        except apsw.ConstraintError as known:
-            raise refuse("already_exists") from known
         except apsw.Error as error:
             if getattr(error, "extendedresult", 0) in _UNSYNCED and not self._in_doubt:
                 self._in_doubt = True
                 log.error("sync_failed", file="keyring")  # noqa: TRY400 - a trace tells no more
-            full = isinstance(error, apsw.FullError)
-            raise refuse("storage_full" if full else "storage_failed") from error
+            raise translated(error) from error
+
+
+def translated(error: apsw.Error) -> Refusal:
+    """Return the product's word: ``already_exists``, ``storage_full`` or ``storage_failed``."""
+    if isinstance(error, apsw.ConstraintError):
+        return refuse("already_exists")
+    return refuse("storage_full" if isinstance(error, apsw.FullError) else "storage_failed")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,12 +17,6 @@ KEYS = ("silkroad", "a secret of the test's")
 @pytest.fixture
 def anyio_backend() -> tuple[str, dict[str, bool]]:
     return "asyncio", {"use_uvloop": True}
-
-
-@pytest.fixture(scope="session")
-def s3() -> Iterator[S3]:
-    with S3() as running:
-        yield running
 
 
 @pytest.fixture

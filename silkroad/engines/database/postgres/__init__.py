@@ -6,13 +6,14 @@ lock on the rows: made by a migration, and looked at before anything is served.
 
 from .connection import PostgresConnection, PostgresStore
 from .guard import guard_sql
-from .opening import open_postgres, role_in
+from .opening import found_in, open_postgres, role_in
 from .owner import Owner
 
 __all__ = [
     "Owner",
     "PostgresConnection",
     "PostgresStore",
+    "found_in",
     "guard_sql",
     "open_postgres",
     "role_in",

@@ -7,11 +7,12 @@ from psycopg.conninfo import conninfo_to_dict
 
 from silkroad.engines.database.driver import EVERYWHERE, Unsafe
 
-from .connection import PostgresStore
+from .connection import PostgresConnection, PostgresStore
 from .guard import refuse_unguarded
 
 _VERSION = "SELECT version_num::text FROM alembic_version"
 _HAS_VERSION = "SELECT to_regclass('alembic_version') IS NOT NULL"
+_TABLES = "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1"
 
 
 def open_postgres(url: str, schema: str) -> PostgresStore:
@@ -20,11 +21,10 @@ def open_postgres(url: str, schema: str) -> PostgresStore:
     connection = store.open(writes=False)
     try:
         connection.look()
-        ((known,),) = connection.execute(_HAS_VERSION, (), EVERYWHERE)
-        found = connection.execute(_VERSION, (), EVERYWHERE) if known else []
-        if found != [(schema,)]:
+        found = _schema(connection)
+        if found != schema:
             raise Unsafe(
-                f"The database has schema {found[0][0] if found else 'none'}, not {schema}. Run "
+                f"The database has schema {found or 'none'}, not {schema}. Run "
                 "silkroad migrate with SILKROAD_DATABASE_OWNER_URL set to the tables' owner."
             )
         refuse_unguarded(connection)
@@ -32,6 +32,27 @@ def open_postgres(url: str, schema: str) -> PostgresStore:
     finally:
         connection.close()
     return store
+
+
+def found_in(url: str) -> tuple[str | None, list[str]]:
+    """Return which schema a database has, None if it has none of ours, and what tables.
+
+    Raises Unreachable.
+    """
+    connection = PostgresStore(url).open(writes=False)
+    try:
+        connection.look()
+        tables = [name for (name,) in connection.execute(_TABLES, (), EVERYWHERE)]
+        return _schema(connection), tables
+    finally:
+        connection.roll_back()
+        connection.close()
+
+
+def _schema(connection: PostgresConnection) -> str | None:
+    ((known,),) = connection.execute(_HAS_VERSION, (), EVERYWHERE)
+    found = connection.execute(_VERSION, (), EVERYWHERE) if known else []
+    return str(found[0][0]) if found else None
 
 
 def role_in(url: str) -> str:

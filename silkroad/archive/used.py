@@ -1,0 +1,82 @@
+"""Whether something is kept already where something is to be put. Looking changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from silkroad import migrations
+from silkroad.engines.blobs.opening import open_blobs
+from silkroad.engines.database import Store
+from silkroad.engines.database.copying import Rows, columns
+from silkroad.engines.keyring.opening import holds_keys
+from silkroad.kit.scope import INSTALLATION
+from silkroad.settings import Settings
+
+from .places import postgres, snapshot
+from .wrongs import NotDone
+
+UNCHANGED = "Nothing was changed."
+
+
+async def refuse_used(settings: Settings) -> None:
+    """Raise NotDone if anything is kept there already, other than a root key."""
+    refuse_one_for_both(settings)
+    _refuse_used_folder(settings.data_dir)
+    store = database_at(settings.database_url) if settings.database_url else None
+    if store is not None:
+        with snapshot(store) as rows:
+            if _holds_rows(rows):
+                raise NotDone(f"The database holds an installation already. {UNCHANGED}")
+    if settings.keyring_url and holds_keys(settings):
+        raise NotDone(f"The database of the keyring holds keys already. {UNCHANGED}")
+    if settings.blobs_url:
+        async for _ in open_blobs(settings).stored():
+            raise NotDone(f"The bucket holds files already, below its prefix. {UNCHANGED}")
+
+
+def refuse_one_for_both(settings: Settings) -> None:
+    """Raise NotDone when keys would lie beside the rows, where the server could read them."""
+    if settings.keyring_url and _where(settings.keyring_url) == _where(settings.database_url):
+        raise NotDone(f"The keyring needs a database of its own, apart from the rows. {UNCHANGED}")
+
+
+def database_at(url: str) -> Store | None:
+    """Return a PostgreSQL that has our tables; None if it has no tables at all.
+
+    Raises NotDone when they are somebody else's or another version's, Unsafe, Unreachable.
+    """
+    from silkroad.engines.database.postgres import found_in  # noqa: PLC0415 - psycopg is an extra
+
+    schema, tables = found_in(url)
+    if schema == migrations.newest():
+        return postgres(url)
+    if schema is not None:
+        raise NotDone(
+            f"The database has schema {schema}, not {migrations.newest()}: name an empty one. "
+            f"{UNCHANGED}"
+        )
+    if tables:
+        raise NotDone(f"The database is not empty: it has a table {tables[0]}. {UNCHANGED}")
+    return None
+
+
+def _where(url: str) -> tuple[str, str]:
+    """Return the host and the name of a database, whoever comes there."""
+    parts = urlsplit(url)
+    return parts.netloc.rpartition("@")[2], parts.path
+
+
+def _refuse_used_folder(data: Path) -> None:
+    found = [name for name in ("silkroad.db", "keys/keyring.db") if (data / name).exists()]
+    blobs = data / "blobs"
+    found += ["blobs"] if blobs.exists() and any(p.is_file() for p in blobs.rglob("*")) else []
+    if found:
+        raise NotDone(f"{data} is not empty: there is {', '.join(found)}. {UNCHANGED}")
+
+
+def _holds_rows(rows: Rows) -> bool:
+    workspaces = rows.workspaces()
+    return workspaces != [INSTALLATION] or any(
+        page for table in columns() for page in rows.pages(table, workspaces)
+    )
