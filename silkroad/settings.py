@@ -116,11 +116,11 @@ def _origin(text: str) -> SplitResult | None:
     """Return the parts of scheme://host[:port], or nothing for any other text."""
     try:
         parts = urlsplit(text)
-        port = parts.port
+        _ = parts.port
     except ValueError:  # brackets without an address between them, or no number for a port
         return None
     wanted = f"{parts.scheme}://{parts.netloc}"
-    is_one = parts.scheme in {"http", "https"} and parts.hostname and port != 0
+    is_one = parts.scheme in {"http", "https"} and parts.hostname
     return parts if is_one and text == wanted and "@" not in parts.netloc else None
 
 

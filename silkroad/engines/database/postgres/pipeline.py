@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import psycopg
 from psycopg import pq
 
-from silkroad.engines.database.driver import Again, Row, Unfit, Unreachable, Violated
+from silkroad.engines.database.driver import Again, Broken, Row, Unfit, Unreachable, Violated
 
 from .values import decoded, encoded
 from .wrongs import Late, translated
@@ -57,7 +57,11 @@ def connect(url: str) -> Pipeline:
         )
     except psycopg.OperationalError as failed:
         raise Unreachable(str(failed)) from failed
-    return Pipeline(connection)
+    try:
+        return Pipeline(connection)
+    except Broken:
+        connection.close()
+        raise
 
 
 class Pipeline:
