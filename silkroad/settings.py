@@ -89,6 +89,11 @@ def _refuse_unsafe(settings: Settings) -> None:
             raise BadSettings(
                 "SILKROAD_PRIVATE_TARGETS must hold origins such as http://10.0.3.7:8080"
             )
+    if settings.keyring_url and same_database(settings.keyring_url, settings.database_url):
+        raise BadSettings(
+            "SILKROAD_KEYRING_URL must name another database than SILKROAD_DATABASE_URL: beside the "
+            "rows whoever reads the rows could read the keys."
+        )
     parts = _origin(settings.origin)
     if parts is None:
         raise BadSettings("SILKROAD_BASE_URL must look like https://chat.example, no more, no less")
@@ -97,6 +102,13 @@ def _refuse_unsafe(settings: Settings) -> None:
             "Plain http is served on loopback only. Put a proxy with TLS in front "
             "and set SILKROAD_BASE_URL to its https address."
         )
+
+
+def same_database(one: str, other: str) -> bool:
+    """Whether two addresses name the same database, whoever comes there."""
+    first, second = urlsplit(one), urlsplit(other)
+    hosts = {parts.netloc.rpartition("@")[2] for parts in (first, second)}
+    return len(hosts) == 1 and first.path == second.path
 
 
 def _refuse_vague_proxy(proxy: str) -> None:

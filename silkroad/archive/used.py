@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from silkroad import migrations
 from silkroad.engines.blobs.opening import open_blobs
@@ -11,7 +10,7 @@ from silkroad.engines.database import Store
 from silkroad.engines.database.copying import Rows, columns
 from silkroad.engines.keyring.opening import holds_keys
 from silkroad.kit.scope import INSTALLATION
-from silkroad.settings import Settings
+from silkroad.settings import Settings, same_database
 
 from .places import postgres, snapshot
 from .wrongs import NotDone
@@ -37,7 +36,7 @@ async def refuse_used(settings: Settings) -> None:
 
 def refuse_one_for_both(settings: Settings) -> None:
     """Raise NotDone when keys would lie beside the rows, where the server could read them."""
-    if settings.keyring_url and _where(settings.keyring_url) == _where(settings.database_url):
+    if settings.keyring_url and same_database(settings.keyring_url, settings.database_url):
         raise NotDone(f"The keyring needs a database of its own, apart from the rows. {UNCHANGED}")
 
 
@@ -59,12 +58,6 @@ def database_at(url: str) -> Store | None:
     if tables:
         raise NotDone(f"The database is not empty: it has a table {tables[0]}. {UNCHANGED}")
     return None
-
-
-def _where(url: str) -> tuple[str, str]:
-    """Return the host and the name of a database, whoever comes there."""
-    parts = urlsplit(url)
-    return parts.netloc.rpartition("@")[2], parts.path
 
 
 def _refuse_used_folder(data: Path) -> None:

@@ -24,6 +24,10 @@ REFUSED = {
     "a setting of the wrong kind": ({"PORT": "eighty"}, "Expected `int`"),
     "trust in everybody": ({"TRUSTED_PROXIES": "*"}, "must hold addresses or networks"),
     "trust in every address": ({"TRUSTED_PROXIES": "10.0.0.1,0.0.0.0/0"}, "not 0.0.0.0/0"),
+    "keys beside the rows": (
+        {"DATABASE_URL": "postgresql://a@db/x", "KEYRING_URL": "postgresql://me:pw@db/x"},
+        "must name another database",
+    ),
     "a private target that is no origin": ({"PRIVATE_TARGETS": "push.local"}, "must hold origins"),
     "a private target with a path": ({"PRIVATE_TARGETS": "http://10.0.0.1/x"}, "must hold origins"),
     "a private target and a password": ({"PRIVATE_TARGETS": "http://me:pw@h"}, "must hold origins"),
