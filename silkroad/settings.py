@@ -91,8 +91,8 @@ def _refuse_unsafe(settings: Settings) -> None:
             )
     if settings.keyring_url and same_database(settings.keyring_url, settings.database_url):
         raise BadSettings(
-            "SILKROAD_KEYRING_URL must name another database than SILKROAD_DATABASE_URL: beside the "
-            "rows whoever reads the rows could read the keys."
+            "SILKROAD_KEYRING_URL must name another database than SILKROAD_DATABASE_URL: beside "
+            "the rows, whoever reads the rows could read the keys."
         )
     parts = _origin(settings.origin)
     if parts is None:
