@@ -19,6 +19,10 @@ from .reads import store as reads
 
 END = 2**53
 NEWEST = (END, "~")
+MOST_INTERNAL = 500
+"""Notes and events on a page; it is shortened rather than any of them left out."""
+MOST_BETWEEN_TWO = 10_000
+"""Notes and events between two public messages, where a page cannot be shortened any more."""
 
 _decode = msgspec.json.Decoder(tuple[Annotated[int, msgspec.Meta(ge=0, le=END)], str]).decode
 
@@ -51,11 +55,16 @@ def page_of_messages(
     if tx.scope.actor_kind == "visitor":
         found = [views.message(tx, conversation_id, row) for row in rows]
         return MessagePage([views.for_visitor(message) for message in found], more)
-    rows = _with_internal(tx, conversation_id, rows, before, after, more)
-    return MessagePage([views.message(tx, conversation_id, row) for row in rows], more)
+    internal = _internal(tx, conversation_id, rows, before, after, more)
+    while len(internal) > MOST_INTERNAL and len(rows) > 1:  # then a shorter page, so that all fits
+        half, more = len(rows) // 2, True
+        rows = rows[:half] if after else rows[half:]
+        internal = _internal(tx, conversation_id, rows, before, after, more)
+    both = sorted([*rows, *internal], key=lambda row: row.position)
+    return MessagePage([views.message(tx, conversation_id, row) for row in both], more)
 
 
-def _with_internal(
+def _internal(
     tx: Transaction,
     conversation_id: str,
     rows: list[MessageRow],
@@ -63,7 +72,7 @@ def _with_internal(
     after: int,
     more: bool,
 ) -> list[MessageRow]:
-    """Add the notes and events that stand between these public messages."""
+    """Return the notes and events that stand between these public messages, the newest of many."""
     first = rows[0].position if rows and more else 0
     if after:
         last_one = messages.one(tx, conversation_id, "public", after)
@@ -74,8 +83,8 @@ def _with_internal(
         end = next_one.position if next_one else END
     if after and more and rows:
         end = rows[-1].position + 1
-    internal = messages.internal_between(tx, conversation_id, first, end)
-    return sorted([*rows, *internal], key=lambda row: row.position)
+    most = MOST_INTERNAL + 1 if len(rows) > 1 else MOST_BETWEEN_TWO
+    return messages.internal_between(tx, conversation_id, first, end, most)
 
 
 class Standing(NamedTuple):

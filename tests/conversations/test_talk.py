@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from silkroad.conversations.queries import MOST_INTERNAL
 from tests.cast import Member, Shop, invite, open_inbox
 from tests.harness.people import Refused, client_id
 
@@ -39,6 +40,37 @@ def test_the_same_client_id_again_is_the_same_message(shop: Shop) -> None:
     assert once["seq"] == again["seq"] == by_http["seq"] == 2
     texts = [m["text"] for m in mira.get(mira.path("/messages"))["items"]]
     assert texts == ["Hello", "Only once"]
+
+
+def test_every_note_is_on_some_page_however_many_there_are(shop: Shop) -> None:
+    notes_each = MOST_INTERNAL // 3 + 20
+    mira, conversation = shop.asks("The first")
+    path = f"/api/conversations/{conversation}/messages"
+    for part in range(3):
+        for number in range(notes_each):
+            note = {"client_id": client_id(), "text": f"note {part}-{number}", "note": True}
+            shop.arta.post(path, note)
+        mira.post(mira.path("/messages"), {"client_id": client_id(), "text": f"public {part}"})
+    backwards, forwards = by_pages(shop.arta, path, "before"), by_pages(shop.arta, path, "after")
+    wanted = ["The first"]
+    for part in range(3):
+        wanted += [f"note {part}-{number}" for number in range(notes_each)] + [f"public {part}"]
+    assert backwards == wanted
+    assert forwards == wanted[1:], "what came after the first"
+
+
+def by_pages(agent: Member, path: str, way: str) -> list[str]:
+    """Return all that was written, read page by page from one end to the other."""
+    texts: list[str] = []
+    cursor = "?after=1" if way == "after" else "?"
+    while True:
+        page = agent.get(f"{path}{cursor}&limit=100")
+        some = [m["text"] for m in page["items"] if m.get("text")]
+        texts = texts + some if way == "after" else some + texts
+        if not page["more"]:
+            return texts
+        public = [m["seq"] for m in page["items"] if m["lane"] == "public"]
+        cursor = f"?{way}={public[-1 if way == 'after' else 0]}"
 
 
 def test_another_enterprise_cannot_tell_a_conversation_from_nothing(

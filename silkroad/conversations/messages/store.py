@@ -76,7 +76,7 @@ _INTERNAL = Statement(
         _m.position < bindparam("end"),
     )
     .order_by(_m.seq.desc())
-    .limit(500)
+    .limit(bindparam("most"))
 )
 
 _encode = msgspec.json.Encoder().encode
@@ -148,9 +148,9 @@ def after(tx: Transaction, conversation_id: str, seq: int, most: int) -> list[Me
 
 
 def internal_between(
-    tx: Transaction, conversation_id: str, first: int, end: int
+    tx: Transaction, conversation_id: str, first: int, end: int, most: int
 ) -> list[MessageRow]:
-    rows = tx.all(_INTERNAL, conversation_id=conversation_id, first=first, end=end)
+    rows = tx.all(_INTERNAL, conversation_id=conversation_id, first=first, end=end, most=most)
     return [_message(tx, row) for row in reversed(rows)]
 
 
