@@ -40,7 +40,7 @@ def finding(scope: Scope, conversation_id: str, client_id: str | None) -> First:
     return First(conversation_id, store.FIND, {"conversation_id": conversation_id, **values})
 
 
-@asks_first(lambda scope, where, new: finding(scope, where, new.client_id))
+@asks_first(lambda scope, conversation_id, new: finding(scope, conversation_id, new.client_id))
 def send_message(tx: Transaction, conversation_id: str, new: NewMessage) -> Sent:
     """Put a message into a conversation. Clauses 1.2, 2.2c, 3.2.
 
@@ -110,7 +110,7 @@ def reachable(tx: Transaction, conversation_id: str, client_id: str | None = Non
     return place
 
 
-@asks_first(lambda scope, where, _seq: finding(scope, where, None))
+@asks_first(lambda scope, conversation_id, *_, **__: finding(scope, conversation_id, None))
 def mark_read(tx: Transaction, conversation_id: str, seq: int) -> None:
     """Note that the caller has read up to ``seq``; a mark never moves back."""
     reachable(tx, conversation_id)

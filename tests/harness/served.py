@@ -11,13 +11,14 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from typing import Any
 
 import msgspec
 import uvloop
 
 from silkroad import installation, serving
 from silkroad.app import Server
-from silkroad.engines.database import Job, Transaction, queue
+from silkroad.engines.database import Job, Row, Statement, Transaction, queue
 from silkroad.engines.notify.sms import NotConfigured, Sms, Terminal
 from silkroad.kit.clock import DAY, SystemClock
 from silkroad.kit.scope import system
@@ -35,7 +36,22 @@ class MovedClock:
         return self._real.now() + self.ahead
 
 
+def doubt_what_is_foreseen() -> None:
+    """Ask again what an action has been told ahead, and let it fail if the answer is another."""
+    ask = Transaction.all
+
+    def ask_again(tx: Transaction, statement: Statement, **values: Any) -> list[Row]:
+        known = tx._known
+        rows = ask(tx, statement, **values)
+        if known is not None and rows is known.rows:
+            assert ask(tx, statement, **values) == rows, "what was foreseen does not hold"
+        return rows
+
+    Transaction.all = ask_again  # type: ignore[assignment,method-assign]  # a server of the tests doubts it
+
+
 async def main() -> None:
+    doubt_what_is_foreseen()
     clock, told = MovedClock(), serving.stop_signal()
     phone: Sms = Terminal(sys.stdout) if os.environ.get("PHONE") else NotConfigured()
     async with serving.running(read_settings(os.environ), sms=phone, clock=clock) as server:

@@ -1,9 +1,9 @@
 """Group commit: many actions in one transaction, one commit, then everybody's answer.
 
-Each action runs in its own savepoint, so a refusal undoes only itself. When the engine itself
-fails (a full disk, a failed commit) the batch is rolled back and replayed one by one, so that only
-those who cannot be stored hear of it; what only failed because others were at work is tried again.
-Nobody is answered before the commit is on disk.
+A refusal undoes only itself: there is a mark before each action to go back to, or the batch is run
+again with one. When the engine itself fails (a full disk, a failed commit) the batch is rolled back
+and replayed one by one, so that only those who cannot be stored hear of it; what only failed
+because others were at work is tried again. Nobody is answered before the commit is on disk.
 
 Synchronous and without threads: a thread drives it in a server, a seeded scheduler in a simulation.
 """

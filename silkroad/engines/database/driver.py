@@ -109,8 +109,8 @@ class Connection(Protocol):
         """Run a statement that returns nothing for many rows of one workspace."""
         ...
 
-    def execute_together(self, questions: list[Question]) -> list[list[Row]]:
-        """Run statements that return rows, and return the rows of each."""
+    def execute_together(self, questions: list[Question]) -> list[list[Row] | None]:
+        """Run statements that return rows; return the rows of each, None where values are unfit."""
         ...
 
     @property

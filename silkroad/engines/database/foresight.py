@@ -34,7 +34,7 @@ ANNOUNCED: dict[Callable[..., Any], Callable[..., First]] = {}
 
 
 def asks_first(first: Callable[..., First]) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Say what an action asks first; ``first`` takes the scope and the action's own arguments."""
+    """Say what an action asks first; ``first`` takes the scope and what the action takes."""
 
     def declare(action: Callable[P, R]) -> Callable[P, R]:
         ANNOUNCED[action] = first
@@ -67,7 +67,8 @@ class Foresight:
         if len(asked) > 1:
             answers = connection.execute_together([question for _, question in asked])
             for (order_id, question), rows in zip(asked, answers, strict=True):
-                self._known[order_id] = Answered(question, rows)
+                if rows is not None:
+                    self._known[order_id] = Answered(question, rows)
 
     def of(self, order: Order) -> Answered | None:
         """Return what is known for an action, if anything is."""

@@ -64,7 +64,7 @@ class Ledger:
     def undo(self, page: Page) -> None:
         """Forget an action that was refused.
 
-        The workspaces that it alone has entered are free for other nodes again.
+        Of a workspace that it alone has entered nothing is remembered: others may write there now.
         """
         for workspace_id, last in page.before.items():
             if last is None:

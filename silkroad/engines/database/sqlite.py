@@ -112,7 +112,7 @@ class SqliteConnection:
         except apsw.Error as error:
             raise self._failure(error) from error
 
-    def execute_together(self, questions: list[Question]) -> list[list[Row]]:
+    def execute_together(self, questions: list[Question]) -> list[list[Row] | None]:
         return [self.execute(*question) for question in questions]
 
     def execute_many(self, sql: str, rows: list[Row], workspace_id: str = "") -> None:  # noqa: ARG002 - as above

@@ -8,19 +8,22 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import BigInteger, bindparam, cast, select
 
-from silkroad.engines.database import Transaction, World, queue
+from silkroad.engines.database import Statement, Transaction, World, insert_into, queue
 from silkroad.engines.database.committer import Batch, Committer, Order
-from silkroad.engines.database.driver import Again, Unfit, Violated
+from silkroad.engines.database.driver import Again, Question, Unfit, Violated
 from silkroad.engines.database.ledger import JOB
 from silkroad.engines.database.postgres import PostgresConnection, PostgresStore
 from silkroad.engines.database.postgres.connection import CAREFUL_FOR
 from silkroad.engines.database.postgres.pipeline import MOST_PREPARED
+from silkroad.engines.database.tables import feeds
 from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.scope import system
 from tests.harness.postgres import Urls
 
 FEED = "INSERT INTO feeds (workspace_id, last) VALUES ($1, $2)"
+_FEED = insert_into(feeds)
 KIND = "SELECT kind FROM jobs WHERE workspace_id = 'wsp_a' AND id = $1"
 
 
@@ -126,6 +129,40 @@ def test_who_has_only_read_needs_no_savepoint(urls: Urls) -> None:
     bold.commit()
     assert ask(urls, "SELECT last FROM feeds") == [(1,)]
     bold.close()
+
+
+def test_a_question_that_fails_takes_nothing_with_it(urls: Urls, world: World) -> None:
+    """The server then undoes the whole transaction, and calls its end a success."""
+    number = Statement(select(cast(bindparam("text"), BigInteger)))
+
+    def asks_nonsense(tx: Transaction) -> None:
+        tx.all(number, text="no number")
+
+    actions = [lambda tx: tx.all(_FEED, last=7), asks_nonsense]
+    assert failures(commit(urls, world, *actions)) == [None, "invalid"]
+    assert ask(urls, "SELECT last FROM feeds") == [(7,)]
+
+
+def test_a_transaction_that_failed_is_not_taken_for_committed(urls: Urls) -> None:
+    bold = PostgresStore(urls.app).open(writes=True)
+    begin(bold)
+    bold.execute(FEED, ("wsp_a", 1), "wsp_a")
+    with pytest.raises(Unfit):
+        bold.execute("SELECT 'no number'::bigint", (), "wsp_a")
+    with pytest.raises(Again):
+        bold.commit()
+    assert ask(urls, "SELECT last FROM feeds") == []
+    bold.close()
+
+
+def test_a_question_that_is_unfit_spoils_no_others(urls: Urls) -> None:
+    connection = PostgresStore(urls.app).open(writes=True)
+    begin(connection)
+    kind = "SELECT $1::text"
+    asked = [Question(kind, (text,), "wsp_a") for text in ("one", "NUL \0", "three")]
+    assert connection.execute_together(asked) == [[("one",)], None, [("three",)]]
+    assert connection.execute(kind, ("four",), "wsp_a") == [("four",)]
+    connection.close()
 
 
 def test_savepoints_are_made_for_a_while_after_one_was_missed(line: PostgresConnection) -> None:

@@ -19,8 +19,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterable
-from itertools import groupby
-from operator import attrgetter
+from contextlib import suppress
 from typing import NamedTuple
 
 from silkroad.engines.database.driver import (
@@ -30,6 +29,7 @@ from silkroad.engines.database.driver import (
     Contended,
     Question,
     Row,
+    Unfit,
     Unreachable,
 )
 
@@ -108,9 +108,10 @@ class PostgresConnection:
         if self._careful_for:
             self._line.send("ROLLBACK TO action")
             self._line.send("RELEASE action")
+            self._line.failed = False
             self._at = self._at_mark
             del self._locked[self._locked_at_mark :]
-        elif self._wrote:
+        elif self._wrote or self._line.failed:
             self._careful_for = CAREFUL_FOR
             raise Again("there is no savepoint to go back to")
 
@@ -127,6 +128,10 @@ class PostgresConnection:
             if not self._line.lost:  # the server itself has refused it
                 raise
             self._resolve()
+        else:
+            if self._line.said != b"COMMIT":  # the server undid it, and says so by the way
+                self._careful_for = CAREFUL_FOR
+                raise Again("the transaction had failed before")
 
     def roll_back(self) -> None:
         line = self._pipeline
@@ -153,13 +158,16 @@ class PostgresConnection:
         self._line.send(sql, parameters)
         return []
 
-    def execute_together(self, questions: list[Question]) -> list[list[Row]]:
-        for workspace_id, some in groupby(questions, attrgetter("workspace_id")):
-            if workspace_id != self._at:
-                self._enter(workspace_id)
-            for question in some:
+    def execute_together(self, questions: list[Question]) -> list[list[Row] | None]:
+        asked = []
+        for question in questions:
+            if question.workspace_id != self._at:
+                self._enter(question.workspace_id)
+            with suppress(Unfit):  # it is not sent then
                 self._line.send(question.sql, question.parameters, asks=True)
-        return self._line.settle()
+                asked.append(question)
+        answers = dict(zip(map(id, asked), self._line.settle(), strict=True))
+        return [answers.get(id(question)) for question in questions]
 
     def execute_many(self, sql: str, rows: list[Row], workspace_id: str) -> None:
         if workspace_id != self._at:
@@ -186,6 +194,7 @@ class PostgresConnection:
         if self._pipeline is None:
             self._pipeline = connect(self._url)
         self._at, self._locked = "", []
+        self._line.failed = False
         self._line.send(how)
 
     def _ask(self, sql: str, parameters: Row = ()) -> list[Row]:

@@ -78,6 +78,10 @@ class Pipeline:
         self._waiting: deque[Sent] = deque()
         self._turn = 0
         self.lost = False
+        self.failed = False
+        """Whether the server undoes all that follows, until it is told to go back."""
+        self.said = b""
+        """The command of the last answer, such as ``COMMIT``; a failed one says ``ROLLBACK``."""
         self._pq.enter_pipeline_mode()
         for statement in _SESSION:
             self.send(statement)
@@ -141,6 +145,7 @@ class Pipeline:
         if result.status in {pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK}:
             self._result()  # the end of this statement's answers
             self._waiting.popleft()
+            self.said = result.command_status or b""
             return decoded(result)
         wrong, turn = translated(result), self._waiting[0].turn
         if not isinstance(wrong, Unreachable):
@@ -151,6 +156,7 @@ class Pipeline:
 
     def _recover(self) -> None:
         """After an error the server skips what follows, up to the next synchronisation."""
+        self.failed = True
         for sent in self._waiting:
             self._names.pop(sent.prepared, None)
         self._waiting.clear()
