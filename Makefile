@@ -25,10 +25,10 @@ test: check ## Check everything: the gates, then the tests, real browser include
 
 prove: check ## Everything, everywhere, up to an hour: what a release has to pass
 	npm --prefix web --silent test
-	SILKROAD_TEST_DEPTH=prove $(BIN)/python -m pytest $(SPREAD)
+	TEST_DEPTH=prove $(BIN)/python -m pytest $(SPREAD)
 
-soak: setup ## The long trials: a thousand kills, and fuzzing for SILKROAD_SOAK_MINUTES (default 60)
-	SILKROAD_TEST_DEPTH=soak $(BIN)/python -m pytest -m soak
+soak: setup ## The long trials: a thousand kills, and fuzzing for SOAK_MINUTES (default 60)
+	TEST_DEPTH=soak $(BIN)/python -m pytest -m soak
 
 check: setup ## Only the gates: style, types, import contracts
 	ruff check

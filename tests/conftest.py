@@ -52,7 +52,7 @@ def s3() -> Iterator[S3]:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test that needs a server on the databases that it has to hold on."""
     if "engine" in metafunc.fixturenames:
-        kinds = names(metafunc.definition.path, deep=deep_enough("prove"))
+        kinds = names(metafunc.definition, deep=deep_enough("prove"))
         metafunc.parametrize("engine", kinds, indirect=True, scope="session")
 
 

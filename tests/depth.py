@@ -1,6 +1,6 @@
 """How deep the tests go: ``merge`` at every change, ``prove`` before a release, ``soak`` for days.
 
-``make test``, ``make prove`` and ``make soak`` set SILKROAD_TEST_DEPTH. A test that would take too
+``make test``, ``make prove`` and ``make soak`` set TEST_DEPTH. A test that would take too
 long at every change carries the ``prove`` mark, and sizes that grow with the depth ask here.
 """
 
@@ -12,7 +12,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 DEPTHS = ("merge", "prove", "soak")
-DEPTH = os.environ.get("SILKROAD_TEST_DEPTH", "merge")
+DEPTH = os.environ.get("TEST_DEPTH", "merge")
 
 
 def by_depth(merge: T, prove: T, soak: T) -> T:

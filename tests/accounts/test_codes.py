@@ -185,6 +185,7 @@ def test_without_a_vendor_everybody_hears_the_same(tmp_path: Path) -> None:
     server.stop()
 
 
+@pytest.mark.sqlite
 def test_what_has_run_out_is_swept_away(own_server: Server) -> None:
     roland = sign_up(own_server, "Rival Ltd", "Roland")
     assert rows(own_server, "tries") > 0
@@ -207,6 +208,7 @@ def rows(server: Server, table: str) -> int:
         file.close()
 
 
+@pytest.mark.sqlite
 def test_neither_phone_nor_name_nor_token_lies_in_the_data_folder(own_server: Server) -> None:
     roland = sign_up(own_server, "Rival Ltd", "Roland")
     own_server.stop()

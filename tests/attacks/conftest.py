@@ -34,8 +34,9 @@ ON_BOTH = {"test_isolation", "test_jobs"}
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Say on which databases a test's street stands."""
     if "engine_server" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("sqlite") is not None
         both = deep_enough("prove") or metafunc.definition.path.stem in ON_BOTH
-        kinds = ENGINES if both else ENGINES[:1]
+        kinds = ENGINES if both and not only else ENGINES[:1]
         metafunc.parametrize("engine_server", kinds, indirect=True, scope="package")
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from .enterprise import Street
 from .leaky import HOLES
 from .listening import Ears
 from .matrix import Trial, cells
 from .timing import apart
+
+pytestmark = pytest.mark.sqlite  # what it plants has no policy on PostgreSQL, which hides its holes
 
 SOUND = "conversations.mark_read"  # has no hole, so that not everything is found guilty
 

@@ -114,7 +114,10 @@ def test_a_filter_is_a_word_and_no_sql(street: Street, words: str) -> None:
     admin, path = street.ours.admin, "/api/conversations"
     assert ask(admin, path, filter=words).status_code == 422
     nothing = ask(admin, path, inbox_id=words)
-    assert (nothing.status_code, nothing.json()) == (200, {"items": [], "next": None})
+    if "\0" in words and street.server.engine == "postgresql":  # which has no such text
+        assert nothing.status_code == 422
+    else:
+        assert (nothing.status_code, nothing.json()) == (200, {"items": [], "next": None})
     for name in ("sort", "order", "order_by", "fields", "where", "workspace_id"):
         assert ask(admin, path, **{name: words}).status_code == 422
 

@@ -32,7 +32,7 @@ def test_the_server_keeps_what_the_document_promises(callers: Callers) -> None:
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 def test_it_keeps_it_for_as_long_as_it_is_told(callers: Callers) -> None:
-    until = monotonic() + 60 * float(os.environ.get("SILKROAD_SOAK_MINUTES", "60"))
+    until = monotonic() + 60 * float(os.environ.get("SOAK_MINUTES", "60"))
     document, seed = callers.operator.get("/openapi.json"), 0
     while monotonic() < until:
         seed += 1

@@ -77,6 +77,7 @@ def test_the_demo_tells_its_past_once_and_keeps_it(tmp_path: Path) -> None:
             everybody_leaves()
 
 
+@pytest.mark.sqlite
 def test_the_demo_refuses_a_store_with_real_data(server: Server) -> None:
     process = silkroad("demo", server.data, free_port())
     _, said = process.communicate(timeout=30)

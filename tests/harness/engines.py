@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
+
+import pytest
 
 from .postgres import SUPERUSER, Postgres
 
@@ -40,7 +41,8 @@ def superuser_of(settings: dict[str, str]) -> str:
 SQLITE = Engine("sqlite")
 
 
-def names(test: Path, *, deep: bool) -> list[str]:
+def names(test: pytest.Function, *, deep: bool) -> list[str]:
     """Return which databases a test is run on."""
-    both = deep or any(folder in ON_BOTH for folder in test.parts)
-    return ["sqlite", "postgresql"] if both else ["sqlite"]
+    only = test.get_closest_marker("sqlite") is not None
+    both = deep or any(folder in ON_BOTH for folder in test.path.parts)
+    return ["sqlite", "postgresql"] if both and not only else ["sqlite"]

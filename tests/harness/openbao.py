@@ -1,4 +1,4 @@
-"""A real OpenBao, for whoever has one: ``SILKROAD_TEST_BAO`` names its program, ``bao``."""
+"""A real OpenBao, for whoever has one: ``TEST_BAO`` names its program, ``bao``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from .ports import free_port
 
-PROGRAM = os.environ.get("SILKROAD_TEST_BAO", "")
+PROGRAM = os.environ.get("TEST_BAO", "")
 KEY = "silkroad"
 UP_WITHIN = 30.0
 POLICY = "\n".join(

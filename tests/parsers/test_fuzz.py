@@ -98,7 +98,7 @@ def large(parser: Parser) -> list[bytes]:
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 def test_no_mutant_is_found_for_as_long_as_it_is_told() -> None:
-    until = time.monotonic() + 60 * float(os.environ.get("SILKROAD_SOAK_MINUTES", "60"))
+    until = time.monotonic() + 60 * float(os.environ.get("SOAK_MINUTES", "60"))
     seed = 1
     while time.monotonic() < until:
         seed += 1

@@ -1,6 +1,6 @@
 """Our transit engine says what OpenBao 2.7.2 said to the same question, to the letter.
 
-With ``SILKROAD_TEST_BAO=/path/to/bao`` the real one is asked as well.
+With ``TEST_BAO=/path/to/bao`` the real one is asked as well.
 """
 
 from __future__ import annotations
