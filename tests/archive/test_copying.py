@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from silkroad.engines.database.copying import PAGE, Rows
 from silkroad.engines.database.driver import EVERYWHERE, Connection, Row, Violated
 from silkroad.engines.database.sqlite import SqliteStore
 from silkroad.engines.keyring import SealKey
+from silkroad.engines.keyring.copying import KeyRow
 from silkroad.engines.keyring.postgres_copying import PostgresKeyRows
 from silkroad.settings import Settings
 from tests.archive.stores import SHARED, Stores, a_key, an_installation, kept_in, migrate
@@ -161,8 +162,10 @@ def test_rows_of_a_node_that_started_meanwhile_are_not_mixed_with_those_of_a_bac
     )
     look, seen = refuse_used, []
 
-    async def somebody_comes_after_the_look(*arguments: object) -> None:
-        await look(*arguments)  # type: ignore[arg-type]
+    async def somebody_comes_after_the_look(
+        settings: Settings, to_come: Iterable[list[KeyRow]]
+    ) -> None:
+        await look(settings, to_come)
         an_installation(shared)
         seen.append(kept_in(shared))
 
@@ -188,6 +191,6 @@ def test_what_a_cut_off_restoration_has_left_is_told_from_the_keys_of_others(
     assert kept_in(shared)["database"] == before["database"]
 
 
-def keys_of(backup: Path) -> Iterator[list[tuple[str, str, str | None, int, bytes]]]:
+def keys_of(backup: Path) -> Iterator[list[KeyRow]]:
     root = SealKey(root_key_of(backup).read_bytes())
     return (record.rows for record in records_of(backup, root) if isinstance(record, SomeKeys))
