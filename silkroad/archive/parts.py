@@ -96,7 +96,7 @@ class MovingRows:
 
     def _put(self, connection: Connection, table: str, page: list[Any]) -> None:
         connection.begin(())
-        Rows(connection).add(table, page)
+        Rows(connection).add(table, page, again=True)
         connection.commit()
 
 

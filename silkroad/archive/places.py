@@ -80,7 +80,7 @@ def snapshot(store: Store) -> Iterator[Rows]:
 
 @contextmanager
 def written(store: Store) -> Iterator[Connection]:
-    """Open a connection to write with; what was not committed is undone."""
+    """Open a connection to write with, alone; what was not committed is undone."""
     connection = store.open(writes=True)
     try:
         yield connection
@@ -95,10 +95,10 @@ def alone(settings: Settings) -> AbstractContextManager[None]:
 
 
 def postgres(url: str) -> Store:
-    """Return a PostgreSQL that is migrated and guarded. Raises Unsafe, Unreachable."""
-    from silkroad.engines.database.postgres import open_postgres  # noqa: PLC0415 - psycopg is an extra
+    """Return a PostgreSQL that is migrated and guarded, to copy. Raises Unsafe, Unreachable."""
+    from silkroad.engines.database.postgres import open_for_copying  # noqa: PLC0415 - psycopg is an extra
 
-    return open_postgres(url, migrations.newest())
+    return open_for_copying(url, migrations.newest())
 
 
 def number_on(owner_url: str, highest: dict[str, int]) -> None:

@@ -1,7 +1,7 @@
 """``silkroad restore FILE``: onto an empty place only, and nothing is written before all is read.
 
 Keys and blobs come first and the rows last, in one transaction: an installation whose restoration
-was cut off has no rows, and does not look like one.
+was cut off has no rows, and does not look like one. Nobody else can write rows meanwhile.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from . import totals
 from .backup import records_of, verified
 from .places import Place, alone, empty, number_on, root_key, snapshot, written
 from .records import BLOBS, KEYS, Began, OneBlob, SomeKeys, SomeRows, Told
-from .used import refuse_used
+from .used import holds_rows, refuse_used
 from .wrongs import NotDone, Unsound, told
 
 
@@ -34,7 +34,7 @@ async def restore(settings: Settings, path: Path) -> tuple[Began, Told]:
                 "restore it with the version that made it, then update."
             )
         with alone(settings):
-            await refuse_used(settings)
+            await refuse_used(settings, _keys(path, root))
             place = empty(settings)
             place.keys.put_rows(_keys(path, root))
             await _put_blobs(place, path, root)
@@ -78,6 +78,11 @@ def _put_rows(settings: Settings, place: Place, path: Path, root: SealKey) -> No
     with written(place.store) as connection:
         connection.begin(())
         rows = Rows(connection)
+        if holds_rows(rows):
+            raise NotDone(
+                "Somebody has written into the database meanwhile, and its rows were not touched. "
+                "Stop all nodes, empty every place, and begin again."
+            )
         for some in _rows(path, root):
             rows.add(some.table, some.rows)
             if some.table in at:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from silkroad import migrations
 from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.database import Store
 from silkroad.engines.database.copying import Rows, columns
-from silkroad.engines.keyring.opening import holds_keys
+from silkroad.engines.keyring.copying import KeyRow
+from silkroad.engines.keyring.opening import holds_keys, key_rows
 from silkroad.kit.scope import INSTALLATION
 from silkroad.settings import Settings, same_database
 
@@ -18,17 +20,20 @@ from .wrongs import NotDone
 UNCHANGED = "Nothing was changed."
 
 
-async def refuse_used(settings: Settings) -> None:
-    """Raise NotDone if anything is kept there already, other than a root key."""
+async def refuse_used(settings: Settings, to_come: Iterable[list[KeyRow]]) -> None:
+    """Raise NotDone if anything is kept there already, other than a root key.
+
+    ``to_come`` are the keys that are to be put there.
+    """
     refuse_one_for_both(settings)
     _refuse_used_folder(settings.data_dir)
     store = database_at(settings.database_url) if settings.database_url else None
     if store is not None:
         with snapshot(store) as rows:
-            if _holds_rows(rows):
+            if holds_rows(rows):
                 raise NotDone(f"The database holds an installation already. {UNCHANGED}")
     if settings.keyring_url and holds_keys(settings):
-        raise NotDone(f"The database of the keyring holds keys already. {UNCHANGED}")
+        raise NotDone(f"The database of the keyring holds {_whose(settings, to_come)}. {UNCHANGED}")
     if settings.blobs_url:
         async for _ in open_blobs(settings).stored():
             raise NotDone(f"The bucket holds files already, below its prefix. {UNCHANGED}")
@@ -60,6 +65,17 @@ def database_at(url: str) -> Store | None:
     return None
 
 
+def _whose(settings: Settings, to_come: Iterable[list[KeyRow]]) -> str:
+    ours = {row for page in to_come for row in page}
+    if any(row not in ours for page in key_rows(settings).rows() for row in page):
+        return "keys already"
+    return (
+        "keys already, and they are all of this backup. If no installation uses them, a "
+        "restoration that was cut off has left them: empty that database, and the bucket if there "
+        "is one, and begin again"
+    )
+
+
 def _refuse_used_folder(data: Path) -> None:
     found = [name for name in ("silkroad.db", "keys/keyring.db") if (data / name).exists()]
     blobs = data / "blobs"
@@ -68,7 +84,8 @@ def _refuse_used_folder(data: Path) -> None:
         raise NotDone(f"{data} is not empty: there is {', '.join(found)}. {UNCHANGED}")
 
 
-def _holds_rows(rows: Rows) -> bool:
+def holds_rows(rows: Rows) -> bool:
+    """Whether there is any row, as far as the guard lets it be seen."""
     workspaces = rows.workspaces()
     return workspaces != [INSTALLATION] or any(
         page for table in columns() for page in rows.pages(table, workspaces)

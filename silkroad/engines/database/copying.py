@@ -66,12 +66,16 @@ class Rows:
         queries = [f'SELECT count(*) FROM "{name}"' for name in columns()]  # noqa: S608 - as above
         return sum(self._connection.execute(sql, (), EVERYWHERE)[0][0] for sql in queries)
 
-    def add(self, table: str, rows: list[Row]) -> None:
-        """Write rows; one whose key is there already is left as it is. Returns when all are in."""
+    def add(self, table: str, rows: list[Row], *, again: bool = False) -> None:
+        """Write rows. Returns when all are in.
+
+        Raises Violated when the key of one is there already; ``again`` leaves it as it is then.
+        """
         names = columns()[table]
         sql = (
             f'INSERT INTO "{table}" ({_listed(names)}) '  # noqa: S608 - as above
-            f"VALUES ({', '.join(self._places(len(names)))}) ON CONFLICT DO NOTHING"
+            f"VALUES ({', '.join(self._places(len(names)))})"
+            f"{' ON CONFLICT DO NOTHING' if again else ''}"
         )
         workspace_of = itemgetter(names.index(WORKSPACE))
         for workspace_id, some in groupby(sorted(rows, key=workspace_of), workspace_of):

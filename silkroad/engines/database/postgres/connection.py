@@ -77,7 +77,7 @@ class PostgresConnection:
     def __init__(self, url: str, *, writes: bool) -> None:
         self._url = url
         self._writes = writes
-        self._pipeline: Pipeline | None = connect(url)
+        self._pipeline: Pipeline | None = self._connected()
         self._at = ""
         self._at_mark = ""
         self._locked: list[str] = []
@@ -192,7 +192,7 @@ class PostgresConnection:
 
     def _begin(self, how: str) -> None:
         if self._pipeline is None:
-            self._pipeline = connect(self._url)
+            self._pipeline = self._connected()
         self._at, self._locked = "", []
         self._line.failed = False
         self._line.send(how)
@@ -203,19 +203,26 @@ class PostgresConnection:
     def _enter(self, workspace_id: str) -> None:
         """Say which workspace the next statements are for, and have it for oneself to write in."""
         if self._writes and workspace_id != EVERYWHERE and workspace_id not in self._locked:
-            ((free,),) = self._ask(_TRY_LOCK, (_lock_of(workspace_id),))
-            if not free:
-                raise Contended(workspace_id)
-            self._locked.append(workspace_id)
+            self._claim(workspace_id)
         self._line.send(_ENTER, (workspace_id,))
         self._at = workspace_id
+
+    def _claim(self, workspace_id: str) -> None:
+        """Have one more workspace for oneself. Raises Contended."""
+        ((free,),) = self._ask(_TRY_LOCK, (_lock_of(workspace_id),))
+        if not free:
+            raise Contended(workspace_id)
+        self._locked.append(workspace_id)
+
+    def _connected(self) -> Pipeline:
+        return connect(self._url)
 
     def _resolve(self) -> None:
         """Find out what became of a commit whose answer was lost. Raises Again, Unreachable."""
         self.close()
         for _ in range(LOOKS):
             try:
-                self._pipeline = connect(self._url)
+                self._pipeline = self._connected()
                 ((status,),) = self._ask(_STATUS, (self._transaction_id,))
             except Broken:
                 status = "unknown"

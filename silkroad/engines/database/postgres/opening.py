@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from silkroad.engines.database.driver import EVERYWHERE, Unsafe
 
 from .connection import PostgresConnection, PostgresStore
+from .copying import CopyingStore
 from .guard import refuse_unguarded
+
+S = TypeVar("S", bound=PostgresStore)
 
 _VERSION = "SELECT version_num::text FROM alembic_version"
 _HAS_VERSION = "SELECT to_regclass('alembic_version') IS NOT NULL"
@@ -17,7 +22,15 @@ _TABLES = "SELECT tablename::text FROM pg_tables WHERE schemaname = current_sche
 
 def open_postgres(url: str, schema: str) -> PostgresStore:
     """Return a database that has this schema and is guarded. Raises Unsafe, Unreachable."""
-    store = PostgresStore(url)
+    return _guarded(PostgresStore(url), schema)
+
+
+def open_for_copying(url: str, schema: str) -> CopyingStore:
+    """Return such a database for whoever copies all of it. Raises Unsafe, Unreachable."""
+    return _guarded(CopyingStore(url), schema)
+
+
+def _guarded(store: S, schema: str) -> S:
     connection = store.open(writes=False)
     try:
         connection.look()

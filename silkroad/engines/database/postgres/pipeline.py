@@ -3,7 +3,7 @@
 What returns no rows is sent, and its answer taken in later with the next one that is needed. A
 message costs two round trips instead of eight, and 18 µs instead of 120 of the client's time
 (measured against psycopg's cursors; see docs/decisions/024). Waiting happens in ``poll``, so other
-threads run meanwhile, and it always ends.
+threads run meanwhile, and it always ends; a patient connection waits while the other side lives.
 """
 
 from __future__ import annotations
@@ -28,11 +28,14 @@ BINARY = 1
 _SESSION = (
     "SET synchronous_commit = on",
     "SET default_transaction_isolation = 'read committed'",
-    "SET statement_timeout = '4s'",
-    "SET idle_in_transaction_session_timeout = '3s'",  # a frozen node is not waited for longer
     "SET tcp_user_timeout = 4000",
     "SET tcp_keepalives_idle = 4",
 )
+_IN_A_HURRY = (
+    "SET statement_timeout = '4s'",
+    "SET idle_in_transaction_session_timeout = '3s'",  # a frozen node is not waited for longer
+)
+_PATIENT = ("SET statement_timeout = 0", "SET idle_in_transaction_session_timeout = 0")
 
 
 class Sent(NamedTuple):
@@ -43,8 +46,11 @@ class Sent(NamedTuple):
     asks: bool = False
 
 
-def connect(url: str) -> Pipeline:
-    """Open a connection. Raises Unreachable."""
+def connect(url: str, *, patient: bool = False) -> Pipeline:
+    """Open a connection; with a patient one each step takes as long as it needs, on both sides.
+
+    Raises Unreachable.
+    """
     try:
         connection = psycopg.connect(
             url,
@@ -58,7 +64,7 @@ def connect(url: str) -> Pipeline:
     except psycopg.OperationalError as failed:
         raise Unreachable(str(failed)) from failed
     try:
-        return Pipeline(connection)
+        return Pipeline(connection, patient=patient)
     except Broken:
         connection.close()
         raise
@@ -67,10 +73,11 @@ def connect(url: str) -> Pipeline:
 class Pipeline:
     """One connection in pipeline mode. Its methods raise what ``wrongs.translated`` names."""
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], *, patient: bool = False) -> None:
         self._connection = connection
         self._pq = connection.pgconn
         self._pq.nonblocking = 1
+        self._answer_within = None if patient else ANSWER_WITHIN * 1000  # ms
         self._poll = select.poll()
         self._poll.register(self._pq.socket, select.POLLIN)
         self._names: dict[str, bytes] = {}
@@ -83,7 +90,7 @@ class Pipeline:
         self.said = b""
         """The command of the last answer, such as ``COMMIT``; a failed one says ``ROLLBACK``."""
         self._pq.enter_pipeline_mode()
-        for statement in _SESSION:
+        for statement in (*_SESSION, *(_PATIENT if patient else _IN_A_HURRY)):
             self.send(statement)
         self.settle()
 
@@ -179,7 +186,7 @@ class Pipeline:
         """Return the next result, or None at the end of a statement's results."""
         try:
             while self._pq.is_busy():
-                if not self._poll.poll(ANSWER_WITHIN * 1000):
+                if not self._poll.poll(self._answer_within):
                     raise self._silent("no answer in time")
                 self._pq.consume_input()
             result = self._pq.get_result()
@@ -207,7 +214,7 @@ class Pipeline:
 
     def _wait_to_send(self) -> None:
         self._poll.modify(self._pq.socket, select.POLLIN | select.POLLOUT)
-        ready = self._poll.poll(ANSWER_WITHIN * 1000)
+        ready = self._poll.poll(self._answer_within)
         self._poll.modify(self._pq.socket, select.POLLIN)
         if not ready:
             raise self._silent("nothing is taken in time")
