@@ -74,6 +74,14 @@ def test_a_lost_root_key_is_not_replaced(tmp_path: Path) -> None:
     assert not (keyring.parent / "root.key").exists()
 
 
+def test_a_root_key_is_told_of_although_the_start_fails_after_it(tmp_path: Path) -> None:
+    nowhere = f"postgresql://silkroad@127.0.0.1:{free_port()}/none"
+    for told in (True, False):
+        done = serve(tmp_path, DATABASE_URL=nowhere)
+        assert (done.returncode, "ready" in done.stdout) == (2, False)
+        assert (f"A root key was made: {tmp_path}/data/keys/root.key" in done.stdout) == told
+
+
 def serve(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Start a server that is expected to end by itself."""
     return subprocess.run(
