@@ -31,6 +31,15 @@ REFUSED = {
     "a private target that is no origin": ({"PRIVATE_TARGETS": "push.local"}, "must hold origins"),
     "a private target with a path": ({"PRIVATE_TARGETS": "http://10.0.0.1/x"}, "must hold origins"),
     "a private target and a password": ({"PRIVATE_TARGETS": "http://me:pw@h"}, "must hold origins"),
+    "a private target with https's own port": (
+        {"PRIVATE_TARGETS": "https://bao:443"},
+        "must hold origins",
+    ),
+    "a private target with http's own port": (
+        {"PRIVATE_TARGETS": "http://10.0.3.7:8080,http://bao:80"},
+        "must hold origins",
+    ),
+    "a private target in capitals": ({"PRIVATE_TARGETS": "https://BAO"}, "must hold origins"),
     "trust in a name": ({"TRUSTED_PROXIES": "proxy"}, "not proxy"),
 }
 
