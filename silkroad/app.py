@@ -29,6 +29,7 @@ from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.bus import Bus
 from silkroad.engines.bus.alone import Alone
 from silkroad.engines.database import Database, Store, World
+from silkroad.engines.database.folder import refuse_moved
 from silkroad.engines.database.outbox import decode
 from silkroad.engines.database.sqlite import SqliteStore
 from silkroad.engines.disk import make_folder
@@ -253,6 +254,7 @@ async def open_server(house: House) -> AsyncIterator[Server]:
 def open_store(settings: Settings) -> Store:
     """Return the database, migrated and guarded. Raises SchemaTooNew, Unsafe, Unreachable."""
     if not settings.database_url:
+        refuse_moved(settings.data_dir)
         migrations.migrate(settings.data_dir / "silkroad.db")
         return SqliteStore(settings.data_dir / "silkroad.db")
     from silkroad.engines.database.postgres import open_postgres  # noqa: PLC0415 - psycopg is an extra

@@ -199,6 +199,7 @@ async def _move(settings: Settings, arguments: argparse.Namespace) -> None:
     for name in ("database_url", "keyring_url", "blobs_url"):
         if address := getattr(to, name):
             print(_shown(name, address))
+    print("Without them a start is refused here, so that nobody goes on with the old rows.")
     left = ", ".join(moving.left_behind(settings, to))
     print(f"Not used any more in {settings.data_dir}: {left}.")
     print(f"Everything else there stays in use, and so does the root key: {settings.root_key}")

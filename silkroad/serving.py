@@ -78,14 +78,12 @@ async def running(
 async def _running(
     settings: Settings, sms: Sms | None, clock: Clock | None, demo: bool
 ) -> AsyncIterator[Server]:
-    new = not settings.root_key.exists()
-    async with (
-        open_house(settings, sms=sms, clock=clock, demo=demo) as house,
-        open_server(house) as server,
-        contextlib.AsyncExitStack() as ports,
-    ):
-        if new:
-            print(about_new_root_key(settings))
+    async with contextlib.AsyncExitStack() as opened:
+        with telling_of_new_root_key(settings):
+            house = await opened.enter_async_context(
+                open_house(settings, sms=sms, clock=clock, demo=demo)
+            )
+        server = await opened.enter_async_context(open_server(house))
         if await house.db.read(system(), timekeeping.is_wild):
             print(
                 "The clock is more than a day ahead of what was seen here last. If it is right, "
@@ -93,17 +91,28 @@ async def _running(
                 "deleted by age.",
                 flush=True,
             )
-        await ports.enter_async_context(
+        await opened.enter_async_context(
             listening(server.app, settings.host, settings.port, settings.trusted_proxies)
         )
         if settings.metrics_port:
             app = metrics_app(server.house)
-            await ports.enter_async_context(listening(app, settings.host, settings.metrics_port))
+            await opened.enter_async_context(listening(app, settings.host, settings.metrics_port))
         gc.collect()  # what start-up has made stays: do not walk it again and again
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)
         yield server
         server.house.hub.end_all()
+
+
+@contextlib.contextmanager
+def telling_of_new_root_key(settings: Settings) -> Iterator[None]:
+    """Print where a root key was made, also when the start fails after that."""
+    new = not settings.root_key.exists()
+    try:
+        yield
+    finally:
+        if new and settings.root_key.exists():
+            print(about_new_root_key(settings), flush=True)
 
 
 def about_new_root_key(settings: Settings) -> str:

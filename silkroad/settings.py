@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 PREFIX = "SILKROAD_"
+_USUAL_PORTS = {"http": 80, "https": 443}
 
 
 class BadSettings(Exception):
@@ -85,9 +86,11 @@ def _refuse_unsafe(settings: Settings) -> None:
     for proxy in filter(None, settings.trusted_proxies.split(",")):
         _refuse_vague_proxy(proxy)
     for target in settings.private:
-        if _origin(target) is None:
+        parts = _origin(target)
+        if parts is None or target != _plainest(parts):
             raise BadSettings(
-                "SILKROAD_PRIVATE_TARGETS must hold origins such as http://10.0.3.7:8080"
+                "SILKROAD_PRIVATE_TARGETS must hold origins such as http://10.0.3.7:8080, in small "
+                "letters and without the port that goes without saying (http 80, https 443)"
             )
     if settings.keyring_url and same_database(settings.keyring_url, settings.database_url):
         raise BadSettings(
@@ -134,6 +137,14 @@ def _origin(text: str) -> SplitResult | None:
     wanted = f"{parts.scheme}://{parts.netloc}"
     is_one = parts.scheme in {"http", "https"} and parts.hostname
     return parts if is_one and text == wanted and "@" not in parts.netloc else None
+
+
+def _plainest(parts: SplitResult) -> str:
+    """Return an origin as it is written wherever targets are compared with it."""
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    port = "" if parts.port in {None, _USUAL_PORTS[parts.scheme]} else f":{parts.port}"
+    return f"{parts.scheme}://{host}{port}"
 
 
 def is_loopback(host: str) -> bool:

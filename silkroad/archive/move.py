@@ -3,13 +3,15 @@
 Everything looks first, and where anything else lives nothing is changed. Keys and files come before
 the rows, so what was cut off does not look like an installation. What is there already stays as it
 is, so a move that was cut off is simply started again. At the end both sides are read again and
-compared.
+compared, and the data folder is marked: its rows are served and moved no more.
 """
 
 from __future__ import annotations
 
 from silkroad import app, migrations
 from silkroad.engines.database.copying import Rows
+from silkroad.engines.database.folder import mark_moved
+from silkroad.kit.clock import SystemClock
 from silkroad.settings import Settings
 
 from .bar import Bar
@@ -38,7 +40,9 @@ async def move(settings: Settings, to: Settings) -> Told:
             for part in (*others, rows):
                 await part.copy(bar)
             bar.end()
-            return await _compare([rows, *others])
+            there = await _compare([rows, *others])
+        mark_moved(settings.data_dir, SystemClock().now())
+        return there
 
 
 def left_behind(settings: Settings, to: Settings) -> list[str]:
@@ -78,5 +82,8 @@ async def _compare(parts: list[Part]) -> Told:
         wrong += [name for name, total in mine.items() if total.told() != theirs[name].told()]
         there |= {name: total.told() for name, total in theirs.items()}
     if wrong:
-        raise Unsound(f"The two sides differ in {', '.join(wrong)}. Do not use the new one.")
+        raise Unsound(
+            f"The two sides differ in {', '.join(wrong)}. Do not use the new one: empty it, "
+            "its database and whatever else it was to have, then begin again."
+        )
     return there

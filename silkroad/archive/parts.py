@@ -81,14 +81,22 @@ class MovingRows:
                 raise NotDone(f"The database holds another installation. {UNCHANGED}")
 
     def _refuse_moved(self, target: Rows) -> None:
-        """Raise NotDone if the new database has gone on by itself: that must not be undone."""
+        """Raise NotDone if a side has gone on by itself: the new one's rows must not be undone,
+        and rows of an earlier try that are old by now would stay.
+        """
         mine: dict[Any, Any] = dict(row for page in self._source.pages("feeds", ()) for row in page)
-        for page in target.pages("feeds", target.workspaces()):
-            if any(last > mine.get(workspace_id, 0) for workspace_id, last in page):
-                raise NotDone(
-                    "This installation has moved already, and the new database has gone on since. "
-                    f"Set SILKROAD_DATABASE_URL to it. {UNCHANGED}"
-                )
+        pages = target.pages("feeds", target.workspaces())
+        ahead = [last - mine.get(workspace_id, 0) for page in pages for workspace_id, last in page]
+        if any(facts > 0 for facts in ahead):
+            raise NotDone(
+                "This installation has moved already, and the new database has gone on since. "
+                f"Set SILKROAD_DATABASE_URL to it. {UNCHANGED}"
+            )
+        if any(ahead):
+            raise NotDone(
+                "This installation has gone on since an earlier try to move it: empty the new "
+                f"database, then begin again. {UNCHANGED}"
+            )
 
     def _highest(self, table: str) -> int:
         place = columns()[table].index("row")

@@ -12,7 +12,7 @@ from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.database import Store
 from silkroad.engines.database.copying import Rows, numbering_sql
 from silkroad.engines.database.driver import Connection
-from silkroad.engines.database.folder import having
+from silkroad.engines.database.folder import having, refuse_moved
 from silkroad.engines.database.sqlite import SqliteStore
 from silkroad.engines.keyring import SealKey
 from silkroad.engines.keyring.copying import KeyRows
@@ -40,6 +40,8 @@ async def root_key(settings: Settings) -> SealKey:
 
 def existing(settings: Settings) -> Place:
     """Return the installation that the settings name. Raises NotDone, Unsafe, BadSettings."""
+    if not settings.database_url:
+        refuse_moved(settings.data_dir)
     database = settings.data_dir / "silkroad.db"
     if not settings.database_url and not database.exists():
         raise NotDone(f"There is no installation in {settings.data_dir}.")
@@ -90,7 +92,7 @@ def written(store: Store) -> Iterator[Connection]:
 
 
 def alone(settings: Settings) -> AbstractContextManager[None]:
-    """Have the data folder for oneself. Raises Taken."""
+    """Have the data folder for oneself. Raises Taken, Moved."""
     return nullcontext() if settings.database_url else having(settings.data_dir)
 
 

@@ -28,6 +28,28 @@ def make_folder(path: Path) -> None:
         sync(folder.parent)
 
 
+def put(path: Path, content: bytes, mode: int) -> None:
+    """Write a file, or another into its place, that is there as a whole and stays. Raises OSError.
+
+    Root leaves the file to whoever had the one before.
+    """
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if os.geteuid() == 0 and path.exists():
+                before = path.stat()
+                os.fchown(descriptor, before.st_uid, before.st_gid)
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        unfinished.rename(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    sync(path.parent)
+
+
 def read_private(path: Path) -> bytes:
     """Return what a file of secrets holds. Raises BadSettings if others may read it, OSError."""
     mode = stat.S_IMODE(path.stat().st_mode)

@@ -102,6 +102,15 @@ def test_rows_may_move_alone_and_leave_keys_and_files_in_their_folder(
     assert "Not used any more" in said
     assert said.rstrip().endswith(str(here.data / "keys" / "root.key"))
     assert "keyring.db" not in said
+    moved = kept_in(to)
+    refused = f"set SILKROAD_DATABASE_URL to its new database, or remove {here.data / 'moved'}"
+    old = Operator(here.data, {"port": "0"})
+    for words in ("serve",), ("operator-link",), ("migrate",), ("backup", "b"), words_for(to):
+        (sentence,) = old.types(*words, expecting=2).splitlines()
+        assert re.match(r"silkroad: .* has moved already, on [0-9: -]+ UTC: ", sentence)
+        assert refused in sentence
+    assert kept_in(to) == moved
+    assert "//" not in (here.data / "moved").read_text(), "it names no address"
     without_the_owner = {"database_url": to["database_url"]}
     with Server(here.data, on=Engine("postgresql", settings=without_the_owner)) as server:
         story.still_stands(server)
@@ -126,6 +135,24 @@ def test_where_anything_else_lives_nothing_is_moved_and_nothing_changed(
         here = Operator(tmp_path / "data", {"blobs_key_file": to["blobs_key_file"]})
         assert re.search(why, here.types(*words_for(to), expecting=2))
         assert kept_in(to) == before
+
+
+def test_who_goes_back_on_purpose_goes_on_and_moves_again_into_an_empty_database(
+    tmp_path: Path, stores: Stores
+) -> None:
+    here, to = Operator(tmp_path / "data"), stores.fresh("database")
+    with Server(here.data) as server:
+        story = told_on(server)
+    here.types(*words_for(to))
+    (here.data / "moved").unlink()
+    moved = kept_in(to)
+    with Server(here.data) as server:
+        story.still_stands(server)
+    said = here.types(*words_for(to), expecting=2)
+    assert "has gone on since an earlier try" in said
+    assert "empty the new database, then begin again" in said
+    assert kept_in(to) == moved
+    assert "moved: " in here.types(*words_for(stores.fresh("database")))
 
 
 def without_its_owner(to: dict[str, str]) -> None:
@@ -161,7 +188,9 @@ def test_what_was_changed_on_the_way_is_found_at_the_end(tmp_path: Path, stores:
     here = Operator(tmp_path / "data", {"blobs_key_file": to["blobs_key_file"]})
     said = here.types(*words_for(to), expecting=1)
     assert "differ in contents of files" in said
-    assert "Do not use the new one" in said
+    assert "Do not use the new one: empty it" in said
+    assert "then begin again" in said
+    assert "has schema" in here.types("migrate"), "the old one goes on"
 
 
 def killed_on_the_way(operator: Operator, words: tuple[str, ...], moves: int) -> None:

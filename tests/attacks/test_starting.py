@@ -31,6 +31,15 @@ REFUSED = {
     "a private target that is no origin": ({"PRIVATE_TARGETS": "push.local"}, "must hold origins"),
     "a private target with a path": ({"PRIVATE_TARGETS": "http://10.0.0.1/x"}, "must hold origins"),
     "a private target and a password": ({"PRIVATE_TARGETS": "http://me:pw@h"}, "must hold origins"),
+    "a private target with https's own port": (
+        {"PRIVATE_TARGETS": "https://bao:443"},
+        "must hold origins",
+    ),
+    "a private target with http's own port": (
+        {"PRIVATE_TARGETS": "http://10.0.3.7:8080,http://bao:80"},
+        "must hold origins",
+    ),
+    "a private target in capitals": ({"PRIVATE_TARGETS": "https://BAO"}, "must hold origins"),
     "trust in a name": ({"TRUSTED_PROXIES": "proxy"}, "not proxy"),
 }
 
@@ -72,6 +81,14 @@ def test_a_lost_root_key_is_not_replaced(tmp_path: Path) -> None:
     assert (done.returncode, "ready" in done.stdout) == (2, False)
     assert "restore your backup of it" in done.stderr
     assert not (keyring.parent / "root.key").exists()
+
+
+def test_a_root_key_is_told_of_although_the_start_fails_after_it(tmp_path: Path) -> None:
+    nowhere = f"postgresql://silkroad@127.0.0.1:{free_port()}/none"
+    for told in (True, False):
+        done = serve(tmp_path, DATABASE_URL=nowhere)
+        assert (done.returncode, "ready" in done.stdout) == (2, False)
+        assert (f"A root key was made: {tmp_path}/data/keys/root.key" in done.stdout) == told
 
 
 def serve(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:

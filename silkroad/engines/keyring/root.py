@@ -9,14 +9,13 @@ request to back it up.
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from silkroad.engines.disk import make_folder, read_private, sync
+from silkroad.engines.disk import make_folder, put, read_private
 from silkroad.kit.randomness import Randomness
 
 from .seal import SealKey
@@ -99,16 +98,7 @@ async def _store(path: Path, root: Root, material: bytes) -> None:
 
 def _write(path: Path, stored: bytes) -> None:
     make_folder(path.parent)
-    unfinished = path.with_suffix(".new")
-    unfinished.unlink(missing_ok=True)
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    try:
-        os.write(descriptor, stored)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    unfinished.rename(path)
-    sync(path.parent)
+    put(path, stored, 0o400)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from silkroad.engines.keyring import SealKey
-from silkroad.engines.keyring.root import RootKeyUnsafe
+from silkroad.engines.keyring.root import PlainRoot, RootKeyUnsafe, wrap_again
 from silkroad.engines.keyring.roots import existing_root, open_root, recipients
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.kit.randomness import SystemRandomness
@@ -78,7 +78,7 @@ async def test_the_file_and_every_folder_on_the_way_to_it_survive_a_power_cut(
     await house.opens()
     data = house.settings.data_dir
     on_the_way = [tmp_path, data.parent, data]
-    assert synced == [*on_the_way, house.file.with_suffix(".new"), data / "keys"]
+    assert synced == [*on_the_way, house.file.with_name("root.key.unfinished"), data / "keys"]
 
 
 async def test_the_key_lies_in_its_file_only_when_nobody_wraps_it(house: Installation) -> None:
@@ -156,6 +156,33 @@ async def test_what_cannot_be_written_is_said_with_its_file(house: Installation)
     (house.settings.data_dir / "keys").touch()
     with pytest.raises(RootKeyUnsafe, match=f"{house.file}: Not a directory"):
         await house.opens()
+
+
+@pytest.mark.parametrize("name", ["root.key", "root.new", "root", "root.unfinished"])
+async def test_it_is_written_again_for_its_owner_and_nothing_beside_it_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    file, beside = tmp_path / name, tmp_path / "root.backup"
+    for path in (file, tmp_path / "root.new", beside):
+        path.write_bytes(b"k" * 32)
+        path.chmod(0o400)
+    kept = contents(tmp_path)
+    owner, there, chown = file.stat(), list[bool](), os.fchown
+
+    def seen(descriptor: int, user: int, group: int) -> None:
+        there.append((user, group) == (owner.st_uid, owner.st_gid) and file.exists())
+        chown(descriptor, user, group)
+
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(os, "fchown", seen)
+    await wrap_again(file, PlainRoot())
+    assert there == [True], "the key was there until the new file had its owner"
+    assert contents(tmp_path) == kept
+    assert file.stat().st_mode & 0o777 == 0o400
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def replace(file: Path, stored: bytes) -> None:
