@@ -137,6 +137,7 @@ def test_the_peer_does_the_same_job(archive: str, shared: Shared, tmp_path: Path
         assert ten_pairs(server, BRIEF)["durable_messages_per_s.pairs_10"] > 0
 
 
+@pytest.mark.prove
 @pytest.mark.timeout(300)
 def test_work_in_a_grown_installation_stands_beside_that_in_a_small_one(tmp_path: Path) -> None:
     figures = run(tmp_path / "growth.json", "--growth").figures
