@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 import uvloop
 
+from bench.people import DESK
 from bench.speech import TEXT
 from silkroad import app, wiring
 from silkroad.conversations import NewMessage, send_first, send_message
@@ -78,7 +79,7 @@ async def desk_in(house: House, workspace_id: str) -> Desk:
     member = (await house.db.read(system(workspace_id), members_of))[-1]
     admin = Scope(workspace_id, "admin", "member", member.id)
     inboxes = await house.db.read(admin, list_inboxes)
-    inbox = inboxes[0] if inboxes else await house.db.write(admin, create_inbox, DRAFT)
+    inbox = inboxes[0] if inboxes else await house.db.write(admin, create_inbox, InboxDraft(**DESK))
     return Desk(workspace_id, inbox.id, member.id)
 
 
@@ -119,17 +120,6 @@ def said(house: House) -> NewMessage:
 def all_told(tx: Transaction) -> None:
     for consumer in wiring.CONSUMERS:
         outbox.move_to(tx, consumer, outbox.last_number(tx))
-
-
-DRAFT = InboxDraft(
-    name="Desk",
-    color="#0a7a5c",
-    greeting={},
-    languages=["en"],
-    allowed_origins=[],
-    office_hours=None,
-    member_ids=[],
-)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,17 @@ import msgspec
 
 from bench.job import Sender
 
+DESK: dict[str, Any] = {
+    "name": "Desk",
+    "color": "#0a7a5c",
+    "greeting": {},
+    "languages": ["en"],
+    "allowed_origins": [],
+    "office_hours": None,
+    "member_ids": [],
+}
+"""An inbox, as one is made."""
+
 
 class Line:
     """One kept-alive connection that all browsers share, like a proxy in front of the server."""
@@ -126,13 +137,7 @@ class Company:
         inbox_id = self.admin.ask(
             "POST",
             "/api/inboxes",
-            name=f"Desk {number}",
-            color="#0a7a5c",
-            greeting={},
-            languages=["en"],
-            allowed_origins=[],
-            office_hours=None,
-            member_ids=[],
+            **DESK | {"name": f"Desk {number}"},
         )["id"]
         invitation = self.admin.ask(
             "POST",

@@ -7,6 +7,7 @@ import ssl
 import struct
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
@@ -79,6 +80,32 @@ class Loopback:
         self._thread.join()
         if error is None:
             assert self.crashes == []
+
+
+class Strict(Loopback):
+    """A site that keeps what it was not pleased with, and fails when nobody takes it."""
+
+    def __init__(
+        self, answer: Callable[[Seen], Answer], *, tls: ssl.SSLContext | None = None
+    ) -> None:
+        super().__init__(answer, tls=tls)
+        self.complaints: list[str] = []
+        self._planned: deque[Answer] = deque()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        super().__exit__(kind, error, trace)
+        if error is None:
+            assert self.complaints == []
+
+    def take_complaints(self) -> list[str]:
+        """Return what it was not pleased with, and forget it."""
+        taken, self.complaints = self.complaints, []
+        return taken
 
 
 class _Server(ThreadingHTTPServer):

@@ -24,8 +24,7 @@ import secrets
 import threading
 from collections import deque
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 import http_ece
 from cryptography.exceptions import InvalidSignature
@@ -35,7 +34,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from silkroad.kit.clock import Clock, SystemClock
-from tests.fakes.loopback import Answer, Loopback, Seen
+from tests.fakes.loopback import Answer, Seen, Strict
 
 MOST = 4096
 DAY = 24 * 60 * 60
@@ -87,32 +86,15 @@ class Browser:
         self.gone = status
 
 
-class PushService:
+class PushService(Strict):
     """Serves on ``origin`` until the block ends."""
 
     def __init__(self, clock: Clock | None = None) -> None:
+        super().__init__(self._answer)
         self.changed = threading.Condition()
-        self.complaints: list[str] = []
         self._clock = clock or SystemClock()
         self._browsers: dict[str, Browser] = {}
-        self._planned: deque[Answer] = deque()
         self._used: set[bytes] = set()
-        self._site = Loopback(self._answer)
-        self.origin = self._site.origin
-
-    def __enter__(self) -> Self:
-        self._site.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._site.__exit__(kind, error, trace)
-        if error is None:
-            assert self.complaints == []
 
     def subscribe(self, vapid_public_key: str) -> Browser:
         """Return a new browser, bound to an application server's public key in base64url."""
@@ -135,11 +117,6 @@ class PushService:
         headers = {} if retry_after is None else {"retry-after": retry_after}
         answer = Answer(what, headers) if isinstance(what, int) else Answer(mishap=what)
         (to.planned if to else self._planned).append(answer)
-
-    def take_complaints(self) -> list[str]:
-        """Return what it was not pleased with, and forget it."""
-        taken, self.complaints = self.complaints, []
-        return taken
 
     def _answer(self, seen: Seen) -> Answer:
         with self.changed:

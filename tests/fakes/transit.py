@@ -22,16 +22,14 @@ import re
 import secrets
 import ssl
 import uuid
-from collections import deque
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from tests.fakes.loopback import Answer, Loopback, Seen
+from tests.fakes.loopback import Answer, Seen, Strict
 
 KNOWN_HEADERS = {
     "host",
@@ -96,7 +94,7 @@ class TransitKey:
         return sealed
 
 
-class Transit:
+class Transit(Strict):
     """Serves on ``origin`` until the block ends, with a key and a token that may use it.
 
     The token may update encrypt and decrypt: of ``KEY``, of ``rsa``, which is of another type, and
@@ -104,34 +102,18 @@ class Transit:
     """
 
     def __init__(self, mount: str = "transit", *, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__(self._answer, tls=tls)
+        self.origin = self.origin.replace("127.0.0.1", "localhost")
         self.mount = mount
         self.token = f"s.{secrets.token_urlsafe(18)}"
         self.keys = {KEY: TransitKey(), "rsa": TransitKey("rsa-2048")}
         self.allowed = {*self.keys, "missing"}
         self._sealed = False
-        self.complaints: list[str] = []
-        self._planned: deque[Answer] = deque()
-        self._site = Loopback(self._answer, tls=tls)
-        self.origin = self._site.origin.replace("127.0.0.1", "localhost")
-
-    def __enter__(self) -> Self:
-        self._site.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._site.__exit__(kind, error, trace)
-        if error is None:
-            assert self.complaints == []
 
     @property
     def asked(self) -> list[str]:
         """Return the paths that were asked so far."""
-        return [seen.path for seen in self._site.seen]
+        return [seen.path for seen in self.seen]
 
     def url(self, name: str = KEY) -> str:
         return f"{self.origin}/v1/{self.mount}/keys/{name}"
@@ -166,11 +148,6 @@ class Transit:
     def plan(self, answer: Answer) -> None:
         """Say this to the next request, whatever it is. Plans are kept in order."""
         self._planned.append(answer)
-
-    def take_complaints(self) -> list[str]:
-        """Return what it was not pleased with, and forget it."""
-        taken, self.complaints = self.complaints, []
-        return taken
 
     def _answer(self, seen: Seen) -> Answer:
         if self._planned:

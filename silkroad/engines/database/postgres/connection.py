@@ -19,7 +19,6 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import NamedTuple
 
 from silkroad.engines.database.driver import (
@@ -159,15 +158,9 @@ class PostgresConnection:
         return []
 
     def execute_together(self, questions: list[Question]) -> list[list[Row] | None]:
-        asked = []
-        for question in questions:
-            if question.workspace_id != self._at:
-                self._enter(question.workspace_id)
-            with suppress(Unfit):  # it is not sent then
-                self._line.send(question.sql, question.parameters, asks=True)
-                asked.append(question)
-        answers = dict(zip(map(id, asked), self._line.settle(), strict=True))
-        return [answers.get(id(question)) for question in questions]
+        sent = [self._is_sent(question) for question in questions]
+        answers = iter(self._line.settle())
+        return [next(answers) if was_sent else None for was_sent in sent]
 
     def execute_many(self, sql: str, rows: list[Row], workspace_id: str) -> None:
         if workspace_id != self._at:
@@ -206,6 +199,16 @@ class PostgresConnection:
             self._claim(workspace_id)
         self._line.send(_ENTER, (workspace_id,))
         self._at = workspace_id
+
+    def _is_sent(self, question: Question) -> bool:
+        """Send a question, unless its values are unfit."""
+        if question.workspace_id != self._at:
+            self._enter(question.workspace_id)
+        try:
+            self._line.send(question.sql, question.parameters, asks=True)
+        except Unfit:
+            return False
+        return True
 
     def _claim(self, workspace_id: str) -> None:
         """Have one more workspace for oneself. Raises Contended."""

@@ -117,7 +117,7 @@ class Pipeline:
         It synchronises: only then does the server count how long it hears nothing more.
         """
         self.send(sql, parameters, asks=True)
-        return self.settle()[0]
+        return self.settle()[-1]
 
     def settle(self) -> list[list[Row]]:
         """Wait until all that was sent is done, and return the rows of each that asked."""
