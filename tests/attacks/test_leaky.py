@@ -12,7 +12,9 @@ from .listening import Ears
 from .matrix import Trial, cells
 from .timing import apart
 
-pytestmark = pytest.mark.sqlite  # what it plants has no policy on PostgreSQL, which hides its holes
+pytestmark = pytest.mark.sqlite
+"""On PostgreSQL the guard closes the holes: the next command of the sound product takes away the
+policies that they need, and what reaches across workspaces then finds nothing."""
 
 SOUND = "conversations.mark_read"  # has no hole, so that not everything is found guilty
 
