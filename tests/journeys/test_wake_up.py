@@ -133,8 +133,8 @@ def turn_on(page: Page, shop: Shop) -> None:
 
 
 def notifications(worker: Worker) -> list[Json]:
-    """Return what the worker shows, as soon as it shows something."""
-    for _ in range(200):
+    """Return what the worker shows, as soon as it shows something; within half a minute or so."""
+    for _ in range(1_500):
         if shown := worker.evaluate(SHOWN):
             return list(shown)
         worker.evaluate("() => new Promise((done) => setTimeout(done, 20))")
