@@ -28,7 +28,7 @@ from silkroad.engines.blobs.folder import FolderBlobs
 from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.bus import Bus
 from silkroad.engines.bus.alone import Alone
-from silkroad.engines.database import Database, Store, World
+from silkroad.engines.database import Database, Store, Transaction, World
 from silkroad.engines.database.folder import refuse_moved
 from silkroad.engines.database.outbox import decode
 from silkroad.engines.database.sqlite import SqliteStore
@@ -52,7 +52,7 @@ from silkroad.kit.inventory import Declarations
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.randomness import Randomness, SystemRandomness
-from silkroad.kit.scope import system
+from silkroad.kit.scope import INSTALLATION, system
 from silkroad.live.elsewhere import Elsewhere, Presence
 from silkroad.live.feeds import Feeds
 from silkroad.live.frames import (
@@ -68,12 +68,13 @@ from silkroad.live.socket import Socket
 from silkroad.live.tickets.memory import MemoryTickets
 from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.live.tickets.stored import StoredTickets
-from silkroad.privacy import policy
+from silkroad.privacy import contact, policy
 from silkroad.settings import Settings
 from silkroad.worker import Worker
 
 OPERATIONS: list[Operation] = [
     *installation.operations,
+    *contact.operations,
     *accounts.operations,
     *workspaces.operations,
     *inboxes.operations,
@@ -98,6 +99,8 @@ NAMED: dict[str, Any] = {
     "Presence": Presence,
     "ConversationState": conversations.ConversationState,
     "Filter": conversations.Filter,
+    "RequestKind": contact.RequestKind,
+    "RequestState": contact.RequestState,
 }
 """Closed sets of words that the browser's code calls by a name."""
 
@@ -105,6 +108,7 @@ DECLARATIONS: list[Declarations] = [
     database.DECLARATIONS,
     TICKETS,
     installation.DECLARATIONS,
+    contact.DECLARATIONS,
     accounts.DECLARATIONS,
     workspaces.DECLARATIONS,
     inboxes.DECLARATIONS,
@@ -148,6 +152,7 @@ class Server:
                         *health(house, OPERATIONS),
                         *installation.pages(house),
                         *policy.pages(house, DECLARATIONS, controller_of),
+                        *contact.pages(house, doors),
                     ],
                 ),
             ]
@@ -209,6 +214,7 @@ async def open_house(
             throttle=Throttle(clock),
             inbox_ids=inboxes.inbox_ids,
             somebody_answers=installation.is_set_up,
+            who_answers=who_answers,
             demo=demo,
         )
         await house.is_set_up()
@@ -276,3 +282,10 @@ def open_bus(url: str) -> Bus:
 async def controller_of(house: House) -> installation.Controller:
     """Return who answers for this installation. Raises Refusal ``setup_required``."""
     return await house.db.read(system(), installation.controller)
+
+
+def who_answers(tx: Transaction) -> str:
+    """Return the name of the scope's company; for the installation, that of its controller."""
+    if tx.scope.workspace_id == INSTALLATION:
+        return installation.controller_name(tx)
+    return workspaces.workspace_of(tx).name

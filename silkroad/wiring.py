@@ -16,6 +16,8 @@ from silkroad.conversations import ConversationChanged, ConversationRead, Messag
 from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
+from silkroad.privacy import contact
+from silkroad.privacy.contact import RequestsChanged
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
 
@@ -31,6 +33,7 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     MemberAccessChanged: (workspaces.hear_access,),
     MemberRemoved: (workspaces.hear_removed,),
     SessionEnded: (workspaces.hear_session_ended,),
+    RequestsChanged: (contact.hear,),
 }
 
 CONSUMERS: Mapping[str, Consumer] = {
@@ -62,6 +65,7 @@ def worker(house: House) -> Worker:
             **workspaces.job_actions,
             **conversations.job_actions,
             **push.job_actions,
+            **contact.job_actions,
         },
         errands={**files.errands(house), **push.errands(house)},
         consumers=CONSUMERS,

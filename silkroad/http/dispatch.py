@@ -74,9 +74,7 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
     try:
         if operation.method != "GET":
             refuse_foreign_pages(call)
-        await refuse_before_setup(operation, call.house)
-        call.scope = await door(call)
-        permit(operation, call.scope)
+        await admit(operation, call, door)
         response = _response(await _done(operation, call))
     except Refusal as refusal:
         response = refusal_response(refusal)
@@ -86,6 +84,13 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
     for cookie in call.cookies:
         response.headers.append("Set-Cookie", cookie.header())
     return response
+
+
+async def admit(operation: Operation, call: Call, door: Doorkeeper) -> None:
+    """Say who calls, and let them in. Raises Refusal, ``signed_out`` for example."""
+    await refuse_before_setup(operation, call.house)
+    call.scope = await door(call)
+    permit(operation, call.scope)
 
 
 async def refuse_before_setup(operation: Operation, house: House) -> None:
@@ -142,11 +147,12 @@ async def _arrived(call: Call, most: int, take: Callable[[int], None]) -> bytes:
 def _words(operation: Operation, call: Call) -> dict[str, Any]:
     values: dict[str, Any] = {name: call.request.path_params[name] for name in operation.path_names}
     if operation.query:
-        values["query"] = _convert(dict(call.request.query_params), operation.query)
+        values["query"] = converted(dict(call.request.query_params), operation.query)
     return values
 
 
-def _convert(values: dict[str, str], kind: type[msgspec.Struct]) -> msgspec.Struct:
+def converted(values: dict[str, str], kind: type[msgspec.Struct]) -> msgspec.Struct:
+    """Return the Struct that texts by their names make. Raises Refusal ``invalid``."""
     try:
         return msgspec.convert(values, kind, strict=False)
     except msgspec.ValidationError as wrong:

@@ -42,6 +42,9 @@ class House:
     throttle: Throttle
     inbox_ids: Callable[[Transaction], frozenset[str]]  # all of a workspace; modules below ask it
     somebody_answers: Callable[[Transaction], bool]  # whether the installation was set up
+    who_answers: Callable[
+        [Transaction], str
+    ]  # the name of the scope's company, or the controller's
     arrivals: Arrivals = field(default_factory=Arrivals)
     demo: bool = False
     set_up: bool = False

@@ -76,6 +76,9 @@ CODES: dict[str, tuple[Kind, str]] = {
     "notice_required": (Kind.NOTICE_FIRST, "Show the current notice first."),
     "sms_not_configured": (Kind.UNAVAILABLE, "No SMS vendor is connected, so no code can be sent."),
     "push_off": (Kind.CONFLICT, "Push is off for this workspace."),
+    # requests to the privacy contact
+    "not_verified": (Kind.CONFLICT, "First make sure who this is: it is about personal data."),
+    "wrong_step": (Kind.CONFLICT, "This request is at another step by now. Look at it again."),
     # limits
     "throttled": (Kind.THROTTLED, "Too many tries. Wait a little."),
     "spend_cap": (Kind.THROTTLED, "This workspace has used its messages for today."),

@@ -20,6 +20,7 @@ class DataClass(StrEnum):
     PROFILE = "PRO"
     CONTACT = "CON"
     WORK_ROLE = "ORG"
+    IDENTITY = "IDN"
     MESSAGE = "MSG"
     FILE = "FIL"
     DEVICE = "DEV"
@@ -41,10 +42,11 @@ class Purpose(StrEnum):
     SECURITY = "security"
     ACCOUNTABILITY = "accountability"
     OPERATION = "operation"
+    RIGHTS = "rights"
 
 
 Sensitivity = Literal["S1", "S2", "S3"]
-Subject = Literal["member", "visitor", "invitee", "controller_contact"]
+Subject = Literal["member", "visitor", "invitee", "controller_contact", "requester"]
 Controller = Literal["tenant", "operator"]
 Export = Literal["include", "exclude"]
 Erasure = Literal["shred", "delete", "pseudonymise", "retain"]
@@ -71,6 +73,7 @@ CONVERSATION = Retention("conversation", "conversation erased by the tenant", No
 SESSION = Retention("session", "session ended", 30)
 SHORT = Retention("short", "value expired", 7)
 LOG = Retention("log", "event", 183)
+REQUEST = Retention("request", "request closed", 365)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ANSWER = "answer"  # read and answer the conversations of one's inboxes
     MANAGE_MEMBERS = "manage_members"
     MANAGE_INBOXES = "manage_inboxes"
+    HANDLE_REQUESTS = "handle_requests"  # answer what people ask the privacy contact
     OPERATE = "operate"  # run the installation, never its content
 
 
@@ -33,8 +34,9 @@ _ROLES: dict[Role, set[Permission]] = {
     "anonymous": set(),
     "visitor": {Permission.CHAT},
     "agent": _AGENT,
-    "admin": _AGENT | {Permission.MANAGE_MEMBERS, Permission.MANAGE_INBOXES},
-    "operator": {Permission.OPERATE},
+    "admin": _AGENT
+    | {Permission.MANAGE_MEMBERS, Permission.MANAGE_INBOXES, Permission.HANDLE_REQUESTS},
+    "operator": {Permission.OPERATE, Permission.HANDLE_REQUESTS},  # the installation's own
     "system": set(),
 }
 

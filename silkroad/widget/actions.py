@@ -49,6 +49,7 @@ def configuration(
         open=hours.open,
         opens_at=hours.opens_at,
         notice=current_notice(tx, language, around),
+        contact_url=f"{around.policy_url}/contact?inbox={inbox_id}",
         push_key=push_key_of(tx, around.push_key),
         limits=Limits(text=MOST_TEXT, file_bytes=MOST_BYTES, files=MOST_FILES),
         visitor=visitor,

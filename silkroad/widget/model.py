@@ -51,6 +51,7 @@ class WidgetConfig(msgspec.Struct, frozen=True, kw_only=True):
     open: bool
     opens_at: int | None
     notice: Notice
+    contact_url: str
     push_key: str | None
     limits: Limits
     visitor: VisitorState | None

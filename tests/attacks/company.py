@@ -9,6 +9,7 @@ from tests.accounts.authenticator import Device
 from tests.cast import Member, VisitorOf, invite, new_phone, open_inbox, open_shop
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
+from tests.privacy.letters import letter
 from tests.push.world import World, subscribe, window_of
 
 from . import stored
@@ -70,6 +71,8 @@ def opened(street: Street) -> Company:
     company = Company(people, next_door=street.theirs.ids["workspace"])
     draft = {"name": "Lena", "phone": new_phone(), "role": "agent", "inbox_ids": []}
     company.shared["invitation"] = shop.admin.post("/api/invitations", draft)["invitation"]["id"]
+    letter(server, shop.inbox["id"], "Why do you know me?")
+    company.shared["request"] = shop.admin.get("/api/requests")["items"][0]["id"]
     for who, member in members.items():
         inbox_id = second["id"] if who == "agent elsewhere" else shop.inbox["id"]
         company.own[who] = {**of_member(world, member), **talk(member, inbox_id), "inbox": inbox_id}

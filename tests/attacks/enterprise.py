@@ -14,6 +14,7 @@ from tests.cast import Member, VisitorOf, invite, new_phone, open_inbox, sign_up
 from tests.fakes.push_service import Browser
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
+from tests.privacy.letters import letter
 from tests.push.world import World
 
 from . import stored
@@ -80,6 +81,7 @@ def founded(world: World) -> Enterprise:
     found.ids |= {"member": colleague.member_id, "account": admin.get("/api/me")["account"]["id"]}
     _equip(found)
     _talk(found)
+    _complain(found)
     _wake(found, world)
     _count(found)
     found.private = words.secret | set(found.ids.values())
@@ -141,6 +143,12 @@ def _answer_another(of: Enterprise) -> None:
     of.ids["visitor_device"] = guest.put(guest.path("/push"), window)["id"]
     path = f"/api/conversations/{sent['conversation_id']}/messages"
     of.agent.post(path, {"client_id": client_id(), "text": of.words.say("reply")})
+
+
+def _complain(of: Enterprise) -> None:
+    """Let somebody without an account complain about the company."""
+    of.words.keep(letter(of.server, of.ids["inbox"], of.words.say("complaint"))["token"])
+    of.ids["request"] = of.admin.get("/api/requests")["items"][0]["id"]
 
 
 def _wake(of: Enterprise, world: World) -> None:

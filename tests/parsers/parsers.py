@@ -89,7 +89,7 @@ def queries_of(data: bytes) -> None:
     kinds, refused = {o.query for o in OPERATIONS if o.query}, []
     for kind in kinds:
         try:
-            dispatch._convert(dict(words), kind)
+            dispatch.converted(dict(words), kind)
         except Refusal as refusal:
             refused.append(refusal)
     if len(refused) == len(kinds):
@@ -170,7 +170,7 @@ def parsers() -> dict[str, Parser]:
             queries_of, [b"filter=all&limit=3", b"before=1&after=2&limit=100", b"language=sq"]
         ),
         "filters": Parser(
-            text(lambda said: dispatch._convert({"filter": said}, ConversationQuery)),
+            text(lambda said: dispatch.converted({"filter": said}, ConversationQuery)),
             [b"mine", b"unassigned", b"all", b"waiting", b"closed"],
         ),
         "cursors": Parser(

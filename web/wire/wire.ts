@@ -11,6 +11,10 @@ export type ConversationState = "open" | "snoozed" | "closed";
 
 export type Filter = "mine" | "unassigned" | "all" | "waiting" | "closed";
 
+export type RequestKind = "question" | "complaint" | "access" | "correction" | "erasure" | "guardian";
+
+export type RequestState = "received" | "identity_asked" | "verified" | "answered" | "closed";
+
 /** Whether this installation still has to be set up, and what may be chosen. */
 export interface SetupState {
   needed: boolean;
@@ -20,8 +24,135 @@ export interface SetupState {
   languages: Language[];
 }
 
+/** What somebody writes. ``reach``: an e-mail address or a phone, if they give one. */
+export interface NewRequest {
+  notice_hash: string;
+  language: Language;
+  kind: RequestKind;
+  text: string;
+  reach?: string | null;
+  voucher?: string | null;
+}
+
+/** A request was taken; its link is shown this once. */
+export interface RequestSent {
+  reference: string;
+  url: string;
+  due_at: number;
+}
+
 /** Nothing to say. */
 export type Empty = Record<string, never>;
+
+/** The address of the form with a proof of whose chat it was opened from, for a short time. */
+export interface Voucher {
+  url: string;
+  expires_at: number;
+}
+
+/** What stands behind the # of the secret link. */
+export interface RequestToken {
+  token: string;
+}
+
+/** One message of a request; ``member_id`` is of the one who answered, for colleagues only. */
+export interface RequestMessage {
+  author: "person" | "team";
+  text: string;
+  at: number;
+  member_id: string | null;
+}
+
+/** A request as whoever has its link sees it. ``asked``: how they are to show who they are. */
+export interface PersonsRequest {
+  reference: string;
+  to: string;
+  kind: RequestKind;
+  state: RequestState;
+  asked: "code" | "proof" | null;
+  proof_given: boolean;
+  verified: boolean;
+  outcome: "done" | "not_verified" | "withdrawn" | null;
+  received_at: number;
+  due_at: number;
+  messages: RequestMessage[];
+}
+
+/** Something more from whoever has the link. */
+export interface RequestReply {
+  token: string;
+  text: string;
+}
+
+/** The code, or the sentence that was asked for. */
+export interface RequestProof {
+  token: string;
+  proof: string;
+}
+
+/** Whether to show what is closed instead. */
+export interface RequestQuery {
+  closed?: boolean;
+}
+
+/** A request in the team's list, without a word of what it says. */
+export interface RequestSummary {
+  id: string;
+  reference: string;
+  kind: RequestKind;
+  state: RequestState;
+  verified_by: "code" | "proof" | "session" | null;
+  proof_given: boolean;
+  received_at: number;
+  due_at: number;
+  warned: boolean;
+  breached: boolean;
+  closed_at: number | null;
+}
+
+/** The requests that wait first, or the closed ones, the newest first. */
+export interface RequestList {
+  items: RequestSummary[];
+}
+
+/** A request that was opened. ``needs_identity``: it may not be answered yet. */
+export interface RequestDetail {
+  request: RequestSummary;
+  language: Language;
+  asked: "code" | "proof" | null;
+  needs_identity: boolean;
+  proof: string | null;
+  reach: string | null;
+  visitor_id: string | null;
+  outcome: "done" | "not_verified" | "withdrawn" | null;
+  messages: RequestMessage[];
+}
+
+/** How somebody is to show who they are. */
+export interface IdentityQuestion {
+  check: "code" | "proof";
+}
+
+/** What was asked for; the code is shown this once, to be sent to where the data says. */
+export interface IdentityAsked {
+  detail: RequestDetail;
+  code: string | null;
+}
+
+/** Whether a proof is good enough. */
+export interface IdentityDecision {
+  accepted: boolean;
+}
+
+/** The team's answer. */
+export interface RequestAnswer {
+  text: string;
+}
+
+/** What became of it in the end. */
+export interface RequestClosing {
+  outcome: "done" | "not_verified" | "withdrawn";
+}
 
 /** What the browser passes to the device, and the challenge to answer with. */
 export interface PasskeyOptions {
@@ -611,6 +742,7 @@ export interface WidgetConfig {
   open: boolean;
   opens_at: number | null;
   notice: Notice;
+  contact_url: string;
   push_key: string | null;
   limits: Limits;
   visitor: VisitorState | null;
@@ -721,7 +853,7 @@ export interface ErrorFrame {
 /** Something that a member's console shows has changed: fetch it again. */
 export interface ChangedFrame {
   t: "changed";
-  what: "inboxes" | "me" | "members";
+  what: "inboxes" | "me" | "members" | "requests";
   feed?: number;
 }
 
@@ -793,6 +925,18 @@ export type ServerFrame = Welcome | ErrorFrame | ChangedFrame | PresenceFrame | 
 /** Every HTTP operation of the server. */
 export interface Operations {
   "setup.read": { method: "GET"; path: "/api/setup"; query: null; body: null; result: SetupState };
+  "contact.send": { method: "POST"; path: "/api/contact"; query: null; body: NewRequest; result: RequestSent };
+  "contact.send_to_company": { method: "POST"; path: "/api/widget/{inbox_id}/requests"; query: null; body: NewRequest; result: RequestSent };
+  "contact.vouch": { method: "POST"; path: "/api/widget/{inbox_id}/voucher"; query: null; body: Empty; result: Voucher };
+  "contact.read": { method: "POST"; path: "/api/contact/read"; query: null; body: RequestToken; result: PersonsRequest };
+  "contact.reply": { method: "POST"; path: "/api/contact/reply"; query: null; body: RequestReply; result: PersonsRequest };
+  "contact.prove": { method: "POST"; path: "/api/contact/prove"; query: null; body: RequestProof; result: PersonsRequest };
+  "requests.list": { method: "GET"; path: "/api/requests"; query: RequestQuery; body: null; result: RequestList };
+  "requests.open": { method: "POST"; path: "/api/requests/{request_id}/opened"; query: null; body: Empty; result: RequestDetail };
+  "requests.ask_identity": { method: "POST"; path: "/api/requests/{request_id}/identity"; query: null; body: IdentityQuestion; result: IdentityAsked };
+  "requests.decide": { method: "PUT"; path: "/api/requests/{request_id}/identity"; query: null; body: IdentityDecision; result: RequestDetail };
+  "requests.answer": { method: "POST"; path: "/api/requests/{request_id}/answers"; query: null; body: RequestAnswer; result: RequestDetail };
+  "requests.close": { method: "PUT"; path: "/api/requests/{request_id}/closed"; query: null; body: RequestClosing; result: RequestDetail };
   "account.passkey_options": { method: "POST"; path: "/api/sign-in/passkey/options"; query: null; body: Empty; result: PasskeyOptions };
   "account.sign_out": { method: "POST"; path: "/api/sign-out"; query: null; body: Empty; result: Empty };
   "sessions.list": { method: "GET"; path: "/api/me/sessions"; query: null; body: null; result: SessionList };

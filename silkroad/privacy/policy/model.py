@@ -20,7 +20,13 @@ from silkroad.kit.inventory import (
 Seal = Literal["all", "part", "none"]
 """How much of an entry lies sealed on the disk."""
 
-SUBJECTS: tuple[Subject, ...] = ("visitor", "invitee", "member", "controller_contact")
+SUBJECTS: tuple[Subject, ...] = (
+    "visitor",
+    "requester",
+    "invitee",
+    "member",
+    "controller_contact",
+)
 T = TypeVar("T")
 
 

@@ -96,6 +96,8 @@ def _contact(words: Words, controller: Answerable) -> str:
         lines.append((words.labels.phone, f'<a href="tel:{phone}">{phone}</a>'))
     if controller.address:
         lines.append((words.labels.address, escape(controller.address)))
+    form = f'<a href="/privacy/contact">{escape(words.labels.write)}</a>'
+    lines.append((words.labels.form, form))
     told = "".join(f"<dt>{escape(label)}</dt><dd>{text}</dd>" for label, text in lines)
     return f"<address><strong>{escape(controller.name)}</strong><dl>{told}</dl></address>"
 

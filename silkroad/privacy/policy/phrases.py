@@ -44,6 +44,8 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     email: str
     phone: str
     address: str
+    form: str
+    write: str
     languages: str
     version: str
 

@@ -97,6 +97,21 @@ export const inboxes = {
     }),
 };
 
+const request = "/api/requests/{request_id}";
+
+export const requests = {
+  list: (query: wire.RequestQuery) => ask<"requests.list">("GET", "/api/requests", { query }),
+  open: (id: string) => ask<"requests.open">("POST", `${request}/opened`, { at: [id], body: {} }),
+  askIdentity: (id: string, check: wire.IdentityQuestion["check"]) =>
+    ask<"requests.ask_identity">("POST", `${request}/identity`, { at: [id], body: { check } }),
+  decide: (id: string, accepted: boolean) =>
+    ask<"requests.decide">("PUT", `${request}/identity`, { at: [id], body: { accepted } }),
+  answer: (id: string, text: string) =>
+    ask<"requests.answer">("POST", `${request}/answers`, { at: [id], body: { text } }),
+  close: (id: string, outcome: wire.RequestClosing["outcome"]) =>
+    ask<"requests.close">("PUT", `${request}/closed`, { at: [id], body: { outcome } }),
+};
+
 const conversation = "/api/conversations/{conversation_id}";
 
 export const conversations = {

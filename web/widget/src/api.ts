@@ -9,6 +9,7 @@ import type {
   Problem,
   Ticket,
   VisitorState,
+  Voucher,
   WidgetConfig,
 } from "../../wire/wire.ts";
 
@@ -38,6 +39,7 @@ export const api = {
   handOver: () => call<HandOver>("POST", "/handover", {}),
   subscribe: (token: string, subscription: PushSubscriptionJSON, page: string | null) =>
     call("PUT", "/push", { token, subscription, page }),
+  voucher: () => call<Voucher>("POST", "/voucher", {}),
   file: (id: string) => `${base}/files/${id}`,
   upload,
 };

@@ -7,6 +7,7 @@ import type { Installation } from "../../../wire/wire.ts";
 import { shortDate } from "../format.ts";
 import { operator } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
+import { OperatorRequests } from "../requests/operators.tsx";
 import { count, number, t } from "../words/index.ts";
 import { Card } from "./card.tsx";
 import { ControllerFields, tidyController } from "./controller-fields.tsx";
@@ -45,6 +46,7 @@ export function OperatorPage() {
         <Sms state={installation.sms} />
         <ControllerSection installation={installation} onChange={setInstallation} />
         <NewAdministrator />
+        <OperatorRequests />
         <Workspaces installation={installation} />
       </div>
     </Card>

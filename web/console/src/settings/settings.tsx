@@ -5,10 +5,12 @@ import { Empty } from "../../../ui/states.tsx";
 import { backPath } from "../conversation/verbs.ts";
 import { InboxesPage } from "../inboxes/inboxes-page.tsx";
 import { MembersPage } from "../members/members-page.tsx";
+import { RequestsPage } from "../requests/requests-page.tsx";
+import { waitingRequests } from "../requests/state.ts";
 import { go, route, type Section, settingsPath } from "../router.ts";
 import { FreshProof } from "../session/fresh.tsx";
 import { amAdmin } from "../store/store.ts";
-import { t } from "../words/index.ts";
+import { number, t } from "../words/index.ts";
 import { DevicesPage } from "./devices.tsx";
 import { ProfilePage } from "./profile.tsx";
 import { SecurityPage } from "./security.tsx";
@@ -20,6 +22,7 @@ const sections: readonly { section: Section; icon: IconName; adminOnly?: boolean
   { section: "devices", icon: "bell" },
   { section: "members", icon: "people" },
   { section: "inboxes", icon: "stack", adminOnly: true },
+  { section: "requests", icon: "question", adminOnly: true },
 ];
 
 export function Settings() {
@@ -44,6 +47,9 @@ export function Settings() {
                 >
                   <Icon name={icon} />
                   <span class="one-line">{t(`settings.${section}`)}</span>
+                  {section === "requests" && waitingRequests.value > 0 && (
+                    <b>{number(waitingRequests.value)}</b>
+                  )}
                 </a>
               </li>
             ))}
@@ -82,6 +88,12 @@ function Content({ section, id }: { section: Section; id: string | null }) {
     case "inboxes":
       return amAdmin.value ? (
         <InboxesPage id={id} />
+      ) : (
+        <Empty icon="shield" title={t("settings.admins_only")} />
+      );
+    case "requests":
+      return amAdmin.value ? (
+        <RequestsPage id={id} />
       ) : (
         <Empty icon="shield" title={t("settings.admins_only")} />
       );

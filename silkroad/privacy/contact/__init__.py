@@ -1,0 +1,25 @@
+"""Contact: questions, complaints and requests about data, from anybody, without an account.
+
+Clauses 6.1d, 9a, 9b. Whoever writes gets a reference and a secret link, under which alone the
+answers are shown. What is about data is answered only to somebody who was verified, by the least
+that does it; what they prove themselves with is deleted with the decision. Clocks run: a warning on
+the 12th working day, a breach in the audit trail after the 15th. See docs/decisions/032.
+"""
+
+from .events import RequestsChanged
+from .jobs import job_actions
+from .live import hear
+from .model import RequestKind, RequestState
+from .privacy import DECLARATIONS
+from .routes import operations, pages
+
+__all__ = [
+    "DECLARATIONS",
+    "RequestKind",
+    "RequestState",
+    "RequestsChanged",
+    "hear",
+    "job_actions",
+    "operations",
+    "pages",
+]
