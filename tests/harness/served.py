@@ -23,6 +23,7 @@ from silkroad.engines.notify.sms import NotConfigured, Sms, Terminal
 from silkroad.kit.clock import DAY, SystemClock
 from silkroad.kit.scope import system
 from silkroad.settings import read_settings
+from silkroad.worker import Worker
 
 
 class MovedClock:
@@ -34,6 +35,20 @@ class MovedClock:
 
     def now(self) -> int:
         return self._real.now() + self.ahead
+
+
+class Napping:
+    """Whether the worker naps: what it has taken is done then, or put off."""
+
+    def __init__(self, worker: Worker) -> None:
+        self.now = False
+        self._nap = worker._nap
+        worker._nap = self._watched  # type: ignore[method-assign]  # a server of the tests watches it
+
+    async def _watched(self) -> None:
+        self.now = True
+        await self._nap()
+        self.now = False
 
 
 def doubt_what_is_foreseen() -> None:
@@ -58,12 +73,12 @@ async def main() -> None:
         if not server.house.set_up:
             print(f"setup: {await installation.set_up_link(server.house)}", flush=True)
         print(f"ready: {server.house.settings.origin}", flush=True)
-        commands = asyncio.create_task(obey(clock, server))
+        commands = asyncio.create_task(obey(clock, server, Napping(server.worker)))
         await told.wait()
         commands.cancel()
 
 
-async def obey(clock: MovedClock, server: Server) -> None:
+async def obey(clock: MovedClock, server: Server, napping: Napping) -> None:
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
@@ -82,7 +97,7 @@ async def obey(clock: MovedClock, server: Server) -> None:
                 await server.house.db.write(system(workspace_id), queue_job, kind, body)
                 print(f"queued {kind}", flush=True)
             case _:
-                await at_rest(server)
+                await at_rest(server, napping)
                 print("rested", flush=True)
 
 
@@ -99,9 +114,13 @@ def queue_job(tx: Transaction, kind: str, body: str) -> None:
     tx.enqueue(msgspec.json.decode(body, type=known))
 
 
-async def at_rest(server: Server) -> None:
+async def at_rest(server: Server, napping: Napping) -> None:
     """Wait until no job is due or under way; a job that failed waits for its next time."""
-    while await server.house.db.read(system(), anything_due) or server.worker._errands_out:
+    while (
+        await server.house.db.read(system(), anything_due)
+        or not napping.now
+        or server.worker._errands_out
+    ):
         server.worker.nudge()
         await asyncio.sleep(0.01)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tests.cast import Member
 from tests.harness.people import Json, Person
 from tests.harness.server import Server
 
@@ -57,3 +58,13 @@ def requests_of(person: Person, *, closed: bool = False) -> list[Json]:
 
 def opened(person: Person, request_id: str) -> Json:
     return person.post(f"/api/requests/{request_id}/opened", {})
+
+
+def days_pass(server: Server, milliseconds: int, *members: Member) -> None:
+    """Let time go by until all that was due is done; these members then sign in again."""
+    server.let_pass(milliseconds)
+    server.rest()
+    for member in members:
+        sent = member.post("/api/codes", {"phone": member.phone, "purpose": "sign_in"})
+        proof = {"challenge_id": sent["challenge_id"], "code": server.code(member.phone)}
+        member.post("/api/sign-in/code", proof)

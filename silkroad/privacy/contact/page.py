@@ -70,7 +70,7 @@ def sent_page(around: Around, sent: RequestSent) -> str:
         f'<section class="card"><h2>{escape(words.link)}</h2>'
         f'<p><a class="secret" href="{link}">{link}</a></p>{_lines(lines)}</section>'
     )
-    return _whole(around, words.sent_title, body, FORM)
+    return _whole(around, words.sent_title, body, "")
 
 
 def look_page(around: Around, problem: str = "") -> str:
@@ -100,13 +100,13 @@ def request_page(
         *(((words.due, _date(request.due_at)),) if _owed(request) else ()),
     )
     outcome = f"<p>{escape(words.outcomes[request.outcome])}</p>" if request.outcome else ""
-    said = "".join(_message(words, message) for message in request.messages)
+    talk = "".join(_message(words, message) for message in request.messages)
     body = (
         f"<h1>{escape(words.kinds[request.kind].name)}</h1>{_problem(problem)}"
         f'<section class="card"><h2><span class="state {request.state}">{escape(state.name)}</span>'
         f"</h2>{outcome}<p>{escape(state.hint)}</p>{_lines(lines)}</section>"
         f"{_identity(around, token, request)}"
-        f'<section aria-label="{escape(words.messages)}">{said}</section>'
+        f'<section aria-label="{escape(words.messages)}">{talk}</section>'
         f"{_reply(around, token, request, said)}"
     )
     return _whole(around, words.look_title, body, ANSWER, token)
@@ -214,7 +214,8 @@ def _date(at: int) -> str:
 
 
 def _whole(around: Around, title: str, body: str, path: str, token: str = "") -> str:
-    links = "".join(_language(around, language, path, token) for language in LANGUAGES)
+    """Return a page; without a path it has no way to another language, for it is shown once."""
+    links = "".join(_language(around, language, path, token) for language in LANGUAGES if path)
     return (
         f'<!doctype html><html lang="{around.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

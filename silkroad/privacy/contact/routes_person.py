@@ -69,7 +69,7 @@ async def _send(call: Call, body: NewRequest) -> RequestSent:
     request_id, token = await call.house.db.write(call.scope, actions.send, body, shown.hash)
     return RequestSent(
         reference=reference(request_id),
-        url=f"{call.house.settings.origin}{ANSWER}#{token}",
+        url=f"{call.house.settings.origin}{ANSWER}?language={body.language}#{token}",
         due_at=deadlines(call.house.clock.now()).due_at,
     )
 

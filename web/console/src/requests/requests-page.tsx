@@ -21,7 +21,8 @@ export function RequestsPage({ id }: { id: string | null }) {
     <>
       <p class="crumbs">
         <a href={settingsPath("requests")}>{t("settings.requests")}</a>{" "}
-        <Icon name="forward" size={14} />
+        <Icon name="forward" size={14} />{" "}
+        <strong>{openRequests.value?.find((item) => item.id === id)?.reference}</strong>
       </p>
       <OpenRequest key={id} id={id} />
     </>

@@ -464,7 +464,7 @@ const english = {
   "leave.consequence":
     "You are signed out of this workspace on all devices. To come back you need a new invitation.",
 
-  "requests.title": "Privacy requests",
+  "requests.title": "To the privacy contact",
   "requests.about":
     "Questions, complaints and requests that people sent to your privacy contact. Answer within 15 working days.",
   "requests.operator_about":

@@ -459,7 +459,7 @@ const words: Words = {
   "leave.consequence":
     "Dilni nga kjo hapësirë pune në të gjitha pajisjet. Për t’u kthyer ju duhet një ftesë e re.",
 
-  "requests.title": "Kërkesa për privatësinë",
+  "requests.title": "Te kontakti i privatësisë",
   "requests.about":
     "Pyetje, ankesa dhe kërkesa që njerëzit i kanë dërguar kontaktit tuaj të privatësisë. Përgjigjuni brenda 15 ditëve të punës.",
   "requests.operator_about":

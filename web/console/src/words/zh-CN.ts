@@ -438,7 +438,7 @@ const words: Words = {
   "leave.ask": "退出 {workspace}？",
   "leave.consequence": "您将在所有设备上退出此工作区。再次加入需要新的邀请。",
 
-  "requests.title": "隐私请求",
+  "requests.title": "发给隐私联系人的内容",
   "requests.about": "发给贵公司隐私联系人的咨询、投诉和请求。请在 15 个工作日内答复。",
   "requests.operator_about": "发给本系统运营者的请求。写给某家企业的内容只会送达该企业。",
   "requests.which": "显示哪些请求",
