@@ -68,13 +68,14 @@ from silkroad.live.socket import Socket
 from silkroad.live.tickets.memory import MemoryTickets
 from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.live.tickets.stored import StoredTickets
-from silkroad.privacy import contact, policy
+from silkroad.privacy import contact, guardians, policy
 from silkroad.settings import Settings
 from silkroad.worker import Worker
 
 OPERATIONS: list[Operation] = [
     *installation.operations,
     *contact.operations,
+    *guardians.operations,
     *accounts.operations,
     *workspaces.operations,
     *inboxes.operations,
@@ -109,6 +110,7 @@ DECLARATIONS: list[Declarations] = [
     TICKETS,
     installation.DECLARATIONS,
     contact.DECLARATIONS,
+    guardians.DECLARATIONS,
     accounts.DECLARATIONS,
     workspaces.DECLARATIONS,
     inboxes.DECLARATIONS,

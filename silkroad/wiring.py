@@ -16,8 +16,9 @@ from silkroad.conversations import ConversationChanged, ConversationRead, Messag
 from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
-from silkroad.privacy import contact
+from silkroad.privacy import contact, guardians
 from silkroad.privacy.contact import RequestsChanged
+from silkroad.privacy.guardians import WardChanged
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
 
@@ -34,6 +35,7 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     MemberRemoved: (workspaces.hear_removed,),
     SessionEnded: (workspaces.hear_session_ended,),
     RequestsChanged: (contact.hear,),
+    WardChanged: (guardians.hear,),
 }
 
 CONSUMERS: Mapping[str, Consumer] = {

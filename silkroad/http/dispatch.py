@@ -19,6 +19,7 @@ from starlette.types import Receive, Send
 from starlette.types import Scope as Scope_
 
 from silkroad.kit.errors import FieldError, Refusal, refuse
+from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import Scope
 
 from . import arrivals
@@ -117,7 +118,9 @@ def refuse_foreign_pages(call: Call) -> None:
 
 
 def permit(operation: Operation, scope: Scope) -> None:
-    """Let the caller in, or raise Refusal ``signed_out`` or ``forbidden``."""
+    """Let the caller in, or raise Refusal ``signed_out``, ``forbidden``, or what holds them."""
+    if scope.held and operation.policy.permission is not Permission.KNOCK:
+        raise refuse(scope.held)
     if not scope.may(operation.policy.permission):
         raise refuse("signed_out" if scope.role == "anonymous" else "forbidden")
 

@@ -77,6 +77,8 @@ CODES: dict[str, tuple[Kind, str]] = {
     "sms_not_configured": (Kind.UNAVAILABLE, "No SMS vendor is connected, so no code can be sent."),
     "push_off": (Kind.CONFLICT, "Push is off for this workspace."),
     # requests to the privacy contact
+    "birth_date_required": (Kind.FORBIDDEN, "Say on which day you were born first."),
+    "guardian_required": (Kind.FORBIDDEN, "A parent or guardian has to agree first."),
     "not_verified": (Kind.CONFLICT, "First make sure who this is: it is about personal data."),
     "wrong_step": (Kind.CONFLICT, "This request is at another step by now. Look at it again."),
     # limits

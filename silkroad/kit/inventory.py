@@ -21,6 +21,7 @@ class DataClass(StrEnum):
     CONTACT = "CON"
     WORK_ROLE = "ORG"
     IDENTITY = "IDN"
+    MINOR = "MIN"
     MESSAGE = "MSG"
     FILE = "FIL"
     DEVICE = "DEV"

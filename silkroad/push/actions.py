@@ -8,6 +8,7 @@ from silkroad.engines.database import Committed, Transaction
 from silkroad.engines.notify.subscription import Subscription
 from silkroad.inboxes import inbox_by_id
 from silkroad.kit.errors import refuse
+from silkroad.privacy import guardians
 from silkroad.workspaces import workspace_of
 
 from . import devices, handovers, store, wakes
@@ -68,6 +69,8 @@ def subscribe(
     """
     _require_push(tx)
     owner = handovers.redeem(tx, inbox_id, token)
+    if held := guardians.held(tx, owner.id):
+        raise refuse(held)
     address = page_address(page, inbox_by_id(tx, inbox_id).allowed_origins)
     return devices.add(tx, owner, subscription, agent, address)
 

@@ -12,6 +12,7 @@ from silkroad.kit.errors import refuse
 from silkroad.kit.ids import token_hash
 from silkroad.kit.languages import Language
 from silkroad.kit.scope import Scope
+from silkroad.privacy import guardians
 
 from . import store
 from .model import Identity, Visitor, VisitorStart, vouched
@@ -103,6 +104,7 @@ def enter(tx: Transaction, inbox_id: str, token: str) -> Scope | None:
         found.visitor_id,
         session_id=found.session_id,
         inbox_ids=frozenset({inbox_id}),
+        held=guardians.held(tx, found.visitor_id),
     )
 
 
@@ -116,7 +118,9 @@ def still_here(tx: Transaction) -> Scope | None:
     session_id = tx.scope.session_id or ""
     (inbox_id,) = tx.scope.inbox_ids or ("",)
     shut = inbox_by_id(tx, inbox_id).archived_at is not None
-    return tx.scope if store.session_is_open(tx, session_id) and not shut else None
+    if shut or guardians.held(tx, tx.scope.actor_id):
+        return None
+    return tx.scope if store.session_is_open(tx, session_id) else None
 
 
 def forget_browser(tx: Transaction) -> None:

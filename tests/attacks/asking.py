@@ -62,6 +62,8 @@ SAMPLES: dict[str, Any] = {
     "contact_phone": None,
     "address": None,
     "reach": None,
+    "evidence": "I agree",
+    "birth_date": "2000-01-01",
     "region": "eu",
     "timezone": "Europe/Tirane",
     "days": [[{"opens": "09:00", "closes": "17:00"}], [], [], [], [], [], []],

@@ -18,6 +18,8 @@ LOCKS: dict[Permission, set[str]] = {
         "contact.read",
         "contact.reply",
         "contact.prove",
+        "contact.consent",
+        "contact.revoke",
         "code.request",
         "account.sign_up",
         "account.sign_in_code",
@@ -30,6 +32,7 @@ LOCKS: dict[Permission, set[str]] = {
         "widget.wake",
         "widget.read",
         "widget.start",
+        "widget.ask_guardian",
     },
     Permission.OWN_ACCOUNT: {
         "sessions.list",
@@ -75,6 +78,8 @@ LOCKS: dict[Permission, set[str]] = {
         "inboxes.archive",
         "inboxes.snippet",
         "inboxes.rotate_identity_secret",
+        "age_gate.read",
+        "age_gate.set",
     },
     Permission.HANDLE_REQUESTS: {
         "requests.list",
@@ -99,7 +104,6 @@ LOCKS: dict[Permission, set[str]] = {
         "wakes.read",
     },
     Permission.CHAT: {
-        "contact.vouch",
         "widget.hand_over",
         "widget.unsubscribe",
         "widget.update",

@@ -122,6 +122,7 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
                 refused[operation.name, slot.way[-1]] = answer.json()["code"]
     assert refused == {
         ("contact.send_to_company", "inbox_id"): "notice_required",  # the sample has no current one
+        ("widget.ask_guardian", "inbox_id"): "notice_required",
         ("requests.decide", "request_id"): "wrong_step",  # nothing was proved yet
         ("widget.start", "inbox_id"): "notice_required",  # the sample has no current notice
         ("widget.subscribe", "inbox_id"): "not_found",  # nor a token, which works once

@@ -73,12 +73,13 @@ async def main() -> None:
         if not server.house.set_up:
             print(f"setup: {await installation.set_up_link(server.house)}", flush=True)
         print(f"ready: {server.house.settings.origin}", flush=True)
-        commands = asyncio.create_task(obey(clock, server, Napping(server.worker)))
+        commands = asyncio.create_task(obey(clock, server))
         await told.wait()
         commands.cancel()
 
 
-async def obey(clock: MovedClock, server: Server, napping: Napping) -> None:
+async def obey(clock: MovedClock, server: Server) -> None:
+    napping = Napping(server.worker)
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)

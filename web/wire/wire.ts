@@ -41,15 +41,6 @@ export interface RequestSent {
   due_at: number;
 }
 
-/** Nothing to say. */
-export type Empty = Record<string, never>;
-
-/** The address of the form with a proof of whose chat it was opened from, for a short time. */
-export interface Voucher {
-  url: string;
-  expires_at: number;
-}
-
 /** What stands behind the # of the secret link. */
 export interface RequestToken {
   token: string;
@@ -69,9 +60,10 @@ export interface PersonsRequest {
   to: string;
   kind: RequestKind;
   state: RequestState;
-  asked: "code" | "proof" | null;
+  asked: "code" | "consent" | "proof" | null;
   proof_given: boolean;
   verified: boolean;
+  guardian: "asked" | "claimed" | "given" | "old_enough" | "revoked" | null;
   outcome: "done" | "not_verified" | "withdrawn" | null;
   received_at: number;
   due_at: number;
@@ -90,6 +82,14 @@ export interface RequestProof {
   proof: string;
 }
 
+/** A guardian's written consent, by the request that asks them for it. */
+export interface RequestConsent {
+  token: string;
+  name: string;
+  relationship: "guardian" | "parent";
+  evidence: string;
+}
+
 /** Whether to show what is closed instead. */
 export interface RequestQuery {
   closed?: boolean;
@@ -101,7 +101,7 @@ export interface RequestSummary {
   reference: string;
   kind: RequestKind;
   state: RequestState;
-  verified_by: "code" | "proof" | "session" | null;
+  verified_by: "code" | "consent" | "proof" | "session" | null;
   proof_given: boolean;
   received_at: number;
   due_at: number;
@@ -115,13 +115,24 @@ export interface RequestList {
   items: RequestSummary[];
 }
 
+/** Nothing to say. */
+export type Empty = Record<string, never>;
+
+/** A guardian's written consent: who they are to the child, and by what that can be seen. */
+export interface GuardianConsent {
+  name: string;
+  relationship: "guardian" | "parent";
+  evidence: string;
+}
+
 /** A request that was opened. ``needs_identity``: it may not be answered yet. */
 export interface RequestDetail {
   request: RequestSummary;
   language: Language;
-  asked: "code" | "proof" | null;
+  asked: "code" | "consent" | "proof" | null;
   needs_identity: boolean;
   proof: string | null;
+  consent: GuardianConsent | null;
   reach: string | null;
   visitor_id: string | null;
   outcome: "done" | "not_verified" | "withdrawn" | null;
@@ -152,6 +163,11 @@ export interface RequestAnswer {
 /** What became of it in the end. */
 export interface RequestClosing {
   outcome: "done" | "not_verified" | "withdrawn";
+}
+
+/** Whether the widget asks visitors for their birth date. */
+export interface AgeGate {
+  asks: boolean;
 }
 
 /** What the browser passes to the device, and the challenge to answer with. */
@@ -743,6 +759,8 @@ export interface WidgetConfig {
   opens_at: number | null;
   notice: Notice;
   contact_url: string;
+  ask_birth_date: boolean;
+  held: "birth_date_required" | "guardian_required" | null;
   push_key: string | null;
   limits: Limits;
   visitor: VisitorState | null;
@@ -762,6 +780,19 @@ export interface VisitorStart {
   notice_hash: string;
   language: Language;
   identity?: Identity | null;
+  birth_date?: string | null;
+}
+
+/** A child asks for their guardian's consent. */
+export interface GuardianQuestion {
+  notice_hash: string;
+  language: Language;
+  birth_date: string;
+}
+
+/** The guardian's door, for the child to pass on; shown this once. */
+export interface GuardianLink {
+  url: string;
 }
 
 /** The visitor reads another language now. */
@@ -927,16 +958,19 @@ export interface Operations {
   "setup.read": { method: "GET"; path: "/api/setup"; query: null; body: null; result: SetupState };
   "contact.send": { method: "POST"; path: "/api/contact"; query: null; body: NewRequest; result: RequestSent };
   "contact.send_to_company": { method: "POST"; path: "/api/widget/{inbox_id}/requests"; query: null; body: NewRequest; result: RequestSent };
-  "contact.vouch": { method: "POST"; path: "/api/widget/{inbox_id}/voucher"; query: null; body: Empty; result: Voucher };
   "contact.read": { method: "POST"; path: "/api/contact/read"; query: null; body: RequestToken; result: PersonsRequest };
   "contact.reply": { method: "POST"; path: "/api/contact/reply"; query: null; body: RequestReply; result: PersonsRequest };
   "contact.prove": { method: "POST"; path: "/api/contact/prove"; query: null; body: RequestProof; result: PersonsRequest };
+  "contact.consent": { method: "POST"; path: "/api/contact/consent"; query: null; body: RequestConsent; result: PersonsRequest };
+  "contact.revoke": { method: "POST"; path: "/api/contact/revoke"; query: null; body: RequestToken; result: PersonsRequest };
   "requests.list": { method: "GET"; path: "/api/requests"; query: RequestQuery; body: null; result: RequestList };
   "requests.open": { method: "POST"; path: "/api/requests/{request_id}/opened"; query: null; body: Empty; result: RequestDetail };
   "requests.ask_identity": { method: "POST"; path: "/api/requests/{request_id}/identity"; query: null; body: IdentityQuestion; result: IdentityAsked };
   "requests.decide": { method: "PUT"; path: "/api/requests/{request_id}/identity"; query: null; body: IdentityDecision; result: RequestDetail };
   "requests.answer": { method: "POST"; path: "/api/requests/{request_id}/answers"; query: null; body: RequestAnswer; result: RequestDetail };
   "requests.close": { method: "PUT"; path: "/api/requests/{request_id}/closed"; query: null; body: RequestClosing; result: RequestDetail };
+  "age_gate.read": { method: "GET"; path: "/api/age-gate"; query: null; body: null; result: AgeGate };
+  "age_gate.set": { method: "PUT"; path: "/api/age-gate"; query: null; body: AgeGate; result: AgeGate };
   "account.passkey_options": { method: "POST"; path: "/api/sign-in/passkey/options"; query: null; body: Empty; result: PasskeyOptions };
   "account.sign_out": { method: "POST"; path: "/api/sign-out"; query: null; body: Empty; result: Empty };
   "sessions.list": { method: "GET"; path: "/api/me/sessions"; query: null; body: null; result: SessionList };
@@ -1002,6 +1036,7 @@ export interface Operations {
   "widget.wake": { method: "GET"; path: "/api/widget/{inbox_id}/wakes/{wake_id}"; query: null; body: null; result: Wake };
   "widget.read": { method: "GET"; path: "/api/widget/{inbox_id}"; query: WidgetQuery; body: null; result: WidgetConfig };
   "widget.start": { method: "POST"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: VisitorStart; result: VisitorState };
+  "widget.ask_guardian": { method: "POST"; path: "/api/widget/{inbox_id}/guardian"; query: null; body: GuardianQuestion; result: GuardianLink };
   "widget.update": { method: "PATCH"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: LanguageChange; result: VisitorState };
   "widget.forget": { method: "DELETE"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: null; result: Empty };
   "widget.messages": { method: "GET"; path: "/api/widget/{inbox_id}/messages"; query: MessageQuery; body: null; result: MessagePage };

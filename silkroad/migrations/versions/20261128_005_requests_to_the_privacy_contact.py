@@ -1,4 +1,4 @@
-"""Requests to the privacy contact"""
+"""Requests to the privacy contact, and children's guardians"""
 
 from __future__ import annotations
 
@@ -67,5 +67,26 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint(
             "workspace_id", "request_id", "number", name=op.f("pk_contact_messages")
+        ),
+    )
+    op.create_table(
+        "age_gates",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("asks", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_age_gates")),
+    )
+    op.create_table(
+        "wards",
+        sa.Column("workspace_id", sa.Text(), nullable=False),
+        sa.Column("visitor_id", sa.Text(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("birth_date", sa.LargeBinary(), nullable=True),
+        sa.Column("request_id", sa.Text(), nullable=True),
+        sa.Column("consent", sa.LargeBinary(), nullable=True),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", "visitor_id", name=op.f("pk_wards")),
+        sa.UniqueConstraint(
+            "workspace_id", "request_id", name=op.f("uq_wards_workspace_id_request_id")
         ),
     )

@@ -6,20 +6,25 @@ that does it; what they prove themselves with is deleted with the decision. Cloc
 the 12th working day, a breach in the audit trail after the 15th. See docs/decisions/032.
 """
 
+from .actions import ask_guardian, vouch
 from .events import RequestsChanged
 from .jobs import job_actions
 from .live import hear
 from .model import RequestKind, RequestState
 from .privacy import DECLARATIONS
 from .routes import operations, pages
+from .routes_person import answer_url
 
 __all__ = [
     "DECLARATIONS",
     "RequestKind",
     "RequestState",
     "RequestsChanged",
+    "answer_url",
+    "ask_guardian",
     "hear",
     "job_actions",
     "operations",
     "pages",
+    "vouch",
 ]

@@ -9,14 +9,18 @@ import msgspec
 
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
+from silkroad.kit.languages import Language
+from silkroad.privacy import guardians
+from silkroad.privacy.guardians import GuardianConsent
 
 from . import actions_clock, messages, store
-from .events import ForgetProof, RequestsChanged
+from .events import CloseQuiet, ForgetProof, RequestsChanged
 from .model import (
     CODE_DIGITS,
     CODE_TRIES,
     MOST_MESSAGES,
     PROOF_LIFE,
+    QUIET,
     VOUCHER_LIFE,
     NewRequest,
     PersonsRequest,
@@ -35,7 +39,7 @@ def send(tx: Transaction, new: NewRequest, notice_hash: str) -> tuple[str, str]:
     """
     if new.notice_hash != notice_hash:
         raise refuse("notice_required")
-    reach, visitor_id = checked_reach(new.reach), _own_chat(tx, new.voucher)
+    reach, visitor_id = checked_reach(new.reach), own_chat(tx, new.voucher)
     request_id, token = tx.new_id("req"), tx.new_token()
     tx.mint(request_id, tx.scope.workspace_id)
     at = deadlines(tx.now)
@@ -47,14 +51,59 @@ def send(tx: Transaction, new: NewRequest, notice_hash: str) -> tuple[str, str]:
     return request_id, token
 
 
+def ask_guardian(tx: Transaction, visitor_id: str, language: Language) -> tuple[str, str]:
+    """Open the door of a child's guardian; return the request's id and its link's token. 7a, 7b."""
+    request_id, token = tx.new_id("req"), tx.new_token()
+    tx.mint(request_id, tx.scope.workspace_id)
+    row = NewRow(
+        request_id,
+        token,
+        "guardian",
+        language,
+        None,
+        visitor_id,
+        deadlines(tx.now),
+        for_guardian=True,
+    )
+    store.add(tx, row)
+    tx.enqueue(CloseQuiet(request_id), delay=QUIET)
+    tx.emit(RequestsChanged(request_id))
+    return request_id, token
+
+
+def consent(tx: Transaction, token: str, given: GuardianConsent) -> None:
+    """Take a guardian's written consent, to be looked at by the company.
+
+    Raises Refusal ``not_found``, ``wrong_step``.
+    """
+    place = place_of(tx, token)
+    with tx.within(place.workspace_id):
+        request = _kept(store.hold(tx, place.request_id))
+        guardians.claim(tx, request.id, given)
+        at = deadlines(tx.now)
+        store.again(tx, request.id, "received", at, "consent")
+        actions_clock.start(tx, request.id, at)
+        tx.emit(RequestsChanged(request.id))
+
+
+def revoke(tx: Transaction, token: str) -> None:
+    """Take a guardian's consent back, from now on. Raises Refusal ``not_found``, ``wrong_step``."""
+    place = place_of(tx, token)
+    with tx.within(place.workspace_id):
+        request = _kept(store.hold(tx, place.request_id))
+        guardians.revoke(tx, request.id)
+        store.answered(tx, request.id)
+        tx.emit(RequestsChanged(request.id))
+
+
 def vouch(tx: Transaction) -> str:
-    """Return what shows for 15 minutes that the calling visitor opened the form from their chat."""
+    """Return what shows for an hour that whoever opens the form comes from this visitor's chat."""
     expires_at = tx.now + VOUCHER_LIFE
     proof = store.vouched(tx, tx.scope.actor_id, expires_at)
     return f"{tx.scope.actor_id}.{expires_at}.{proof.hex()}"
 
 
-def _own_chat(tx: Transaction, voucher: str | None) -> str | None:
+def own_chat(tx: Transaction, voucher: str | None) -> str | None:
     """Return the visitor whose chat this comes from, by their cookie or by a voucher."""
     if tx.scope.actor_kind == "visitor":
         return tx.scope.actor_id
@@ -150,6 +199,7 @@ def _shown(tx: Transaction, request: Request, to: str) -> PersonsRequest:
         asked=request.asked,
         proof_given=request.proof is not None,
         verified=request.verified_by is not None,
+        guardian=guardians.standing_of(tx, request.id),
         outcome=request.outcome,
         received_at=request.received_at,
         due_at=request.due_at,

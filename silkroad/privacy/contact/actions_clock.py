@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from silkroad.engines.database import Transaction
+from silkroad.privacy import guardians
 
 from . import store
 from .events import (
@@ -44,13 +45,20 @@ def forget_proof(tx: Transaction, job: ForgetProof) -> None:
 
 
 def close_quiet(tx: Transaction, job: CloseQuiet) -> None:
-    """Close what was answered, if nothing was said about it for thirty days."""
+    """Close what was answered, or asked of a guardian, if nothing was said for thirty days.
+
+    Where a guardian's consent holds, their door stays open.
+    """
     request = store.hold(tx, job.request_id)
-    if request is None or request.state != "answered":
+    if request is None or guardians.standing_of(tx, job.request_id) == "given":
         return
-    if (request.answered_at or 0) <= tx.now - QUIET:
-        store.close(tx, request.id, "done")
-        over(tx, request.id)
+    asked = request.state == "identity_asked" and request.asked == "consent"
+    since = request.received_at if asked else request.answered_at
+    if not (asked or request.state == "answered") or (since or 0) > tx.now - QUIET:
+        return
+    guardians.forget(tx, request.id)
+    store.close(tx, request.id, "withdrawn" if asked else "done")
+    over(tx, request.id)
 
 
 def over(tx: Transaction, request_id: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
+from silkroad.privacy import guardians
 
 from . import actions_clock, messages, store
 from .events import CloseQuiet, RequestsChanged
@@ -57,6 +58,8 @@ def ask_identity(tx: Transaction, request_id: str, check: IdentityCheck) -> Iden
 def decide(tx: Transaction, request_id: str, *, accepted: bool) -> RequestDetail:
     """Accept a proof, or not; either way it is deleted. Raises ``not_found``, ``wrong_step``."""
     request = _held(tx, request_id)
+    if request.asked == "consent":
+        return _decide_consent(tx, request_id, accepted=accepted)
     if request.proof is None:
         raise refuse("wrong_step")
     if accepted:
@@ -65,6 +68,17 @@ def decide(tx: Transaction, request_id: str, *, accepted: bool) -> RequestDetail
     else:
         store.reject(tx, request_id)
         tx.audit("request.proof_rejected", request_id)
+    return _changed(tx, request_id)
+
+
+def _decide_consent(tx: Transaction, request_id: str, *, accepted: bool) -> RequestDetail:
+    """Accept a guardian's consent, which is kept as long as it holds; or not."""
+    guardians.decide(tx, request_id, accepted=accepted)
+    if accepted:
+        store.verify(tx, request_id, "consent")
+        store.answered(tx, request_id)
+    else:
+        store.reject(tx, request_id)
     return _changed(tx, request_id)
 
 
@@ -87,6 +101,7 @@ def close(tx: Transaction, request_id: str, outcome: Outcome) -> RequestDetail:
     request = _held(tx, request_id)
     if request.state == "closed":
         raise refuse("wrong_step")
+    guardians.forget(tx, request_id)
     store.close(tx, request_id, outcome)
     actions_clock.over(tx, request_id)
     return _detail(tx, _held(tx, request_id))
@@ -116,11 +131,17 @@ def _detail(tx: Transaction, request: Request) -> RequestDetail:
         asked=request.asked,
         needs_identity=needs_identity(request.kind, verified=request.verified_by is not None),
         proof=store.proof_of(tx, request),
+        consent=guardians.consent_of(tx, request.id),
         reach=store.reach_of(tx, request),
         visitor_id=request.visitor_id,
         outcome=request.outcome,
         messages=messages.all_of(tx, request.id),
     )
+
+
+def _claimed(request: Request) -> bool:
+    """Whether a guardian's consent waits to be looked at."""
+    return request.asked == "consent" and request.state == "received"
 
 
 def _summary(request: Request) -> RequestSummary:
@@ -130,7 +151,7 @@ def _summary(request: Request) -> RequestSummary:
         kind=request.kind,
         state=request.state,
         verified_by=request.verified_by,
-        proof_given=request.proof is not None,
+        proof_given=request.proof is not None or _claimed(request),
         received_at=request.received_at,
         due_at=request.due_at,
         warned=request.warned_at is not None,

@@ -36,6 +36,8 @@ class ForgetProof(Job, frozen=True):
 class CloseQuiet(Job, frozen=True):
     """Thirty days after an answer to which nobody said anything: close the request."""
 
+    sweeps: ClassVar[bool] = True
+
     request_id: str
 
 

@@ -6,19 +6,23 @@ from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
-from silkroad.kit.clock import DAY, MINUTE
+from silkroad.kit.clock import DAY, HOUR
 from silkroad.kit.errors import invalid, refuse
-from silkroad.kit.fields import EmailText, TokenText
+from silkroad.kit.fields import EmailText, NameText, TokenText
 from silkroad.kit.languages import Language
 from silkroad.kit.phones import normalised
 from silkroad.kit.working_days import working_day
+from silkroad.privacy.guardians import GuardianConsent, Relationship, Standing
 
 RequestKind = Literal["question", "complaint", "access", "correction", "erasure", "guardian"]
 RequestState = Literal["received", "identity_asked", "verified", "answered", "closed"]
 IdentityCheck = Literal["code", "proof"]
 """What somebody is asked for: a code, sent to where their data says they are, or a sentence."""
 
-VerifiedBy = Literal["session", "code", "proof"]
+Asked = Literal["code", "proof", "consent"]
+"""What the person has to do: also the written consent of a child's guardian."""
+
+VerifiedBy = Literal["session", "code", "proof", "consent"]
 Outcome = Literal["done", "not_verified", "withdrawn"]
 Author = Literal["person", "team"]
 
@@ -42,7 +46,7 @@ CODE_LIFE = 7 * DAY
 PROOF_LIFE = 7 * DAY
 QUIET = 30 * DAY
 KEPT_AFTER = 365 * DAY
-VOUCHER_LIFE = 15 * MINUTE
+VOUCHER_LIFE = HOUR
 CODE_DIGITS = 6
 CODE_TRIES = 5
 MOST_MESSAGES = 50
@@ -89,19 +93,21 @@ class RequestProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     proof: ProofText
 
 
+class RequestConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A guardian's written consent, by the request that asks them for it."""
+
+    token: TokenText
+    name: NameText
+    relationship: Relationship
+    evidence: ProofText
+
+
 class RequestSent(msgspec.Struct, frozen=True, kw_only=True):
     """A request was taken; its link is shown this once."""
 
     reference: str
     url: str
     due_at: int
-
-
-class Voucher(msgspec.Struct, frozen=True):
-    """The address of the form with a proof of whose chat it was opened from, for a short time."""
-
-    url: str
-    expires_at: int
 
 
 class RequestMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,15 +120,19 @@ class RequestMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PersonsRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A request as whoever has its link sees it. ``asked``: how they are to show who they are."""
+    """A request as whoever has its link sees it. ``asked``: how they are to show who they are.
+
+    ``guardian``: how it stands with the child whose guardian they are.
+    """
 
     reference: str
     to: str
     kind: RequestKind
     state: RequestState
-    asked: IdentityCheck | None
+    asked: Asked | None
     proof_given: bool
     verified: bool
+    guardian: Standing | None
     outcome: Outcome | None
     received_at: int
     due_at: int
@@ -150,9 +160,10 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
 
     request: RequestSummary
     language: Language
-    asked: IdentityCheck | None
+    asked: Asked | None
     needs_identity: bool
     proof: str | None
+    consent: GuardianConsent | None
     reach: str | None
     visitor_id: str | None
     outcome: Outcome | None

@@ -12,7 +12,7 @@ from silkroad.kit.clock import SECOND
 from silkroad.kit.languages import LANGUAGES, Language
 
 from .model import KINDS, MOST_TEXT, PersonsRequest, RequestMessage, RequestSent
-from .phrases import WORDS, Notice, Words
+from .phrases import WORDS, Named, Notice, Words
 
 FORM, ANSWER = "/privacy/contact", "/privacy/contact/answer"
 
@@ -92,7 +92,7 @@ def request_page(
 ) -> str:
     """Return a request as whoever has its link sees it; ``said`` is what was refused just now."""
     words = around.words
-    state = words.states[request.state]
+    state = _state(around, request)
     lines = (
         (words.to, escape(request.to)),
         (words.reference, escape(request.reference)),
@@ -105,11 +105,41 @@ def request_page(
         f"<h1>{escape(words.kinds[request.kind].name)}</h1>{_problem(problem)}"
         f'<section class="card"><h2><span class="state {request.state}">{escape(state.name)}</span>'
         f"</h2>{outcome}<p>{escape(state.hint)}</p>{_lines(lines)}</section>"
-        f"{_identity(around, token, request)}"
+        f"{_guardian(around, token, request) or _identity(around, token, request)}"
         f'<section aria-label="{escape(words.messages)}">{talk}</section>'
         f"{_reply(around, token, request, said)}"
     )
     return _whole(around, words.look_title, body, ANSWER, token)
+
+
+def _state(around: Around, request: PersonsRequest) -> Named:
+    """Return how a request stands, in words; for a guardian, how it stands with the child."""
+    guardian = request.guardian
+    if guardian is None or guardian == "old_enough":
+        return around.words.states[request.state]
+    told = around.words.guardian[guardian]
+    return Named(told.name, told.hint.replace("{who}", around.who))
+
+
+def _guardian(around: Around, token: str, request: PersonsRequest) -> str:
+    """Return a guardian's ways: to agree, to take that back, and to whatever else they ask."""
+    words = around.words
+    if request.guardian in {"asked", "revoked"}:
+        hint = words.evidence_hint.replace("{who}", around.who)
+        choices = "".join(
+            f'<option value="{value}">{escape(name)}</option>'
+            for value, name in words.relationships.items()
+        )
+        field = (
+            f"{_line('name', words.guardian_name, '', '', required=True)}"
+            f'<div class="field"><label for="relationship">{escape(words.relationship)}</label>'
+            f'<select id="relationship" name="relationship">{choices}</select></div>'
+            f"{_area('evidence', words.evidence, hint, '', most=1000)}"
+        )
+        return _act(around, token, "consent", field, words.agree)
+    if request.guardian in {"claimed", "given"}:
+        return _act(around, token, "revoke", "", words.take_back)
+    return ""
 
 
 def _owed(request: PersonsRequest) -> bool:
@@ -135,7 +165,8 @@ def _identity(around: Around, token: str, request: PersonsRequest) -> str:
 def _reply(around: Around, token: str, request: PersonsRequest, said: str) -> str:
     if request.state == "closed":
         return ""
-    field = _area("text", around.words.reply, "", "" if request.asked else said, rows=4)
+    label = around.words.guardian_ask if request.guardian else around.words.reply
+    field = _area("text", label, "", "" if request.asked else said, rows=4)
     return _act(around, token, "reply", field, around.words.reply_button)
 
 

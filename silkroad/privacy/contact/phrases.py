@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.privacy.guardians import Relationship
 
 from .model import Outcome, RequestKind, RequestState
 
+GuardianStanding = Literal["asked", "claimed", "given", "revoked"]
 HERE = Path(__file__).parent / "words"
 
 
@@ -65,6 +67,15 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     proof_hint: str
     proof_button: str
     proof_given: str
+    guardian: dict[GuardianStanding, Named]
+    guardian_name: str
+    relationship: str
+    relationships: dict[Relationship, str]
+    evidence: str
+    evidence_hint: str
+    agree: str
+    take_back: str
+    guardian_ask: str
     reply: str
     reply_button: str
     problems: dict[str, str]

@@ -21,15 +21,20 @@ from silkroad.http.pages import form_page
 from silkroad.kit.errors import Refusal
 from silkroad.kit.languages import choose
 
-from . import page, routes_person, routes_team
+from . import actions, page, routes_person, routes_team
 from .page import ANSWER, FORM, Around
 from .phrases import WORDS
 
 HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE / "contact.css").read_bytes(), (HERE / "contact.js").read_bytes()
 FIELDS = {"notice_hash", "kind", "text", "reach"}
-ACTS = {"reply": (routes_person.reply, "text"), "prove": (routes_person.prove, "proof")}
-"""What the bearer of a secret link can do: the operation, and the field that says it."""
+ACTS = {
+    "reply": (routes_person.reply, ("text",)),
+    "prove": (routes_person.prove, ("proof",)),
+    "consent": (routes_person.consent, ("name", "relationship", "evidence")),
+    "revoke": (routes_person.revoke, ()),
+}
+"""What the bearer of a secret link can do: the operation, and the fields that say it."""
 
 operations = [*routes_person.operations, *routes_team.operations]
 
@@ -104,12 +109,12 @@ async def _look(call: Call, door: Doorkeeper, around: Around) -> Response:
         filled = await filled_in(call)
         token = filled.get("token", "").strip().rpartition("#")[2]
         if act := ACTS.get(filled.get("act", "")):
-            operation, field = act
-            given = {"token": token, field: filled.get(field, "")}
+            operation, fields = act
+            given = {"token": token, **{name: filled.get(name, "") for name in fields}}
             try:
                 await submitted(operation, call, door, given)
             except Refusal as no:
-                refusal, said = no, given[field]
+                refusal, said = no, filled.get("text", "")
         found = await submitted(routes_person.read, call, door, {"token": token})
     except Refusal as no:
         return form_page(page.look_page(around, _problem(around, no)), STATUS[no.kind])
@@ -130,8 +135,10 @@ async def _around(call: Call) -> Around:
     query = call.request.query_params
     wish = f"{query.get('language', '')},{call.header('accept-language')}"
     who = await call.house.db.read(call.scope, call.house.who_answers)
-    kept = {name: query.get(name, "") for name in ("inbox", "voucher")}
-    return Around(choose(wish), who, kept)
+    voucher = query.get("voucher", "")
+    if not await call.house.db.read(call.scope, actions.own_chat, voucher):
+        voucher = ""  # it is over by now, or was never one
+    return Around(choose(wish), who, {"inbox": query.get("inbox", ""), "voucher": voucher})
 
 
 def _fixed(data: bytes, media_type: str) -> Callable[[Request], Awaitable[Response]]:

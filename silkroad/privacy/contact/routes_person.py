@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from silkroad.http import Call, Empty, Rate, operation
+from silkroad.http import Call, Rate, operation
 from silkroad.kit.clock import MINUTE, SECOND
 from silkroad.kit.errors import refuse
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import anonymous
+from silkroad.privacy.guardians import GuardianConsent
 
 from . import actions
 from .model import (
-    VOUCHER_LIFE,
     NewRequest,
     PersonsRequest,
+    RequestConsent,
     RequestProof,
     RequestReply,
     RequestSent,
     RequestToken,
-    Voucher,
     deadlines,
     reference,
 )
-from .page import ANSWER, FORM
+from .page import ANSWER
 from .phrases import Notice, notice
 
 SENDS = Rate(burst=5, every=3 * MINUTE)  # new requests from one address
@@ -69,7 +69,7 @@ async def _send(call: Call, body: NewRequest) -> RequestSent:
     request_id, token = await call.house.db.write(call.scope, actions.send, body, shown.hash)
     return RequestSent(
         reference=reference(request_id),
-        url=f"{call.house.settings.origin}{ANSWER}?language={body.language}#{token}",
+        url=answer_url(call, body.language, token),
         due_at=deadlines(call.house.clock.now()).due_at,
     )
 
@@ -78,23 +78,6 @@ async def notice_here(call: Call, language: Language) -> Notice:
     """Return what somebody is told before they write to the company of the caller's scope."""
     who = await call.house.db.read(call.scope, call.house.who_answers)
     return notice(language, who)
-
-
-@operation(
-    "contact.vouch",
-    "POST",
-    "/api/widget/{inbox_id}/voucher",
-    door="widget",
-    permission=Permission.CHAT,
-    purpose=Purpose.RIGHTS,
-    returns=set(),
-    audited=False,
-)
-async def vouch(call: Call, inbox_id: str, body: Empty) -> Voucher:  # noqa: ARG001 - nothing to say
-    """Return the form's address for the calling visitor, so that nothing more is asked of them."""
-    voucher = await call.house.db.read(call.scope, actions.vouch)
-    url = f"{call.house.settings.origin}{FORM}?inbox={inbox_id}&voucher={voucher}"
-    return Voucher(url, call.house.clock.now() + VOUCHER_LIFE)
 
 
 @operation(
@@ -148,8 +131,48 @@ async def prove(call: Call, body: RequestProof) -> PersonsRequest:
     return await _seen(call, body.token)
 
 
+@operation(
+    "contact.consent",
+    "POST",
+    "/api/contact/consent",
+    door="public",
+    permission=Permission.KNOCK,
+    purpose=Purpose.RIGHTS,
+    returns={DataClass.MESSAGE},
+    audited=True,
+)
+async def consent(call: Call, body: RequestConsent) -> PersonsRequest:
+    """Agree, as a child's parent or guardian, that the child may chat."""
+    call.house.throttle.spend(PROOFS, f"consent|{call.network}")
+    given = GuardianConsent(body.name, body.relationship, body.evidence)
+    await call.house.db.write(anonymous(), actions.consent, body.token, given)
+    return await _seen(call, body.token)
+
+
+@operation(
+    "contact.revoke",
+    "POST",
+    "/api/contact/revoke",
+    door="public",
+    permission=Permission.KNOCK,
+    purpose=Purpose.RIGHTS,
+    returns={DataClass.MESSAGE},
+    audited=True,
+)
+async def revoke(call: Call, body: RequestToken) -> PersonsRequest:
+    """Take that consent back, at once."""
+    call.house.throttle.spend(PROOFS, f"consent|{call.network}")
+    await call.house.db.write(anonymous(), actions.revoke, body.token)
+    return await _seen(call, body.token)
+
+
 async def _seen(call: Call, token: str) -> PersonsRequest:
     return await call.house.db.read(anonymous(), actions.read, token, call.house.who_answers)
 
 
-operations = [send, send_to_company, vouch, read, reply, prove]
+def answer_url(call: Call, language: Language, token: str) -> str:
+    """Return a secret link: what stands behind the # reaches no log."""
+    return f"{call.house.settings.origin}{ANSWER}?language={language}#{token}"
+
+
+operations = [send, send_to_company, read, reply, prove, consent, revoke]

@@ -26,6 +26,7 @@ from .model import (
     CODE_TRIES,
     MOST_SHOWN,
     WAITING,
+    Asked,
     Deadlines,
     IdentityCheck,
     Outcome,
@@ -155,6 +156,7 @@ _AGAIN = Statement(
     .where(*_ONE)
     .values(
         state=bindparam("to_state"),
+        asked=bindparam("to_ask"),
         warn_at=bindparam("new_warn_at"),
         due_at=bindparam("new_due_at"),
         warned_at=None,
@@ -197,7 +199,7 @@ class Request(NamedTuple):
     language: Language
     visitor_id: str | None
     reach: bytes | None
-    asked: IdentityCheck | None
+    asked: Asked | None
     verified_by: VerifiedBy | None
     proof: bytes | None
     outcome: Outcome | None
@@ -219,23 +221,29 @@ class NewRow(NamedTuple):
     reach: str | None
     visitor_id: str | None
     at: Deadlines
+    for_guardian: bool = False
 
 
 def add(tx: Transaction, new: NewRow) -> None:
-    """Write a request down; whoever comes from their own chat is verified by it."""
+    """Write a request down; whoever comes from their own chat is verified by it.
+
+    One that a child asks for waits for their guardian instead.
+    """
+    verified = new.visitor_id is not None and not new.for_guardian
     nothing: dict[str, Any] = dict.fromkeys(
-        (*_NO_PROOF, "asked", "outcome", "warned_at", "breached_at", "answered_at", "closed_at")
+        (*_NO_PROOF, "outcome", "warned_at", "breached_at", "answered_at", "closed_at")
     )
     tx.all(
         _ADD,
         id=new.id,
         token_hash=token_hash(new.token),
         kind=new.kind,
-        state="verified" if new.visitor_id else "received",
+        state="identity_asked" if new.for_guardian else "verified" if verified else "received",
+        asked="consent" if new.for_guardian else None,
         language=new.language,
         visitor_id=new.visitor_id,
         reach=tx.seal(new.id, _r.reach, new.id, new.reach) if new.reach else None,
-        verified_by="session" if new.visitor_id else None,
+        verified_by="session" if verified else None,
         code_tries=0,
         received_at=tx.now,
         warn_at=new.at.warn_at,
@@ -332,9 +340,16 @@ def answered(tx: Transaction, request_id: str) -> None:
     tx.all(_ANSWERED, of_id=request_id, now=tx.now)
 
 
-def again(tx: Transaction, request_id: str, state: RequestState, at: Deadlines) -> None:
-    """Let a request wait for an answer once more, with a clock of its own."""
-    tx.all(_AGAIN, of_id=request_id, to_state=state, new_warn_at=at.warn_at, new_due_at=at.due_at)
+def again(
+    tx: Transaction,
+    request_id: str,
+    state: RequestState,
+    at: Deadlines,
+    asked: Asked | None = None,
+) -> None:
+    """Let a request wait for us once more, with a clock of its own."""
+    times = {"new_warn_at": at.warn_at, "new_due_at": at.due_at}
+    tx.all(_AGAIN, of_id=request_id, to_state=state, to_ask=asked, **times)
 
 
 def warn(tx: Transaction, request_id: str) -> bool:

@@ -13,6 +13,7 @@ from silkroad.engines.notify.subscription import Subscription
 from silkroad.engines.notify.webpush import Blocked, Delivered, Gone, Outcome, Rejected, Retry
 from silkroad.inboxes import inbox_by_id
 from silkroad.kit.clock import SECOND
+from silkroad.privacy import guardians
 from silkroad.push import devices
 from silkroad.push.events import SendWake, SweepPush
 from silkroad.workspaces import admins_of, members_of_inbox, workspace_of
@@ -111,6 +112,8 @@ def _still_missing(tx: Transaction, wake: WakeRow, owner_id: str) -> bool:
     if not workspace_of(tx).push:
         return False
     place = reachable(tx, wake.conversation_id)
+    if wake.kind == "answer" and guardians.held(tx, owner_id):
+        return False
     if wake.kind == "answer":
         shut = inbox_by_id(tx, place.inbox_id).archived_at is not None
         return not shut and unread_for(tx, wake.conversation_id, "visitor", owner_id)

@@ -97,6 +97,11 @@ export const inboxes = {
     }),
 };
 
+export const ageGate = {
+  read: () => ask<"age_gate.read">("GET", "/api/age-gate"),
+  set: (asks: boolean) => ask<"age_gate.set">("PUT", "/api/age-gate", { body: { asks } }),
+};
+
 const request = "/api/requests/{request_id}";
 
 export const requests = {

@@ -1,19 +1,18 @@
 // What is stored, for how long, and where the policy is: before the first message, and again
 // whenever the visitor wants to read it (clause P.2).
 
-import { useEffect, useState } from "preact/hooks";
-import { api } from "./api.ts";
 import { focus } from "./focus.ts";
 import { say, set, state } from "./state.ts";
 import { accept, forget } from "./visit.ts";
 
 export function Notice() {
-  const { config, hint, busy } = state;
+  const { config, hint, busy, young } = state;
   return (
     <main class="notice">
       {config?.inbox.greeting && <p class="theirs bubble">{config.inbox.greeting}</p>}
       {hint && <p role="alert">{hint}</p>}
       <Paragraphs />
+      {config?.ask_birth_date && young && <young.Birth />}
       <button type="button" class="main" disabled={busy} onClick={() => accept().then(focus)}>
         {config?.notice.accept}
       </button>
@@ -39,24 +38,6 @@ export function About() {
   );
 }
 
-/** Without an account; whoever has a chat here brings along that it is theirs. */
-function Contact({ url }: { url: string }) {
-  const known = state.visitor !== null;
-  const [address, setAddress] = useState(url);
-  useEffect(() => {
-    if (known)
-      api.voucher().then(
-        (voucher) => setAddress(voucher.url),
-        () => undefined,
-      );
-  }, [known]);
-  return (
-    <a href={address} target="_blank" rel="noopener">
-      {say().contact}
-    </a>
-  );
-}
-
 function Paragraphs() {
   const { config } = state;
   if (!config) return null;
@@ -69,7 +50,9 @@ function Paragraphs() {
       <a href={policy_url} target="_blank" rel="noopener">
         {say().policy}
       </a>
-      <Contact url={config.contact_url} />
+      <a href={config.contact_url} target="_blank" rel="noopener">
+        {say().contact}
+      </a>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 
 import type {
   FileInfo,
+  GuardianLink,
   HandOver,
   Identity,
   Language,
@@ -9,7 +10,6 @@ import type {
   Problem,
   Ticket,
   VisitorState,
-  Voucher,
   WidgetConfig,
 } from "../../wire/wire.ts";
 
@@ -29,8 +29,14 @@ const base = `/api/widget/${encodeURIComponent(inbox)}`;
 
 export const api = {
   config: (language: string) => call<WidgetConfig>("GET", `?language=${language}`),
-  start: (notice_hash: string, language: Language, identity: Identity | null) =>
-    call<VisitorState>("POST", "/visitor", { notice_hash, language, identity }),
+  start: (
+    notice_hash: string,
+    language: Language,
+    identity: Identity | null,
+    birth_date: string | null,
+  ) => call<VisitorState>("POST", "/visitor", { notice_hash, language, identity, birth_date }),
+  guardian: (notice_hash: string, language: Language, birth_date: string) =>
+    call<GuardianLink>("POST", "/guardian", { notice_hash, language, birth_date }),
   speak: (language: Language) => call<VisitorState>("PATCH", "/visitor", { language }),
   forget: () => call("DELETE", "/visitor"),
   messages: (before?: number) =>
@@ -39,7 +45,6 @@ export const api = {
   handOver: () => call<HandOver>("POST", "/handover", {}),
   subscribe: (token: string, subscription: PushSubscriptionJSON, page: string | null) =>
     call("PUT", "/push", { token, subscription, page }),
-  voucher: () => call<Voucher>("POST", "/voucher", {}),
   file: (id: string) => `${base}/files/${id}`,
   upload,
 };

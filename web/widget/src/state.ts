@@ -14,7 +14,7 @@ export interface Upload {
 }
 
 export interface State {
-  view: "loading" | "trouble" | "notice" | "chat";
+  view: "loading" | "trouble" | "notice" | "guardian" | "chat";
   config: WidgetConfig | null;
   language: Language;
   visitor: VisitorState | null;
@@ -23,6 +23,8 @@ export interface State {
   about: boolean;
   emoji: boolean;
   picture: FileInfo | null;
+  birth: string; // as the visitor typed it: YYYY-MM-DD, or nothing
+  young: typeof import("./guardian.tsx") | null; // fetched where ages are asked for
   busy: boolean;
   hint: string; // one sentence that asks for attention
   spoken: string; // what a screen reader should say now
@@ -47,6 +49,8 @@ export const state: State = {
   about: false,
   emoji: false,
   picture: null,
+  birth: "",
+  young: null,
   busy: false,
   hint: "",
   spoken: "",

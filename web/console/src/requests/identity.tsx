@@ -21,6 +21,7 @@ export function IdentityPart({ detail, onChange }: Props) {
   const { request, asked, proof } = detail;
   if (!["received", "identity_asked"].includes(request.state) || !detail.needs_identity)
     return null;
+  if (asked === "consent") return <Consent detail={detail} onChange={onChange} />;
   const ask = (check: IdentityQuestion["check"]) =>
     attempt.run(async () => {
       const answer = await requests.askIdentity(request.id, check);
@@ -42,7 +43,15 @@ export function IdentityPart({ detail, onChange }: Props) {
       )}
       {!code && asked === "code" && <Notice>{t("requests.waits_code")}</Notice>}
       {asked === "proof" && !proof && <Notice>{t("requests.waits_proof")}</Notice>}
-      {proof && <Proof id={request.id} proof={proof} onChange={onChange} />}
+      {proof && (
+        <Proof
+          id={request.id}
+          title={t("requests.proof")}
+          proof={proof}
+          accept={t("requests.accept")}
+          onChange={onChange}
+        />
+      )}
       <ProblemNotice error={attempt.error} />
       {!proof && (
         <div class="row">
@@ -60,20 +69,48 @@ export function IdentityPart({ detail, onChange }: Props) {
   );
 }
 
-function Proof(props: { id: string; proof: string; onChange: Props["onChange"] }) {
+/** A child's guardian: their consent is what is looked at, and what opens the door. */
+function Consent({ detail, onChange }: Props) {
+  const { consent, request } = detail;
+  return (
+    <Part title={t("requests.who_guardian")} hint={t("requests.who_guardian_hint")}>
+      {consent ? (
+        <Proof
+          id={request.id}
+          title={t("requests.consent")}
+          proof={`${consent.name} (${t(`requests.guardian_${consent.relationship}`)})\n${consent.evidence}`}
+          accept={t("requests.accept_consent")}
+          onChange={onChange}
+        />
+      ) : (
+        <Notice>{t("requests.waits_guardian")}</Notice>
+      )}
+    </Part>
+  );
+}
+
+interface ProofProps {
+  id: string;
+  title: string;
+  proof: string;
+  accept: string;
+  onChange: Props["onChange"];
+}
+
+function Proof(props: ProofProps) {
   const attempt = useAttempt();
   const decide = (accepted: boolean) =>
     attempt.run(async () => props.onChange(await requests.decide(props.id, accepted)));
   return (
     <>
       <figure class="request-proof">
-        <figcaption class="hint">{t("requests.proof")}</figcaption>
+        <figcaption class="hint">{props.title}</figcaption>
         <blockquote>{props.proof}</blockquote>
       </figure>
       <ProblemNotice error={attempt.error} />
       <div class="row">
         <Button kind="primary" busy={attempt.busy} onClick={() => decide(true)}>
-          {t("requests.accept")}
+          {props.accept}
         </Button>
         <Button busy={attempt.busy} onClick={() => decide(false)}>
           {t("requests.reject")}

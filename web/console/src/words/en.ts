@@ -542,6 +542,21 @@ const english = {
   "requests.close_withdrawn": "They took it back",
   "requests.was_closed": "Closed",
 
+  "requests.by_consent": "guardian, by their consent",
+  "requests.consent": "The guardian’s consent. It is kept encrypted as long as it holds.",
+  "requests.guardian_parent": "parent",
+  "requests.guardian_guardian": "guardian",
+  "requests.who_guardian": "A guardian agrees",
+  "requests.who_guardian_hint":
+    "Check that this is the child’s parent or guardian, by the least that makes you sure. Until then the child cannot write.",
+  "requests.waits_guardian": "A child asked for a guardian’s consent. Waiting for the guardian.",
+  "requests.accept_consent": "Accept the consent",
+  "age.title": "Children",
+  "age.hint":
+    "If children may come to your website, let the chat ask for the date of birth. Under 14, nothing goes on before a parent or guardian has agreed in writing; you look at what they write under privacy requests.",
+  "age.ask": "Ask visitors for their date of birth",
+  "age.kept": "Of whoever is old enough, only that is kept.",
+
   "inbox.websites": "Websites",
   "inbox.about": "Each inbox is a website on which visitors can write to you.",
   "inbox.new": "New inbox",

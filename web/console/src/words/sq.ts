@@ -538,6 +538,21 @@ const words: Words = {
   "requests.close_withdrawn": "E tërhoqi vetë",
   "requests.was_closed": "U mbyll",
 
+  "requests.by_consent": "kujdestar, me pëlqimin e vet",
+  "requests.consent": "Pëlqimi i kujdestarit. Ruhet i kriptuar për sa kohë vlen.",
+  "requests.guardian_parent": "prind",
+  "requests.guardian_guardian": "kujdestar",
+  "requests.who_guardian": "Një kujdestar pajtohet",
+  "requests.who_guardian_hint":
+    "Sigurohuni që është prindi ose kujdestari i fëmijës, me sa më pak të dhëna. Deri atëherë fëmija nuk mund të shkruajë.",
+  "requests.waits_guardian": "Një fëmijë kërkoi pëlqimin e kujdestarit. Pritet kujdestari.",
+  "requests.accept_consent": "Pranoje pëlqimin",
+  "age.title": "Fëmijët",
+  "age.hint":
+    "Nëse në faqen tuaj mund të vijnë fëmijë, lëreni bisedën të pyesë për datën e lindjes. Nën 14 vjeç asgjë nuk vazhdon pa pëlqimin me shkrim të një prindi ose kujdestari; atë që shkruajnë e shihni te kërkesat për privatësinë.",
+  "age.ask": "Pyeti vizitorët për datën e lindjes",
+  "age.kept": "Për ata që janë mjaft të rritur ruhet vetëm kjo.",
+
   "inbox.websites": "Faqet e internetit",
   "inbox.about": "Çdo kuti është një faqe interneti ku vizitorët mund t’ju shkruajnë.",
   "inbox.new": "Kuti e re",

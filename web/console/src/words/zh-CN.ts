@@ -511,6 +511,21 @@ const words: Words = {
   "requests.close_withdrawn": "对方已撤回",
   "requests.was_closed": "已办结",
 
+  "requests.by_consent": "监护人，凭其书面同意",
+  "requests.consent": "监护人的同意。有效期间加密保存。",
+  "requests.guardian_parent": "父母",
+  "requests.guardian_guardian": "其他监护人",
+  "requests.who_guardian": "监护人表示同意",
+  "requests.who_guardian_hint":
+    "请以最少的信息确认对方确是孩子的父母或监护人。在此之前，孩子无法发送消息。",
+  "requests.waits_guardian": "有孩子请求监护人同意，等待监护人回复。",
+  "requests.accept_consent": "接受同意",
+  "age.title": "儿童",
+  "age.hint":
+    "如果孩子可能访问您的网站，可以让聊天询问出生日期。未满 14 周岁的，须由父母或监护人书面同意后才能继续；您在“隐私请求”中查看他们写的内容。",
+  "age.ask": "询问访客的出生日期",
+  "age.kept": "对于已达到年龄的访客，只记录这一点。",
+
   "inbox.websites": "网站",
   "inbox.about": "每个收件箱对应一个网站，访客可以在那里给您留言。",
   "inbox.new": "新建收件箱",

@@ -20,7 +20,7 @@ export const en = {
   back_at: (time: string, weekday: number | null) =>
     `We are back ${weekday === null ? "" : `on ${DAYS[weekday]} `}at ${time}`,
   policy: "Privacy policy",
-  contact: "Questions, complaints, your data",
+  contact: "Privacy contact",
   forget: "Forget me on this device",
   write: "Write a message…",
   send: "Send",

@@ -20,7 +20,7 @@ export const sq: Words = {
   back_at: (time, weekday) =>
     `Kthehemi ${weekday === null ? "" : `të ${DAYS[weekday]} `}në orën ${time}`,
   policy: "Politika e privatësisë",
-  contact: "Pyetje, ankesa, të dhënat tuaja",
+  contact: "Kontakti i privatësisë",
   forget: "Më harro në këtë pajisje",
   write: "Shkruani një mesazh…",
   send: "Dërgo",
