@@ -132,6 +132,7 @@ export interface RequestDetail {
   asked: "code" | "consent" | "proof" | null;
   needs_identity: boolean;
   proof: string | null;
+  guardian: "asked" | "claimed" | "given" | "old_enough" | "revoked" | null;
   consent: GuardianConsent | null;
   reach: string | null;
   visitor_id: string | null;

@@ -131,6 +131,7 @@ def _detail(tx: Transaction, request: Request) -> RequestDetail:
         asked=request.asked,
         needs_identity=needs_identity(request.kind, verified=request.verified_by is not None),
         proof=store.proof_of(tx, request),
+        guardian=guardians.standing_of(tx, request.id),
         consent=guardians.consent_of(tx, request.id),
         reach=store.reach_of(tx, request),
         visitor_id=request.visitor_id,

@@ -156,13 +156,17 @@ class RequestSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """A request that was opened. ``needs_identity``: it may not be answered yet."""
+    """A request that was opened. ``needs_identity``: it may not be answered yet.
+
+    ``guardian``: how it stands with the child that it is about; with consent it stays open.
+    """
 
     request: RequestSummary
     language: Language
     asked: Asked | None
     needs_identity: bool
     proof: str | None
+    guardian: Standing | None
     consent: GuardianConsent | None
     reach: str | None
     visitor_id: str | None

@@ -100,13 +100,12 @@ def request_page(
         *(((words.due, _date(request.due_at)),) if _owed(request) else ()),
     )
     outcome = f"<p>{escape(words.outcomes[request.outcome])}</p>" if request.outcome else ""
-    talk = "".join(_message(words, message) for message in request.messages)
     body = (
-        f"<h1>{escape(words.kinds[request.kind].name)}</h1>{_problem(problem)}"
+        f"<h1>{escape(_title(words, request))}</h1>{_problem(problem)}"
         f'<section class="card"><h2><span class="state {request.state}">{escape(state.name)}</span>'
         f"</h2>{outcome}<p>{escape(state.hint)}</p>{_lines(lines)}</section>"
         f"{_guardian(around, token, request) or _identity(around, token, request)}"
-        f'<section aria-label="{escape(words.messages)}">{talk}</section>'
+        f"{_talk(words, request)}"
         f"{_reply(around, token, request, said)}"
     )
     return _whole(around, words.look_title, body, ANSWER, token)
@@ -142,8 +141,19 @@ def _guardian(around: Around, token: str, request: PersonsRequest) -> str:
     return ""
 
 
+def _title(words: Words, request: PersonsRequest) -> str:
+    kind = words.kinds[request.kind]
+    return kind.hint if request.guardian else kind.name
+
+
+def _talk(words: Words, request: PersonsRequest) -> str:
+    talk = "".join(_message(words, message) for message in request.messages)
+    return f'<section aria-label="{escape(words.messages)}">{talk}</section>' if talk else ""
+
+
 def _owed(request: PersonsRequest) -> bool:
-    return request.state not in {"answered", "closed"}
+    """Whether an answer is due; not while a guardian has still to say something."""
+    return request.state not in {"answered", "closed"} and request.guardian != "asked"
 
 
 def _identity(around: Around, token: str, request: PersonsRequest) -> str:

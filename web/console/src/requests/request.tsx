@@ -34,17 +34,19 @@ function Shown(props: { detail: RequestDetail; onChange: (detail: RequestDetail)
     <>
       <Part title={t(`requests.kind_${detail.request.kind}`)} side={<Tags detail={detail} />}>
         <Facts detail={detail} />
-        <ol class="request-messages" aria-label={t("requests.messages")}>
-          {detail.messages.map((message) => (
-            <Said key={message.at} message={message} />
-          ))}
-        </ol>
+        {detail.messages.length > 0 && (
+          <ol class="request-messages" aria-label={t("requests.messages")}>
+            {detail.messages.map((message) => (
+              <Said key={`${message.author} ${message.at}`} message={message} />
+            ))}
+          </ol>
+        )}
       </Part>
       {detail.request.state !== "closed" && (
         <>
           <IdentityPart detail={detail} onChange={onChange} />
           <Answer detail={detail} onChange={onChange} />
-          <Close detail={detail} onChange={onChange} />
+          {detail.guardian !== "given" && <Close detail={detail} onChange={onChange} />}
         </>
       )}
     </>
