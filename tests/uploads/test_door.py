@@ -110,6 +110,7 @@ def sent(shop: Shop) -> Sent:
     )
 
 
+@pytest.mark.timeout(by_depth(120, 900, 900))  # all of it goes through the limit of one member
 def test_every_file_is_taken_or_refused_in_words(sent: Sent) -> None:
     assert len(corpus()) >= 500
     assert sent.broken == []
