@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from silkroad import inboxes, visitors
 from silkroad.engines.database import (
     Database,
+    Job,
     OutsidePurpose,
     Statement,
     Transaction,
@@ -110,3 +111,10 @@ def test_an_operation_cannot_have_a_purpose_that_is_not_listed() -> None:
     unlisted: Any = "curiosity"
     with pytest.raises(TypeError):
         Policy(Permission.ANSWER, unlisted, frozenset(), audited=False)
+
+
+def test_a_job_cannot_be_without_a_purpose() -> None:
+    kinds = [kind for kind in Job.__subclasses__() if kind.__module__.startswith("silkroad.")]
+    assert {type(kind.purpose) for kind in kinds} == {Purpose}
+    with pytest.raises(TypeError):
+        type("Planted", (Job,), {"__annotations__": {}})
