@@ -177,6 +177,7 @@ async def open_house(
     demo: bool = False,
 ) -> AsyncIterator[House]:
     """Open the store (migrating it first) and its engines; close them all in reverse order."""
+    database.learn(DECLARATIONS)
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:

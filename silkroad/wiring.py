@@ -16,6 +16,7 @@ from silkroad.conversations import ConversationChanged, ConversationRead, Messag
 from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
+from silkroad.kit.inventory import Purpose
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
 
@@ -34,8 +35,8 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
 }
 
 CONSUMERS: Mapping[str, Consumer] = {
-    "take_back": conversations.take_back,
-    "wake_absent": push.wake_absent,
+    "take_back": Consumer(Purpose.CONVERSATION, conversations.take_back),
+    "wake_absent": Consumer(Purpose.WAKE_UP, push.wake_absent),
 }
 
 EVERY_FACT: Any = Union[tuple(HEARERS)]  # noqa: UP007  # a union of a table's keys
@@ -49,7 +50,8 @@ def hear(house: House, committed: Committed) -> None:
 
 def recall(tx: Transaction, committed: Committed) -> Committed | None:
     """Return a fact with what its hearers need, read again."""
-    return conversations.recall(tx, committed)
+    with tx.doing(Purpose.CONVERSATION):
+        return conversations.recall(tx, committed)
 
 
 def worker(house: House) -> Worker:

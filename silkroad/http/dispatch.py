@@ -75,7 +75,7 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
         if operation.method != "GET":
             refuse_foreign_pages(call)
         await refuse_before_setup(operation, call.house)
-        call.scope = await door(call)
+        call.scope = (await door(call)).doing(operation.policy.purpose)
         permit(operation, call.scope)
         response = _response(await _done(operation, call))
     except Refusal as refusal:

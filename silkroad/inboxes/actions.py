@@ -70,6 +70,11 @@ def inbox_by_id(tx: Transaction, inbox_id: str) -> Inbox:
     return inbox
 
 
+def inbox_is_open(tx: Transaction, inbox_id: str) -> bool:
+    """Whether an inbox is there and takes visitors."""
+    return store.is_open(tx, inbox_id)
+
+
 def inbox_ids(tx: Transaction) -> frozenset[str]:
     """Return the ids of all inboxes of the scope's workspace."""
     return store.ids(tx)

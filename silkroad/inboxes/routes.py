@@ -112,7 +112,7 @@ async def snippet(call: Call, inbox_id: str) -> Snippet:
     "POST",
     "/api/inboxes/{inbox_id}/identity-secret",
     permission=Permission.MANAGE_INBOXES,
-    purpose=Purpose.SECURITY,
+    purpose=Purpose.AUTHENTICATION,
     returns=set(),
     audited=True,
 )

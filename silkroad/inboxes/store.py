@@ -61,6 +61,9 @@ _SECRET = Statement(
 )
 _ALL = Statement(select(inboxes).where(mine(inboxes)).order_by(inboxes.c.created_at, inboxes.c.id))
 _ONE = Statement(select(inboxes).where(mine(inboxes), inboxes.c.id == bindparam("inbox_id")))
+_ARCHIVED = Statement(
+    select(inboxes.c.archived_at).where(mine(inboxes), inboxes.c.id == bindparam("inbox_id"))
+)
 _IDS = Statement(select(inboxes.c.id).where(mine(inboxes)))
 _WHERE = Statement(
     select(inboxes.c.workspace_id).where(inboxes.c.id == bindparam("inbox_id")),
@@ -107,6 +110,12 @@ def secret_of(tx: Transaction, inbox_id: str) -> str | None:
     if row is None or row[4] is None:
         return None
     return tx.open(tx.scope.workspace_id, inboxes.c.identity_secret, inbox_id, row[4])
+
+
+def is_open(tx: Transaction, inbox_id: str) -> bool:
+    """Whether an inbox is there and not archived."""
+    row = tx.one(_ARCHIVED, inbox_id=inbox_id)
+    return row is not None and row[0] is None
 
 
 def all_of(tx: Transaction) -> list[Inbox]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from .purposes import Purposes, bits_of
+
 
 class DataClass(StrEnum):
     """What kind of data it is, in the policy's terms."""
@@ -30,7 +32,7 @@ class DataClass(StrEnum):
     NONE = "-"  # nothing about a person
 
 
-class Purpose(StrEnum):
+class Purpose(Purposes):
     """Why personal data may be touched: a closed list, without advertising or recommendation."""
 
     REGISTRATION = "registration"
@@ -41,6 +43,9 @@ class Purpose(StrEnum):
     SECURITY = "security"
     ACCOUNTABILITY = "accountability"
     OPERATION = "operation"
+
+
+EVERY_PURPOSE = bits_of(Purpose)
 
 
 Sensitivity = Literal["S1", "S2", "S3"]
@@ -92,6 +97,11 @@ class Column:
     @property
     def personal(self) -> bool:
         return self.subject is not None
+
+    @property
+    def bits(self) -> int:
+        """The purposes that may touch it, as bits: all of them when it is about nobody."""
+        return bits_of(self.purposes) if self.personal else EVERY_PURPOSE
 
 
 def personal(

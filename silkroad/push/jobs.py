@@ -43,7 +43,7 @@ class Courier:
 
     async def deliver(self, workspace_id: str, job: SendWake) -> None:
         """Wake one device, if its owner is away and still misses something."""
-        house, scope = self._house, system(workspace_id)
+        house, scope = self._house, system(workspace_id, job.purpose)
         here = self._is_here(workspace_id, job)
         parcel = await house.db.write(scope, wakes.take_up, job, here=here)
         if parcel is None:

@@ -142,7 +142,7 @@ async def unsubscribe(call: Call, inbox_id: str) -> Empty:
 )
 async def read_visitor_wake(call: Call, inbox_id: str, wake_id: str) -> Wake:
     """Return what a visitor's notification says: that there is an answer, not a word of it."""
-    scope = system(call.scope.workspace_id)
+    scope = system(call.scope.workspace_id, call.scope.purpose)
     return await call.house.db.read(scope, wakes.for_visitor, inbox_id, wake_id)
 
 

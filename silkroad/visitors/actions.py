@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from silkroad.accounts import SessionEnded
 from silkroad.engines.database import Transaction
-from silkroad.inboxes import identity_secret, inbox_by_id
+from silkroad.inboxes import identity_secret, inbox_by_id, inbox_is_open
 from silkroad.kit.clock import DAY
 from silkroad.kit.errors import refuse
 from silkroad.kit.ids import token_hash
@@ -94,7 +94,7 @@ def introduce(tx: Transaction, inbox_id: str, name: str | None, language: Langua
 def enter(tx: Transaction, inbox_id: str, token: str) -> Scope | None:
     """Return the scope of the visitor whose cookie this is, in this inbox."""
     found = store.session(tx, token_hash(token), inbox_id)
-    if found is None or inbox_by_id(tx, inbox_id).archived_at is not None:
+    if found is None or not inbox_is_open(tx, inbox_id):
         return None
     return Scope(
         tx.scope.workspace_id,
@@ -115,8 +115,8 @@ def still_here(tx: Transaction) -> Scope | None:
     """Return the calling visitor's scope if their session still is one."""
     session_id = tx.scope.session_id or ""
     (inbox_id,) = tx.scope.inbox_ids or ("",)
-    shut = inbox_by_id(tx, inbox_id).archived_at is not None
-    return tx.scope if store.session_is_open(tx, session_id) and not shut else None
+    here = store.session_is_open(tx, session_id) and inbox_is_open(tx, inbox_id)
+    return tx.scope if here else None
 
 
 def forget_browser(tx: Transaction) -> None:

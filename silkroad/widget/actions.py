@@ -100,6 +100,7 @@ def as_visitor(scope: Scope, visitor_id: str, session_id: str) -> Scope:
         visitor_id,
         session_id=session_id,
         inbox_ids=scope.inbox_ids,
+        purpose=scope.purpose,
     )
 
 

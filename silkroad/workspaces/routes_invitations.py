@@ -147,9 +147,7 @@ async def withdraw_invitation(call: Call, invitation_id: str) -> Empty:
 async def preview_invitation(call: Call, body: InvitationToken) -> InvitationPreview:
     """Say what a link invites to."""
     accounts.knock(call)
-    name, invitation = await call.house.db.read(
-        anonymous(), actions_invitations.preview, body.token
-    )
+    name, invitation = await call.house.db.read(call.scope, actions_invitations.preview, body.token)
     return InvitationPreview(
         workspace_name=name,
         role=invitation.role,
@@ -173,7 +171,7 @@ async def accept_invitation(call: Call, body: InvitationAcceptance) -> Me:
     """Become a member, as the person whose phone was invited."""
     accounts.knock(call)
     db, phone = call.house.db, normalised(body.phone)
-    if not await db.write(anonymous(), invitations.check_phone, body.token, phone):
+    if not await db.write(call.scope, invitations.check_phone, body.token, phone):
         raise refuse("wrong_addressee")
     given = Acceptance(
         token=body.token,
@@ -183,7 +181,7 @@ async def accept_invitation(call: Call, body: InvitationAcceptance) -> Me:
         proved=await _proved(call, body, phone),
         signed_in=await _account_here(call),
     )
-    opened = await db.write(anonymous(), actions_invitations.accept, given, browser(call))
+    opened = await db.write(call.scope, actions_invitations.accept, given, browser(call))
     return await welcome(call, opened)
 
 
@@ -218,7 +216,7 @@ async def _account_here(call: Call) -> str | None:
 async def decline_invitation(call: Call, body: InvitationToken) -> Empty:
     """Say no; a week later nothing of the invitation is left."""
     accounts.knock(call)
-    await call.house.db.write(anonymous(), actions_invitations.decline, body.token)
+    await call.house.db.write(call.scope, actions_invitations.decline, body.token)
     return Empty()
 
 

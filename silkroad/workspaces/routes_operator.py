@@ -96,7 +96,12 @@ async def complete_setup(call: Call, body: SetupRequest) -> Me:
         "$.administrator_phone",
     )
     opened = await call.house.db.write(
-        system(), actions_entry.set_up, body.token, body.controller, founding, browser(call)
+        system(purpose=call.scope.purpose),
+        actions_entry.set_up,
+        body.token,
+        body.controller,
+        founding,
+        browser(call),
     )
     call.house.set_up = True
     return await welcome(call, opened)

@@ -94,7 +94,7 @@ async def sign_up(call: Call, body: SignUp) -> Me:
     )
     return await welcome(
         call,
-        await call.house.db.write(anonymous(), actions_entry.sign_up, founding, browser(call)),
+        await call.house.db.write(call.scope, actions_entry.sign_up, founding, browser(call)),
     )
 
 

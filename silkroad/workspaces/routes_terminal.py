@@ -19,6 +19,7 @@ from silkroad.http import House
 from silkroad.installation import REGIONS, Controller
 from silkroad.kit.errors import Refusal
 from silkroad.kit.fields import CompanyText, EmailText, NameText
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.languages import LANGUAGES, Language
 from silkroad.kit.phones import normalised
 from silkroad.kit.scope import system
@@ -42,7 +43,7 @@ async def set_up_in_terminal(house: House) -> None:
     if house.set_up:
         raise SystemExit("silkroad: this installation is set up already.")
     answers = await asyncio.to_thread(_ask)
-    await house.db.write(system(), _set_up, answers)
+    await house.db.write(system(purpose=Purpose.REGISTRATION), _set_up, answers)
     house.set_up = True
     sys.stdout.write(f"Done. Start `silkroad serve` and sign in at {house.settings.origin}\n")
 

@@ -79,11 +79,12 @@ _EVERY_WORKSPACE = Statement(
 _ADD = insert_into(members)
 _TEAM = Statement(select(*_SEEN).where(*_LIVE).order_by(_m.joined_at, _m.id))
 _MEMBER = Statement(select(*_SEEN).where(*_ONE))
+_ROLE = Statement(select(_m.role).where(*_ONE))
 _NAME = Statement(select(_m.name).where(mine(members), _m.id == bindparam("member_id")))
 _LANGUAGE = Statement(select(_m.language).where(*_ONE))
 _ACCOUNT = Statement(select(_m.account_id).where(*_ONE))
 _HEADS = Statement(select(func.count()).select_from(members).where(*_LIVE))
-_ADMINS = Statement(select(func.count()).select_from(members).where(*_LIVE, _m.role == "admin"))
+_ADMINS = Statement(select(_m.id).where(*_LIVE, _m.role == "admin").order_by(_m.joined_at, _m.id))
 _RENAME = Statement(update(members).where(*_ONE).values(name=bindparam("new_name")))
 _SPEAK = Statement(update(members).where(*_ONE).values(language=bindparam("new_language")))
 _APPOINT = Statement(update(members).where(*_ONE).values(role=bindparam("new_role")))
@@ -173,6 +174,11 @@ def member(tx: Transaction, member_id: str) -> Member | None:
     return _member(tx, row, inboxes_of(tx, member_id)) if row else None
 
 
+def role_of(tx: Transaction, member_id: str) -> MemberRole | None:
+    row = tx.one(_ROLE, member_id=member_id)
+    return row[0] if row else None
+
+
 def name_of(tx: Transaction, member_id: str) -> str | None:
     """Return a member's name, also of one who has gone."""
     row = tx.one(_NAME, member_id=member_id)
@@ -194,9 +200,9 @@ def heads(tx: Transaction) -> int:
     return count
 
 
-def admins(tx: Transaction) -> int:
-    count: int = tx.all(_ADMINS)[0][0]
-    return count
+def admins(tx: Transaction) -> list[str]:
+    """Return the administrators' ids, the longest there first."""
+    return [row[0] for row in tx.all(_ADMINS)]
 
 
 def rename(tx: Transaction, member_id: str, name: str) -> None:

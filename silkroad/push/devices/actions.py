@@ -5,6 +5,7 @@ from __future__ import annotations
 from silkroad.engines.database import Transaction
 from silkroad.engines.notify.subscription import Subscription
 from silkroad.kit.errors import refuse
+from silkroad.kit.inventory import Purpose
 
 from . import store
 from .model import MOST_DEVICES, MOST_REJECTIONS, Device, Owner
@@ -52,8 +53,9 @@ def forget_owner(tx: Transaction, owner_id: str, why: str) -> None:
 
 def forget_session(tx: Transaction, session_id: str) -> None:
     """Forget what was added in a session that has ended."""
-    for device_id in store.of_session(tx, session_id):
-        forget(tx, device_id, "session_ended")
+    with tx.doing(Purpose.WAKE_UP):
+        for device_id in store.of_session(tx, session_id):
+            forget(tx, device_id, "session_ended")
 
 
 def forget(tx: Transaction, device_id: str, why: str) -> None:
@@ -64,7 +66,8 @@ def forget(tx: Transaction, device_id: str, why: str) -> None:
 
 def has_device(tx: Transaction, owner_id: str) -> bool:
     """Whether somebody has a device that can be woken."""
-    return bool(store.ids_of(tx, owner_id))
+    with tx.doing(Purpose.WAKE_UP):
+        return bool(store.ids_of(tx, owner_id))
 
 
 def reject(tx: Transaction, device_id: str, status: int) -> None:

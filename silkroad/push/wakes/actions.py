@@ -11,7 +11,7 @@ from silkroad.conversations import reachable, unread_for
 from silkroad.engines.database import Transaction
 from silkroad.engines.notify.subscription import Subscription
 from silkroad.engines.notify.webpush import Blocked, Delivered, Gone, Outcome, Rejected, Retry
-from silkroad.inboxes import inbox_by_id
+from silkroad.inboxes import inbox_is_open
 from silkroad.kit.clock import SECOND
 from silkroad.push import devices
 from silkroad.push.events import SendWake, SweepPush
@@ -112,8 +112,8 @@ def _still_missing(tx: Transaction, wake: WakeRow, owner_id: str) -> bool:
         return False
     place = reachable(tx, wake.conversation_id)
     if wake.kind == "answer":
-        shut = inbox_by_id(tx, place.inbox_id).archived_at is not None
-        return not shut and unread_for(tx, wake.conversation_id, "visitor", owner_id)
+        unread = unread_for(tx, wake.conversation_id, "visitor", owner_id)
+        return unread and inbox_is_open(tx, place.inbox_id)
     if wake.kind == "mention":
         return _works_in(tx, owner_id, place.inbox_id)
     awaited = who_answers(tx, place.inbox_id, place.assignee_id)
