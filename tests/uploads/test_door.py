@@ -182,7 +182,7 @@ def test_nothing_runs_when_it_is_opened_in_a_browser(shop: Shop, sent: Sent) -> 
         for at in range(0, len(paths), TOGETHER):
             page.goto(f"{shop.server.origin}/privacy")
             page.evaluate(EMBED, paths[at : at + TOGETHER])
-            page.wait_for_load_state("networkidle")
+            page.wait_for_load_state("networkidle", timeout=120_000)
         assert dialogs == []
         page.evaluate(ALIVE)
         page.wait_for_timeout(200)
