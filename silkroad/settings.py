@@ -12,6 +12,8 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
+from silkroad.kit.regions import HOME, REGIONS
+
 PREFIX = "SILKROAD_"
 _USUAL_PORTS = {"http": 80, "https": 443}
 
@@ -32,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     metrics_port: int = 0  # 0: no metrics listener
     base_url: str = ""
     data_dir: Path = Path("data")
+    region: str = ""  # where all of this installation stands, such as cn or eu; empty: unsaid
     database_url: str = ""  # postgresql://role@host/name; empty: SQLite in data_dir
     database_owner_url: str = ""  # the tables' owner, for migrations; never needed to serve
     keyring_url: str = (
@@ -92,6 +95,8 @@ def _refuse_unsafe(settings: Settings) -> None:
                 "SILKROAD_PRIVATE_TARGETS must hold origins such as http://10.0.3.7:8080, in small "
                 "letters and without the port that goes without saying (http 80, https 443)"
             )
+    if settings.region and settings.region not in set(REGIONS) - {HOME}:
+        raise BadSettings(f"SILKROAD_REGION must be one of {', '.join(REGIONS[1:])}")
     if settings.keyring_url and same_database(settings.keyring_url, settings.database_url):
         raise BadSettings(
             "SILKROAD_KEYRING_URL must name another database than SILKROAD_DATABASE_URL: beside "

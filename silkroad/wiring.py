@@ -17,6 +17,8 @@ from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
 from silkroad.kit.inventory import Purpose
+from silkroad.privacy import processors
+from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
 
@@ -31,6 +33,8 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     MembersChanged: (workspaces.hear_members,),
     MemberAccessChanged: (workspaces.hear_access,),
     MemberRemoved: (workspaces.hear_removed,),
+    ProcessorEnabled: (processors.hear,),
+    ProcessorEnded: (processors.hear,),
     SessionEnded: (workspaces.hear_session_ended,),
 }
 
@@ -60,6 +64,7 @@ def worker(house: House) -> Worker:
         house.db,
         house.clock,
         actions={
+            **processors.job_actions,
             **accounts.job_actions,
             **workspaces.job_actions,
             **conversations.job_actions,

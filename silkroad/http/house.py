@@ -41,6 +41,7 @@ class House:
     tickets: Tickets
     throttle: Throttle
     inbox_ids: Callable[[Transaction], frozenset[str]]  # all of a workspace; modules below ask it
+    region_of: Callable[[Transaction], str]  # where a company's data is at home
     somebody_answers: Callable[[Transaction], bool]  # whether the installation was set up
     arrivals: Arrivals = field(default_factory=Arrivals)
     demo: bool = False

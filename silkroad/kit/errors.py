@@ -75,6 +75,10 @@ CODES: dict[str, tuple[Kind, str]] = {
     "already_set_up": (Kind.CONFLICT, "This installation is set up already."),
     "notice_required": (Kind.NOTICE_FIRST, "Show the current notice first."),
     "sms_not_configured": (Kind.UNAVAILABLE, "No SMS vendor is connected, so no code can be sent."),
+    "transfer_required": (
+        Kind.CONFLICT,
+        "This would leave the company's region. Record first why it may.",
+    ),
     "push_off": (Kind.CONFLICT, "Push is off for this workspace."),
     # limits
     "throttled": (Kind.THROTTLED, "Too many tries. Wait a little."),

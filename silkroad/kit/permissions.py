@@ -24,16 +24,18 @@ class Permission(StrEnum):
     ANSWER = "answer"  # read and answer the conversations of one's inboxes
     MANAGE_MEMBERS = "manage_members"
     MANAGE_INBOXES = "manage_inboxes"
+    MANAGE_PRIVACY = "manage_privacy"  # third parties, and what leaves a region
     OPERATE = "operate"  # run the installation, never its content
 
 
 _AGENT = {Permission.OWN_ACCOUNT, Permission.SEE_TEAM, Permission.ANSWER}
+_ADMIN = {Permission.MANAGE_MEMBERS, Permission.MANAGE_INBOXES, Permission.MANAGE_PRIVACY}
 
 _ROLES: dict[Role, set[Permission]] = {
     "anonymous": set(),
     "visitor": {Permission.CHAT},
     "agent": _AGENT,
-    "admin": _AGENT | {Permission.MANAGE_MEMBERS, Permission.MANAGE_INBOXES},
+    "admin": _AGENT | _ADMIN,
     "operator": {Permission.OPERATE},
     "system": set(),
 }

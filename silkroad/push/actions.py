@@ -8,6 +8,8 @@ from silkroad.engines.database import Committed, Transaction
 from silkroad.engines.notify.subscription import Subscription
 from silkroad.inboxes import inbox_by_id
 from silkroad.kit.errors import refuse
+from silkroad.privacy.processors import is_on
+from silkroad.privacy.processors.events import ProcessorEnded
 from silkroad.workspaces import workspace_of
 
 from . import devices, handovers, store, wakes
@@ -33,7 +35,7 @@ def push_key_of(tx: Transaction, key: str | None) -> str | None:
 
 def add_device(tx: Transaction, subscription: Subscription, agent: str) -> Device:
     """Let the calling member be woken on this browser. Raises Refusal ``push_off``."""
-    _require_push(tx)
+    _require_service(tx, subscription)
     return devices.add(tx, _caller(tx), subscription, agent)
 
 
@@ -66,7 +68,7 @@ def subscribe(
 
     Raises Refusal ``not_found``, ``invalid``, ``push_off``.
     """
-    _require_push(tx)
+    _require_service(tx, subscription)
     owner = handovers.redeem(tx, inbox_id, token)
     address = page_address(page, inbox_by_id(tx, inbox_id).allowed_origins)
     return devices.add(tx, owner, subscription, agent, address)
@@ -87,6 +89,12 @@ def _caller(tx: Transaction) -> Owner:
 def _require_push(tx: Transaction) -> None:
     if not workspace_of(tx).push:
         raise refuse("push_off")
+
+
+def _require_service(tx: Transaction, subscription: Subscription) -> None:
+    """Make sure that the company has this browser's own push service on."""
+    if not is_on(tx, subscription.service):
+        raise refuse("push_off", "The push service of this browser is off for this workspace.")
 
 
 # housekeeping
@@ -111,6 +119,8 @@ def wake_absent(tx: Transaction, facts: list[Committed]) -> None:
     for told in facts:
         if isinstance(told.fact, SessionEnded):
             _forget_who_has_gone(tx, told.fact.session_id)
+        elif isinstance(told.fact, ProcessorEnded):
+            devices.forget_service(tx, told.fact.processor, told.at)
     if not workspace_of(tx).push:
         return
     for fact in _newest(tx, facts):

@@ -12,7 +12,7 @@ from silkroad.kit.scope import system
 
 from . import actions, wakes
 from .devices import Device, DeviceList, DeviceSubscription, HandOver, VisitorSubscription
-from .key import recipient
+from .key import services
 from .wakes import Wake
 
 HAND_OVERS = Rate(burst=10, every=10 * MINUTE)  # of one visitor
@@ -147,8 +147,8 @@ async def read_visitor_wake(call: Call, inbox_id: str, wake_id: str) -> Wake:
 
 
 def _checked(call: Call, sent: DeviceSubscription) -> Subscription:
-    services = recipient(call.house.settings.private)
-    return check_subscription(sent.endpoint, sent.keys.p256dh, sent.keys.auth, services=services)
+    known = services(call.house.settings.private)
+    return check_subscription(sent.endpoint, sent.keys.p256dh, sent.keys.auth, services=known)
 
 
 operations = [

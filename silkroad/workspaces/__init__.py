@@ -14,6 +14,8 @@ from .actions import (
     member_names,
     members_of,
     members_of_inbox,
+    region_of,
+    regions,
     set_inbox_members,
     workspace_of,
 )
@@ -54,6 +56,8 @@ __all__ = [
     "members_of_inbox",
     "operations",
     "public_door",
+    "region_of",
+    "regions",
     "set_inbox_members",
     "set_up",
     "set_up_in_terminal",

@@ -91,7 +91,7 @@ def sign_up(tx: Transaction, founding: Founding, browser: Browser) -> Opened:
 
 
 def _begin(tx: Transaction, account_id: str, founding: Founding, browser: Browser) -> Opened:
-    workspace_id = actions.found(tx, founding.company, founding.region)
+    workspace_id = actions.found(tx, founding.company, founding.region, founding.language)
     new = NewMember(account_id, founding.name, founding.phone, "admin", founding.language)
     with tx.within(workspace_id):
         membership = actions.join(tx, new)

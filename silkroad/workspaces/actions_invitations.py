@@ -61,7 +61,7 @@ def invite_administrator(
 
     The operator does this where no code can be sent.
     """
-    workspace_id = actions.found(tx, company, region)
+    workspace_id = actions.found(tx, company, region, "en")
     with tx.within(workspace_id):
         return invitations.invite(tx, Draft(name, phone, "admin", frozenset()))
 

@@ -128,7 +128,6 @@ DECLARATIONS: Declarations = {
         "workspace_id": _TENANT,
         "name": _COMPANY,
         "region": nonpersonal("where the company's data is at home"),
-        "push": nonpersonal("whether the company lets browsers be woken"),
         "created_at": nonpersonal("when the workspace was founded"),
     },
     "members": {

@@ -87,7 +87,7 @@ async def request_code(call: Call, body: CodeRequest) -> CodeSent:
 async def sign_up(call: Call, body: SignUp) -> Me:
     """Found a workspace: mobile phone and company name, nothing more."""
     accounts.require_codes(call)
-    checked_region(body.region)
+    checked_region(body.region, call.house.settings.region)
     phone = await accounts.proved_phone(call, body.challenge_id, "sign_up", body.code)
     founding = actions_entry.founding(
         body.company_name, body.region, body.name, phone, body.language

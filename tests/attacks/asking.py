@@ -78,6 +78,12 @@ SAMPLES: dict[str, Any] = {
     "credential": {},
     "hmac": "0" * 64,
     "notice_hash": "0" * 32,
+    "processor": "apple_push",  # the same for everybody: no company's own
+    "certificate_id": "crt_" + "a" * 26,  # the operator's
+    "contract": "Some contract",
+    "assessment": "Some assessment",
+    "issuer": "Somebody",
+    "reference": "No. 1",
     "endpoint": "https://fcm.googleapis.com/fcm/send/x",
     "p256dh": POINT,
     "auth": "A" * 22,
@@ -140,13 +146,18 @@ class Ask:
 def asked(operation: Operation, ids: dict[str, str]) -> Ask:
     """Return a good request for an operation about these objects."""
     body = sample(operation.body, ids) if operation.body else None
-    names = {name: ids[OBJECTS[name]] for name in operation.path_names}
+    names = {
+        name: ids[OBJECTS[name]] if name in OBJECTS else SAMPLES[name]
+        for name in operation.path_names
+    }
     return Ask(operation, names, {}, body)
 
 
 def slots(operation: Operation) -> list[Slot]:
     """Return every place where a request to this operation names an object."""
-    found = [Slot("path", (name,), OBJECTS[name]) for name in operation.path_names]
+    found = [
+        Slot("path", (name,), OBJECTS[name]) for name in operation.path_names if name in OBJECTS
+    ]
     for where, kind in (("query", operation.query), ("body", operation.body)):
         found += [
             Slot(where, leaf.way, OBJECTS[leaf.way[-1]], leaf.many)
@@ -160,7 +171,7 @@ def untold(operation: Operation) -> list[str]:
     """Return the fields of text of which nobody has told what they mean."""
     told = OBJECTS.keys() | SAMPLES.keys() | FRESH
     fields = [leaf.way[-1] for kind in (operation.query, operation.body) for leaf in leaves(kind)]
-    return sorted({*operation.path_names} - OBJECTS.keys() | {*fields} - told)
+    return sorted({*operation.path_names, *fields} - told)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,9 @@ LOCKS: dict[Permission, set[str]] = {
         "operator.read",
         "operator.update",
         "operator.invite",
+        "certificates.list",
+        "certificates.add",
+        "certificates.remove",
     },
     Permission.SEE_TEAM: {
         "members.list",
@@ -70,6 +73,13 @@ LOCKS: dict[Permission, set[str]] = {
         "inboxes.archive",
         "inboxes.snippet",
         "inboxes.rotate_identity_secret",
+    },
+    Permission.MANAGE_PRIVACY: {
+        "processors.list",
+        "processors.enable",
+        "processors.end",
+        "transfers.record",
+        "transfers.end",
     },
     Permission.ANSWER: {
         "conversations.list",

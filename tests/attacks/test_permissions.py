@@ -32,6 +32,8 @@ TAKES_AWAY = {
     "invitations.withdraw",
     "inboxes.archive",
     "devices.remove",
+    "processors.end",
+    "transfers.end",
     "widget.forget",
     "widget.unsubscribe",
 }

@@ -20,8 +20,91 @@ export interface SetupState {
   languages: Language[];
 }
 
+/** The language in which the notices are to be read. */
+export interface Reader {
+  language?: Language;
+}
+
+/** One decision, in force until ``ended_at``. Regions as in ``kit.regions``; times in ms. */
+export interface Transfer {
+  id: string;
+  processor: string;
+  origin: string;
+  destination: string;
+  basis: "certification" | "exemption" | "security_assessment" | "standard_contract";
+  assessment: string;
+  decided_at: number;
+  ended_at: number | null;
+}
+
+/** A third party as an administrator sees it: the hand-over notice, and where one stands. */
+export interface ThirdParty {
+  name: string;
+  kind: "own" | "third_party";
+  product: string;
+  company: string;
+  purpose: string;
+  scenario: string;
+  data: string[];
+  method: string;
+  place: string;
+  policy_url: string;
+  terms: string;
+  notice_hash: string;
+  abroad: boolean;
+  state: "ended" | "expired" | "off" | "on";
+  since: number | null;
+  contract: string | null;
+  contract_until: number | null;
+  ended_at: number | null;
+  transfer: Transfer | null;
+}
+
+/** All that a company decides about; ``region``: where its own data is at home. */
+export interface ThirdParties {
+  items: ThirdParty[];
+  region: string;
+}
+
+/** On what ground a company switches a third party on: what it was shown, and the contract. */
+export interface Enabling {
+  notice_hash: string;
+  language: Language;
+  contract: string;
+  contract_until?: number | null;
+}
+
 /** Nothing to say. */
 export type Empty = Record<string, never>;
+
+/** To whom data may go, on what ground, and which impact assessment stands behind it. */
+export interface TransferDraft {
+  processor: string;
+  basis: "certification" | "exemption" | "security_assessment" | "standard_contract";
+  assessment: string;
+}
+
+/** A certificate in the operator's register. */
+export interface Certificate {
+  id: string;
+  name: string;
+  issuer: string;
+  reference: string;
+  valid_until: number;
+}
+
+/** The register, what ends first at the top; also what has run out. */
+export interface CertificateList {
+  items: Certificate[];
+}
+
+/** What was certified, by whom, under which number, and until when (ms). */
+export interface CertificateDraft {
+  name: string;
+  issuer: string;
+  reference: string;
+  valid_until: number;
+}
 
 /** What the browser passes to the device, and the challenge to answer with. */
 export interface PasskeyOptions {
@@ -108,7 +191,7 @@ export interface Member {
   phone: string | null;
 }
 
-/** One company's own place. Its region never changes; ``push``: browsers may be woken. */
+/** One company's own place. Its region never changes. */
 export interface Workspace {
   id: string;
   name: string;
@@ -793,6 +876,14 @@ export type ServerFrame = Welcome | ErrorFrame | ChangedFrame | PresenceFrame | 
 /** Every HTTP operation of the server. */
 export interface Operations {
   "setup.read": { method: "GET"; path: "/api/setup"; query: null; body: null; result: SetupState };
+  "processors.list": { method: "GET"; path: "/api/processors"; query: Reader; body: null; result: ThirdParties };
+  "processors.enable": { method: "PUT"; path: "/api/processors/{processor}"; query: null; body: Enabling; result: Empty };
+  "processors.end": { method: "DELETE"; path: "/api/processors/{processor}"; query: null; body: null; result: Empty };
+  "transfers.record": { method: "POST"; path: "/api/transfers"; query: null; body: TransferDraft; result: Transfer };
+  "transfers.end": { method: "DELETE"; path: "/api/transfers/{processor}"; query: null; body: null; result: Empty };
+  "certificates.list": { method: "GET"; path: "/api/operator/certificates"; query: null; body: null; result: CertificateList };
+  "certificates.add": { method: "POST"; path: "/api/operator/certificates"; query: null; body: CertificateDraft; result: Certificate };
+  "certificates.remove": { method: "DELETE"; path: "/api/operator/certificates/{certificate_id}"; query: null; body: null; result: Empty };
   "account.passkey_options": { method: "POST"; path: "/api/sign-in/passkey/options"; query: null; body: Empty; result: PasskeyOptions };
   "account.sign_out": { method: "POST"; path: "/api/sign-out"; query: null; body: Empty; result: Empty };
   "sessions.list": { method: "GET"; path: "/api/me/sessions"; query: null; body: null; result: SessionList };

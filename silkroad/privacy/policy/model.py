@@ -16,6 +16,7 @@ from silkroad.kit.inventory import (
     Retention,
     Subject,
 )
+from silkroad.kit.languages import Language
 
 Seal = Literal["all", "part", "none"]
 """How much of an entry lies sealed on the disk."""
@@ -47,6 +48,21 @@ class Entry(NamedTuple):
     seal: Seal
     erasures: tuple[Erasure, ...]
     controllers: tuple[Controller, ...]
+
+
+class Kept(NamedTuple):
+    """A version as it was first shown. ``text`` is the inside of its page; times in ms."""
+
+    language: Language
+    text: str
+    effective_from: int
+
+
+class Listed(NamedTuple):
+    """That there was a version, and since when."""
+
+    hash: str
+    effective_from: int
 
 
 Overview = dict[Subject, list[Entry]]

@@ -118,6 +118,29 @@ export const conversations = {
     }),
 };
 
+export const thirdParties = {
+  list: (language: wire.Language) =>
+    ask<"processors.list">("GET", "/api/processors", { query: { language } }),
+  enable: (name: string, body: wire.Enabling) =>
+    ask<"processors.enable">("PUT", "/api/processors/{processor}", { at: [name], body }),
+  end: (name: string) =>
+    ask<"processors.end">("DELETE", "/api/processors/{processor}", { at: [name] }),
+};
+
+export const certificates = {
+  list: () => ask<"certificates.list">("GET", "/api/operator/certificates"),
+  add: (body: wire.CertificateDraft) =>
+    ask<"certificates.add">("POST", "/api/operator/certificates", { body }),
+  remove: (id: string) =>
+    ask<"certificates.remove">("DELETE", "/api/operator/certificates/{certificate_id}", {
+      at: [id],
+    }),
+};
+
+export const transfers = {
+  record: (body: wire.TransferDraft) => ask<"transfers.record">("POST", "/api/transfers", { body }),
+};
+
 export const live = {
   ticket: () => ask<"live.ticket">("POST", "/api/live/ticket", { body: {} }),
 };

@@ -9,6 +9,7 @@ import { operator } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { count, number, t } from "../words/index.ts";
 import { Card } from "./card.tsx";
+import { Certificates } from "./certificates.tsx";
 import { ControllerFields, tidyController } from "./controller-fields.tsx";
 import { submitting, useAttempt } from "./form.ts";
 import { NewAdministrator } from "./new-administrator.tsx";
@@ -45,6 +46,7 @@ export function OperatorPage() {
         <Sms state={installation.sms} />
         <ControllerSection installation={installation} onChange={setInstallation} />
         <NewAdministrator />
+        <Certificates />
         <Workspaces installation={installation} />
       </div>
     </Card>

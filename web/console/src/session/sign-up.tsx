@@ -103,6 +103,8 @@ export function RegionField(props: {
   regions: { value: string; label: string }[];
   value: string;
   onValue: (value: string) => void;
+  /** False before the set-up, when there is no policy yet that could be read. */
+  policy?: boolean;
 }) {
   return (
     <>
@@ -114,7 +116,14 @@ export function RegionField(props: {
         onValue={props.onValue}
         options={props.regions}
       />
-      {props.value === "cn" && <Notice>{t("region.cn_push")}</Notice>}
+      <Notice>
+        {t(props.value === "cn" ? "region.cn_push" : "region.push")}{" "}
+        {props.policy !== false && (
+          <a href="/privacy#third-parties" target="_blank" rel="noreferrer">
+            {t("region.push_more")}
+          </a>
+        )}
+      </Notice>
     </>
   );
 }

@@ -9,8 +9,9 @@ import { deviceName, isPhone } from "../device-name.ts";
 import { shortDate } from "../format.ts";
 import { devices } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
+import { settingsPath } from "../router.ts";
 import { useAttempt } from "../session/form.ts";
-import { me } from "../store/store.ts";
+import { amAdmin, me } from "../store/store.ts";
 import { t } from "../words/index.ts";
 import { Showing, useLoaded } from "./loading.tsx";
 import { Part } from "./part.tsx";
@@ -93,6 +94,11 @@ function PushIsOff() {
   return (
     <Notice tone="warn" title={t("devices.off_title")}>
       <p>{t(region === "cn" ? "devices.off_cn" : "devices.off")}</p>
+      {amAdmin.value && (
+        <p>
+          <a href={settingsPath("third-parties")}>{t("settings.third-parties")}</a>
+        </p>
+      )}
     </Notice>
   );
 }

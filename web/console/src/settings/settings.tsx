@@ -8,6 +8,7 @@ import { MembersPage } from "../members/members-page.tsx";
 import { go, route, type Section, settingsPath } from "../router.ts";
 import { FreshProof } from "../session/fresh.tsx";
 import { amAdmin } from "../store/store.ts";
+import { ThirdPartiesPage } from "../third-parties/third-parties-page.tsx";
 import { t } from "../words/index.ts";
 import { DevicesPage } from "./devices.tsx";
 import { ProfilePage } from "./profile.tsx";
@@ -20,6 +21,7 @@ const sections: readonly { section: Section; icon: IconName; adminOnly?: boolean
   { section: "devices", icon: "bell" },
   { section: "members", icon: "people" },
   { section: "inboxes", icon: "stack", adminOnly: true },
+  { section: "third-parties", icon: "handover", adminOnly: true },
 ];
 
 export function Settings() {
@@ -80,10 +82,10 @@ function Content({ section, id }: { section: Section; id: string | null }) {
     case "members":
       return <MembersPage />;
     case "inboxes":
-      return amAdmin.value ? (
-        <InboxesPage id={id} />
-      ) : (
-        <Empty icon="shield" title={t("settings.admins_only")} />
-      );
+      return amAdmin.value ? <InboxesPage id={id} /> : <AdminsOnly />;
+    case "third-parties":
+      return amAdmin.value ? <ThirdPartiesPage /> : <AdminsOnly />;
   }
 }
+
+const AdminsOnly = () => <Empty icon="shield" title={t("settings.admins_only")} />;

@@ -263,6 +263,9 @@ const words: Words = {
   "region.br": "Brazil",
   "region.ae": "Emiratet e Bashkuara Arabe",
   "region.other": "Tjetër vend",
+  "region.push":
+    "Shfletuesit e mbyllur zgjohen përmes shërbimeve të Google, Mozilla, Apple dhe Microsoft, nëse personi e dëshiron. Secilin mund ta ndërprisni më vonë.",
+  "region.push_more": "Çfarë marrin",
   "region.cn_push":
     "Njoftimet e shfletuesit kalojnë nëpër shërbime jashtë vendit. Prandaj një hapësirë pune në Kinë nis pa to.",
   "code.send": "Më dërgo një kod",
@@ -343,6 +346,7 @@ const words: Words = {
   "settings.devices": "Njoftimet",
   "settings.members": "Anëtarët",
   "settings.inboxes": "Kutitë",
+  "settings.third-parties": "Palët e treta",
   "settings.admins_only": "Këtë mund ta ndryshojnë vetëm administratorët",
   "settings.trouble": "Kjo nuk u ngarkua dot",
 
@@ -401,6 +405,62 @@ const words: Words = {
   "sessions.end": "Mbyll",
   "sessions.end_others": "Mbyll të gjitha të tjerat",
   "sessions.ended": "U mbyll",
+
+  "third_parties.title": "Kush tjetër merr diçka",
+  "third_parties.about":
+    "Të gjithë ata që kjo hapësirë pune mund t’i arrijë jashtë. Secili merr diçka vetëm ndërsa e mbani ndezur.",
+  "third_parties.on": "Aktiv",
+  "third_parties.off": "Joaktiv",
+  "third_parties.ended": "I ndërprerë",
+  "third_parties.expired": "Kontrata ka mbaruar",
+  "third_parties.abroad": "Del nga rajoni",
+  "third_parties.details": "Hollësi",
+  "third_parties.read": "Lexoje dhe ndize",
+  "third_parties.end": "Ndërprite",
+  "third_parties.enable": "Ndize",
+  "third_parties.renew": "Rinovoje",
+  "third_parties.on_now": "{name} është aktiv",
+  "third_parties.ended_now": "{name} u ndërpre",
+  "third_parties.ended_on": "U ndërpre më {date}",
+  "third_parties.until": "Kontrata deri më {date}",
+  "third_parties.end_title": "Ta ndërpres {name}?",
+  "third_parties.end_hint":
+    "Nga ky çast atje nuk shkon më asgjë. Pajisjet që arrihen përmes tij harrohen; njerëzit mund t’i ndezin njoftimet përsëri pasi ta ndizni prapë.",
+  "third_parties.leaves_title": "Kjo del nga rajoni juaj: {region}",
+  "third_parties.leaves":
+    "Ajo që përmendet më sipër shkon në: {countries}. Të dhënat tuaja mund të dalin vetëm nëse e vendosni ju dhe keni një bazë për këtë. Shënimi ruan emrin tuaj dhe kohën.",
+  "third_parties.contract": "Kontrata",
+  "third_parties.contract_hint": "Titulli ose numri i saj, që ta gjeni përsëri.",
+  "third_parties.contract_until": "Kontrata mbaron",
+  "third_parties.contract_until_hint":
+    "Lëreni bosh nëse nuk ka mbarim. Pas asaj dite atje nuk shkon asgjë.",
+  "third_parties.i_read": "E kam lexuar çfarë marrin dhe politikën e tyre.",
+  "third_parties.company": "Kompania",
+  "third_parties.purpose": "Pse",
+  "third_parties.scenario": "Kur",
+  "third_parties.gets": "Marrin",
+  "third_parties.method": "Si",
+  "third_parties.place": "Ku",
+  "third_parties.policy": "Politika e tyre",
+
+  "transfer.basis": "Baza për daljen",
+  "transfer.standard_contract": "Kontratë standarde, e depozituar",
+  "transfer.security_assessment": "Vlerësim sigurie, i kaluar",
+  "transfer.certification": "Certifikim",
+  "transfer.exemption": "Përjashtim",
+  "transfer.assessment": "Vlerësimi i ndikimit",
+  "transfer.assessment_hint": "Numri ose titulli i tij.",
+
+  "certificates.title": "Certifikatat",
+  "certificates.about":
+    "Politika e privatësisë e përmend secilën derisa t’i kalojë afati dëshmisë.",
+  "certificates.over": "I ka kaluar afati",
+  "certificates.until": "E vlefshme deri më {date}",
+  "certificates.name": "Çfarë certifikohet",
+  "certificates.issuer": "Certifikuar nga",
+  "certificates.reference": "Numri",
+  "certificates.valid_until": "E vlefshme deri më",
+  "certificates.add": "Shto",
 
   "devices.here": "Kjo pajisje",
   "devices.about":
@@ -548,6 +608,7 @@ const words: Words = {
   "error.already_set_up": "Ky instalim është konfiguruar tashmë.",
   "error.sms_not_configured":
     "Asnjë ofrues SMS-sh nuk është i lidhur, prandaj nuk mund të dërgohet kod.",
+  "error.transfer_required": "Kjo do të dilte nga rajoni juaj. Shënoni më parë pse lejohet.",
   "error.push_off": "Njoftimet janë joaktive për këtë hapësirë pune.",
   "error.throttled": "Tepër përpjekje. Prisni pak.",
   "error.spend_cap": "Kjo hapësirë pune i ka harxhuar SMS-të e sotme.",
