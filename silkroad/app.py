@@ -68,11 +68,13 @@ from silkroad.live.socket import Socket
 from silkroad.live.tickets.memory import MemoryTickets
 from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.live.tickets.stored import StoredTickets
-from silkroad.privacy import policy
+from silkroad.privacy import consent, policy
 from silkroad.settings import Settings
 from silkroad.worker import Worker
 
 OPERATIONS: list[Operation] = [
+    *policy.operations,
+    *consent.operations,
     *installation.operations,
     *accounts.operations,
     *workspaces.operations,
@@ -98,12 +100,14 @@ NAMED: dict[str, Any] = {
     "Presence": Presence,
     "ConversationState": conversations.ConversationState,
     "Filter": conversations.Filter,
+    "ConsentPurpose": consent.ConsentPurpose,
 }
 """Closed sets of words that the browser's code calls by a name."""
 
 DECLARATIONS: list[Declarations] = [
     database.DECLARATIONS,
     TICKETS,
+    consent.DECLARATIONS,
     installation.DECLARATIONS,
     accounts.DECLARATIONS,
     workspaces.DECLARATIONS,
@@ -210,6 +214,8 @@ async def open_house(
             throttle=Throttle(clock),
             inbox_ids=inboxes.inbox_ids,
             somebody_answers=installation.is_set_up,
+            parties=workspaces.parties_of,
+            policy_of=policy_of,
             demo=demo,
         )
         await house.is_set_up()
@@ -272,6 +278,11 @@ def open_bus(url: str) -> Bus:
     from silkroad.engines.bus.nats import NatsBus  # noqa: PLC0415 - nats-py is an extra
 
     return NatsBus(url)
+
+
+async def policy_of(house: House, language: Language) -> str:
+    """Return the hash of the policy as it is now. Raises Refusal ``setup_required``."""
+    return policy.version_of(language, await controller_of(house), DECLARATIONS)
 
 
 async def controller_of(house: House) -> installation.Controller:

@@ -17,6 +17,8 @@ from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
 from silkroad.kit.inventory import Purpose
+from silkroad.privacy import consent
+from silkroad.privacy.consent import ConsentChanged
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
 
@@ -32,6 +34,7 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     MemberAccessChanged: (workspaces.hear_access,),
     MemberRemoved: (workspaces.hear_removed,),
     SessionEnded: (workspaces.hear_session_ended,),
+    ConsentChanged: (consent.hear,),
 }
 
 CONSUMERS: Mapping[str, Consumer] = {
@@ -64,6 +67,7 @@ def worker(house: House) -> Worker:
             **workspaces.job_actions,
             **conversations.job_actions,
             **push.job_actions,
+            **consent.job_actions,
         },
         errands={**files.errands(house), **push.errands(house)},
         consumers=CONSUMERS,

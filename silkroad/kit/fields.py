@@ -25,6 +25,7 @@ EmailText = Annotated[str, msgspec.Meta(max_length=254, pattern=rf"^{_PART}@{_PA
 PhoneText = Annotated[str, msgspec.Meta(min_length=4, max_length=32)]
 IdText = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 TokenText = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+HashText = Annotated[str, msgspec.Meta(max_length=64)]
 CodeText = Annotated[str, msgspec.Meta(pattern=rf"^[0-9]{{6}}{END}")]
 PasswordText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 

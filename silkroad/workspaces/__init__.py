@@ -14,6 +14,7 @@ from .actions import (
     member_names,
     members_of,
     members_of_inbox,
+    parties_of,
     set_inbox_members,
     workspace_of,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "members_of",
     "members_of_inbox",
     "operations",
+    "parties_of",
     "public_door",
     "set_inbox_members",
     "set_up",

@@ -11,6 +11,7 @@ from silkroad.engines.database import Transaction
 from silkroad.installation import checked_region
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.languages import Language
+from silkroad.kit.parties import Parties
 from silkroad.kit.permissions import MemberRole
 
 from . import store
@@ -47,6 +48,12 @@ def workspace_of(tx: Transaction) -> Workspace:
     if workspace is None:
         raise refuse("not_found")
     return workspace
+
+
+def parties_of(tx: Transaction) -> Parties:
+    """Return who stands behind the scope's workspace. Raises Refusal ``not_found``."""
+    workspace = workspace_of(tx)
+    return Parties(workspace.name, workspace.region)
 
 
 def all_workspaces(tx: Transaction) -> list[str]:

@@ -7,6 +7,6 @@ of its text.
 """
 
 from .model import Answerable
-from .routes import pages
+from .routes import operations, pages, require_shown, version_of
 
-__all__ = ["Answerable", "pages"]
+__all__ = ["Answerable", "operations", "pages", "require_shown", "version_of"]

@@ -34,6 +34,11 @@ def html(language: Language, controller: Answerable, overview: Overview) -> str:
     )
 
 
+def version_of(language: Language, controller: Answerable, overview: Overview) -> str:
+    """Return what names the policy as it is now, without its page."""
+    return version(language, "".join(_body(WORDS[language], controller, overview)))
+
+
 def version(language: Language, body: str) -> str:
     """Return what names this very text: the hash of its words, whatever the markup around them."""
     text = re.sub(r"<[^>]*>", "\n", body)

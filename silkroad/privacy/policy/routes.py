@@ -1,4 +1,4 @@
-"""``GET /privacy?language=`` and its style sheet."""
+"""``GET /privacy?language=`` and its style sheet, and which version of it somebody was shown."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from silkroad.http import House
+from silkroad.http import Call, House, operation
 from silkroad.http.dispatch import refusal_response
 from silkroad.http.pages import page
-from silkroad.kit.errors import Refusal
-from silkroad.kit.inventory import Declarations
-from silkroad.kit.languages import Language, choose
+from silkroad.kit.errors import Refusal, refuse
+from silkroad.kit.inventory import Declarations, Purpose
+from silkroad.kit.languages import LANGUAGES, Language, choose
+from silkroad.kit.permissions import Permission
 
-from .model import Answerable, overview
+from . import page as pages_of
+from .model import Answerable, PolicyQuery, PolicyVersion, overview
 from .page import html
 
 STYLE = (Path(__file__).parent / "privacy.css").read_bytes()
@@ -45,6 +47,42 @@ def pages(
         return Response(STYLE, headers={"Cache-Control": "no-cache"}, media_type="text/css")
 
     return [Route("/privacy", policy), Route("/privacy.css", style)]
+
+
+def version_of(language: Language, controller: Answerable, declarations: list[Declarations]) -> str:
+    """Return the hash of the policy as it is now."""
+    return pages_of.version_of(language, controller, overview(declarations))
+
+
+@operation(
+    "policy.read",
+    "GET",
+    "/api/policy",
+    door="public",
+    permission=Permission.KNOCK,
+    purpose=Purpose.ACCOUNTABILITY,
+    returns=set(),
+    audited=False,
+)
+async def read_version(call: Call, query: PolicyQuery) -> PolicyVersion:
+    """Return where the policy is, and which version of it stands there now."""
+    language = choose(f"{query.language},{call.header('accept-language')}")
+    url = f"{call.house.settings.origin}/privacy?language={language}"
+    return PolicyVersion(await call.house.policy_of(call.house, language), language, url)
+
+
+async def require_shown(call: Call, policy_hash: str) -> Language:
+    """Return the language in which somebody had the current policy before them. Clause P.2.
+
+    Raises Refusal ``notice_required``.
+    """
+    for language in LANGUAGES:
+        if policy_hash == await call.house.policy_of(call.house, language):
+            return language
+    raise refuse("notice_required")
+
+
+operations = [read_version]
 
 
 def _language(request: Request) -> Language:
