@@ -31,7 +31,9 @@ TAKES_AWAY = {
     "members.remove",
     "invitations.withdraw",
     "inboxes.archive",
+    "consents.withdraw",
     "devices.remove",
+    "widget.consents_withdraw",
     "widget.forget",
     "widget.unsubscribe",
 }
