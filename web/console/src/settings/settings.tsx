@@ -10,6 +10,7 @@ import { FreshProof } from "../session/fresh.tsx";
 import { amAdmin } from "../store/store.ts";
 import { t } from "../words/index.ts";
 import { DevicesPage } from "./devices.tsx";
+import { PrivacyPage } from "./privacy.tsx";
 import { ProfilePage } from "./profile.tsx";
 import { SecurityPage } from "./security.tsx";
 import "./settings.css";
@@ -17,6 +18,7 @@ import "./settings.css";
 const sections: readonly { section: Section; icon: IconName; adminOnly?: boolean }[] = [
   { section: "profile", icon: "person" },
   { section: "security", icon: "shield" },
+  { section: "privacy", icon: "hand" },
   { section: "devices", icon: "bell" },
   { section: "members", icon: "people" },
   { section: "inboxes", icon: "stack", adminOnly: true },
@@ -75,6 +77,8 @@ function Content({ section, id }: { section: Section; id: string | null }) {
       return <ProfilePage />;
     case "security":
       return <SecurityPage />;
+    case "privacy":
+      return <PrivacyPage />;
     case "devices":
       return <DevicesPage />;
     case "members":

@@ -242,6 +242,7 @@ const words: Words = {
   "sign_in.create": "Krijoni një hapësirë pune",
   "sign_up.title": "Krijoni një hapësirë pune",
   "sign_up.lead": "Mjaftojnë emri i kompanisë dhe telefoni juaj celular.",
+  "sign_up.policy": "Duke vazhduar pranoni se mund ta lexonit më parë:",
   "sign_up.known": "Keni tashmë një hapësirë pune?",
   "sign_up.sign_in": "Hyni",
   "company.label": "Emri i kompanisë",
@@ -340,6 +341,7 @@ const words: Words = {
   "settings.back": "Kthehu te bisedat",
   "settings.profile": "Profili",
   "settings.security": "Siguria",
+  "settings.privacy": "Privatësia juaj",
   "settings.devices": "Njoftimet",
   "settings.members": "Anëtarët",
   "settings.inboxes": "Kutitë",
@@ -401,6 +403,25 @@ const words: Words = {
   "sessions.end": "Mbyll",
   "sessions.end_others": "Mbyll të gjitha të tjerat",
   "sessions.ended": "U mbyll",
+
+  "privacy.choices": "Zgjedhjet tuaja",
+  "privacy.choices_hint": "Secila më vete. Një jo nuk ju kushton asgjë tjetër.",
+  "privacy.data": "Çfarë përdoret",
+  "privacy.who": "Kush merr diçka",
+  "privacy.kept": "Për sa kohë",
+  "privacy.on": "Ndezur që nga {date}",
+  "privacy.off": "Fikur",
+  "privacy.turned_off": "U fik. Nuk dërgohet më asgjë për këtë.",
+  "privacy.later":
+    "Të fikura, dhe asgjë në këtë version nuk i përdor: {names}. Do të pyeteshit më parë.",
+  "privacy.receipt": "Dëshmia juaj",
+  "privacy.receipt_hint": "Për çfarë u pyetët dhe si u përgjigjët, për ta lexuar dhe ruajtur.",
+  "privacy.show": "Shfaq dëshminë",
+  "privacy.hide": "Fshih",
+  "privacy.download": "Shkarko",
+  "privacy.policy": "Politika e privatësisë",
+  "privacy.read_policy": "Lexoni politikën e privatësisë",
+  "privacy.accepted": "Versionin {hash} e kishit përpara më {date}.",
 
   "devices.here": "Kjo pajisje",
   "devices.about":
@@ -548,6 +569,9 @@ const words: Words = {
   "error.already_set_up": "Ky instalim është konfiguruar tashmë.",
   "error.sms_not_configured":
     "Asnjë ofrues SMS-sh nuk është i lidhur, prandaj nuk mund të dërgohet kod.",
+  "error.consent_required":
+    "Për këtë duhet më parë pëlqimi juaj. Gjithçka tjetër punon edhe pa të.",
+  "error.notice_required": "Teksti ka ndryshuar. Ju lutemi lexojeni përsëri.",
   "error.push_off": "Njoftimet janë joaktive për këtë hapësirë pune.",
   "error.throttled": "Tepër përpjekje. Prisni pak.",
   "error.spend_cap": "Kjo hapësirë pune i ka harxhuar SMS-të e sotme.",
