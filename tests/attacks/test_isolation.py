@@ -82,7 +82,7 @@ def test_the_pairs_that_are_tried_elsewhere_are_all_there_are() -> None:
     assert {pair for cell in whole for pair in pairs(cell)} == {
         pair for cell in reduced for pair in pairs(cell)
     }
-    assert len(reduced) < len(whole) / 3
+    assert len(reduced) < len(whole) * 2 / 5
     assert pairwise([Cell("door", "file", who) for who in THERE]) != []
 
 

@@ -125,7 +125,7 @@ def test_a_visitor_finds_their_choices_and_takes_them_back(
     expect(switch).not_to_be_checked()
     with page.expect_popup() as opened:
         switch.press("Space")
-    window = watched(opened.value)
+    window = opened.value
     expect(window.get_by_text("Apple, Google, Microsoft, Mozilla")).to_be_visible()
     window.get_by_role("button", name="Allow notifications").press("Enter")
     expect(window.get_by_role("status")).to_contain_text("Done.")
@@ -146,7 +146,7 @@ def test_a_visitor_finds_their_choices_and_takes_them_back(
     world.wakes_nobody(devices[0])
     assert devices[0].messages == []
     website.close()
-    nothing_wrong(page, window)
+    nothing_wrong(page)
 
 
 @pytest.mark.sqlite
