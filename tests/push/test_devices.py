@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
+import apsw
 import pytest
 
 from silkroad.kit.errors import CODES
@@ -208,6 +210,22 @@ def test_a_workspace_in_china_starts_with_push_off(world: World) -> None:
     with pytest.raises(Refused) as no:
         wake_on(admin, browser)
     assert (no.value.status, no.value.code) == (409, "push_off")
+
+
+def test_a_device_from_before_consents_were_kept_is_forgotten(own_world: World) -> None:
+    """A yes that nobody can show is none: its owner is asked again. Clause 6.3."""
+    shop = open_shop(own_world.server)
+    old, new = own_world.device(shop.arta), own_world.device(shop.wei)
+    own_world.server.kill()
+    with closing(apsw.Connection(str(own_world.server.data / "silkroad.db"))) as file:
+        file.execute("DELETE FROM consents WHERE subject_id = ?", (shop.arta.member_id,))
+    own_world.server.start()
+    shop.asks("Is the jasmine tea organic?")
+    own_world.wakes(new)
+    own_world.wakes_nobody(old)
+    assert old.messages == []
+    assert devices_of(shop.arta) == []
+    assert len(devices_of(shop.wei)) == 1
 
 
 def test_nothing_of_a_device_lies_on_disk_in_the_clear(world: World, shop: Shop) -> None:
