@@ -155,6 +155,7 @@ class Company:
             name=f"Agent {number}",
             phone=phone(number),
             language="en",
+            notice_hash=agent.ask("GET", "/api/policy?language=en")["hash"],
         )
         return Desk(inbox_id, agent, self.browser())
 

@@ -71,11 +71,12 @@ from silkroad.live.socket import Socket
 from silkroad.live.tickets.memory import MemoryTickets
 from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.live.tickets.stored import StoredTickets
-from silkroad.privacy import policy, processors
+from silkroad.privacy import consent, policy, processors
 from silkroad.settings import BadSettings, Settings
 from silkroad.worker import Worker
 
 OPERATIONS: list[Operation] = [
+    *consent.operations,
     *installation.operations,
     *processors.operations,
     *policy.operations,
@@ -103,6 +104,7 @@ NAMED: dict[str, Any] = {
     "Presence": Presence,
     "ConversationState": conversations.ConversationState,
     "Filter": conversations.Filter,
+    "ConsentPurpose": consent.ConsentPurpose,
 }
 """Closed sets of words that the browser's code calls by a name."""
 
@@ -111,6 +113,7 @@ DECLARATIONS: list[Declarations] = [
     TICKETS,
     processors.DECLARATIONS,
     policy.DECLARATIONS,
+    consent.DECLARATIONS,
     installation.DECLARATIONS,
     accounts.DECLARATIONS,
     workspaces.DECLARATIONS,
@@ -220,8 +223,10 @@ async def open_house(
             inbox_ids=inboxes.inbox_ids,
             region_of=workspaces.region_of,
             somebody_answers=installation.is_set_up,
+            parties=workspaces.parties_of,
             demo=demo,
         )
+        house.policy_of = policy.Policy(house, DECLARATIONS, controller_of).named
         await house.is_set_up()
         await push.prepare(house)
         decode.learn(wiring.EVERY_FACT)

@@ -17,7 +17,8 @@ from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
 from silkroad.kit.inventory import Purpose
-from silkroad.privacy import processors
+from silkroad.privacy import consent, processors
+from silkroad.privacy.consent import ConsentChanged
 from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
@@ -36,6 +37,7 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     ProcessorEnabled: (processors.hear,),
     ProcessorEnded: (processors.hear,),
     SessionEnded: (workspaces.hear_session_ended,),
+    ConsentChanged: (consent.hear,),
 }
 
 CONSUMERS: Mapping[str, Consumer] = {
@@ -69,6 +71,7 @@ def worker(house: House) -> Worker:
             **workspaces.job_actions,
             **conversations.job_actions,
             **push.job_actions,
+            **consent.job_actions,
         },
         errands={**files.errands(house), **push.errands(house)},
         consumers=CONSUMERS,

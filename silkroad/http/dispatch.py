@@ -112,9 +112,15 @@ def refuse_foreign_pages(call: Call) -> None:
 
 
 def permit(operation: Operation, scope: Scope) -> None:
-    """Let the caller in, or raise Refusal ``signed_out`` or ``forbidden``."""
-    if not scope.may(operation.policy.permission):
-        raise refuse("signed_out" if scope.role == "anonymous" else "forbidden")
+    """Let the caller in, or raise Refusal ``signed_out``, ``notice_required`` or ``forbidden``.
+
+    A stranger at the widget would leave something of theirs there: the notice comes first (P.2).
+    """
+    if scope.may(operation.policy.permission):
+        return
+    if scope.role != "anonymous":
+        raise refuse("forbidden")
+    raise refuse("notice_required" if operation.notice_first else "signed_out")
 
 
 async def _done(operation: Operation, call: Call) -> Any:

@@ -11,6 +11,7 @@ from silkroad.engines.database import Transaction
 from silkroad.installation import checked_region, here
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.languages import Language
+from silkroad.kit.parties import Parties
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.regions import settled
 from silkroad.privacy import processors
@@ -63,6 +64,12 @@ def region_of(tx: Transaction) -> str:
 def regions(tx: Transaction) -> list[str]:
     """Return every region in which a company here is at home."""
     return store.regions(tx)
+
+
+def parties_of(tx: Transaction) -> Parties:
+    """Return who stands behind the scope's workspace. Raises Refusal ``not_found``."""
+    workspace = workspace_of(tx)
+    return Parties(workspace.name, workspace.region)
 
 
 def all_workspaces(tx: Transaction) -> list[str]:

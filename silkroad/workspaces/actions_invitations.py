@@ -9,9 +9,10 @@ from silkroad.accounts import Opened
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
 from silkroad.kit.languages import Language
+from silkroad.privacy import consent
 
 from . import actions, invitations, store
-from .actions_entry import Browser, open_at
+from .actions_entry import Accepted, Browser, open_at
 from .invitations import Draft, Invitation, Invited
 from .model import NewMember
 
@@ -25,6 +26,7 @@ class Acceptance(NamedTuple):
     language: Language
     proved: bool
     signed_in: str | None
+    accepted: Accepted
 
 
 class Preview(NamedTuple):
@@ -88,6 +90,7 @@ def accept(tx: Transaction, given: Acceptance, browser: Browser) -> Opened:
         invitations.answer(tx, invitation.id, "accepted")
         new = NewMember(account_id, given.name, given.phone, invitation.role, given.language)
         membership = actions.join(tx, new, invitation.inbox_ids)
+        consent.accept_notice(tx, membership.member_id, *given.accepted)
     return open_at(tx, account_id, membership, browser)
 
 

@@ -24,6 +24,7 @@ _COMPANY = personal(
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
     Purpose.OPERATION,
+    Purpose.ACCOUNTABILITY,
     basis="contract",
     retention=WORKSPACE_LIFE,
     erasure="delete",

@@ -9,14 +9,16 @@ import msgspec
 from silkroad import accounts
 from silkroad.http import CONSOLE, Call, Empty, operation
 from silkroad.kit.errors import refuse
-from silkroad.kit.fields import CodeText, IdText, NameText, PhoneText, TokenText
+from silkroad.kit.fields import CodeText, HashText, IdText, NameText, PhoneText, TokenText
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole, Permission
 from silkroad.kit.phones import hint, normalised
 from silkroad.kit.scope import anonymous
+from silkroad.privacy import policy
 
 from . import actions, actions_invitations, invitations
+from .actions_entry import Accepted
 from .actions_invitations import Acceptance
 from .invitations import Draft, Invitation
 from .routes_me import ABOUT_ME, Me, browser, welcome
@@ -64,12 +66,13 @@ class InvitationPreview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InvitationAcceptance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Yes; with a code to the phone, where codes can be sent."""
+    """Yes, after reading the policy of this hash; with a code where the phone can get one."""
 
     token: TokenText
     name: NameText
     phone: PhoneText
     language: Language
+    notice_hash: HashText
     challenge_id: IdText | None = None
     code: CodeText | None = None
 
@@ -170,6 +173,7 @@ async def preview_invitation(call: Call, body: InvitationToken) -> InvitationPre
 async def accept_invitation(call: Call, body: InvitationAcceptance) -> Me:
     """Become a member, as the person whose phone was invited."""
     accounts.knock(call)
+    accepted = Accepted(body.notice_hash, await policy.require_shown(call, body.notice_hash))
     db, phone = call.house.db, normalised(body.phone)
     if not await db.write(call.scope, invitations.check_phone, body.token, phone):
         raise refuse("wrong_addressee")
@@ -180,6 +184,7 @@ async def accept_invitation(call: Call, body: InvitationAcceptance) -> Me:
         language=body.language,
         proved=await _proved(call, body, phone),
         signed_in=await _account_here(call),
+        accepted=accepted,
     )
     opened = await db.write(call.scope, actions_invitations.accept, given, browser(call))
     return await welcome(call, opened)

@@ -38,6 +38,7 @@ OBJECTS = {
     "file_ids": "file",
     "files": "file",
     "owner_id": "member",  # of jobs
+    "record_id": "consent",  # of jobs
 }
 """Fields that name an object, and of which kind."""
 
@@ -67,6 +68,7 @@ SAMPLES: dict[str, Any] = {
     "closes": "17:00",
     "language": "en",
     "filter": "all",
+    "recipient": "Google",
     "cursor": "",
     "page": None,
     # secrets and proofs: whoever has one may use it, so there is no other's to try

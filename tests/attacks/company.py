@@ -9,7 +9,7 @@ from tests.accounts.authenticator import Device
 from tests.cast import Member, VisitorOf, invite, new_phone, open_inbox, open_shop
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
-from tests.push.world import World, subscribe, window_of
+from tests.push.world import World, subscribe, wake_on, window_of
 
 from . import stored
 from .enterprise import Street, elsewhere, vouched
@@ -106,7 +106,7 @@ def of_member(world: World, member: Member) -> dict[str, str]:
         "member": member.member_id,
         "workspace": member.workspace_id,
         "passkey": passkey,
-        "device": member.put("/api/me/devices", browser.subscription)["id"],
+        "device": wake_on(member, browser)["id"],
     }
     elsewhere(member)
     sessions = member.get("/api/me/sessions")["items"]

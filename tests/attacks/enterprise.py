@@ -10,11 +10,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.accounts.authenticator import Device
-from tests.cast import Member, VisitorOf, invite, new_phone, open_inbox, sign_up
+from tests.cast import (
+    Member,
+    VisitorOf,
+    ask_to_sign_up,
+    invite,
+    new_phone,
+    open_inbox,
+    sign_up,
+    yes_to,
+)
 from tests.fakes.push_service import Browser
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
-from tests.push.world import World
+from tests.push.world import World, wake_on
 
 from . import stored
 from .words import Words
@@ -94,7 +103,8 @@ def _equip(of: Enterprise) -> None:
     made = Device(of.server.origin).register(asked["options"])
     key = {"challenge_id": asked["challenge_id"], "credential": made, "name": words.say("passkey")}
     of.ids["passkey"] = admin.post("/api/me/passkeys", key)["id"]
-    of.ids["device"] = admin.put("/api/me/devices", of.browser.subscription)["id"]
+    of.ids["device"] = wake_on(admin, of.browser)["id"]
+    agree(of)
     elsewhere(admin)
     sessions = admin.get("/api/me/sessions")["items"]
     of.ids["session"] = next(s["id"] for s in sessions if not s["current"])
@@ -102,6 +112,15 @@ def _equip(of: Enterprise) -> None:
     invited = admin.post("/api/invitations", {**draft, "inbox_ids": []})
     words.keep(invited["url"].partition("#")[2])
     of.ids["invitation"] = invited["invitation"]["id"]
+
+
+def agree(of: Enterprise) -> None:
+    """Let the administrator agree to calls, and be granted a microphone."""
+    for purpose in ("microphone", "camera"):
+        yes = {"purpose": purpose, "answer": "given", **yes_to(of.admin, purpose)}
+        of.admin.put("/api/me/consents", yes)
+    of.ids["consent"] = of.admin.get("/api/me/consents/receipt")["records"][-1]["record_id"]
+    of.ids["grant"] = of.admin.post("/api/me/media", {"device": "microphone"})["id"]
 
 
 def _talk(of: Enterprise) -> None:
@@ -138,6 +157,7 @@ def _answer_another(of: Enterprise) -> None:
     (site,) = of.admin.get("/api/inboxes")["items"][0]["allowed_origins"]
     page = f"{site}/{of.words.say('page')}"
     window = {"token": token, "subscription": of.phone.subscription, "page": page}
+    window["consent"] = yes_to(guest)
     of.ids["visitor_device"] = guest.put(guest.path("/push"), window)["id"]
     path = f"/api/conversations/{sent['conversation_id']}/messages"
     of.agent.post(path, {"client_id": client_id(), "text": of.words.say("reply")})
@@ -154,8 +174,8 @@ def _count(of: Enterprise) -> None:
     server, workspace_id, account_id = of.server, of.ids["workspace"], of.ids["account"]
     of.ids["job"] = stored.find(server, "jobs", workspace_id=workspace_id)["id"]
     of.ids["passkey_challenge"] = of.admin.post("/api/me/passkeys/options")["challenge_id"]
-    asked = {"phone": of.words.keep(new_phone()), "purpose": "sign_up"}
-    of.ids["code"] = Person(server, "curious").post("/api/codes", asked)["challenge_id"]
+    curious = Person(server, "curious")
+    of.ids["code"] = ask_to_sign_up(curious, of.words.keep(new_phone()))["challenge_id"]
     assert stored.find(server, "passkey_challenges", account_id=account_id)
 
 

@@ -127,6 +127,8 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
             if answer.status_code >= 400:
                 refused[operation.name, slot.way[-1]] = answer.json()["code"]
     assert refused == {
+        ("widget.consents_answer", "inbox_id"): "notice_required",  # the sample has read nothing
+        ("widget.media_request", "inbox_id"): "consent_required",  # and agreed to nothing
         ("widget.start", "inbox_id"): "notice_required",  # the sample has no current notice
         ("widget.subscribe", "inbox_id"): "not_found",  # nor a token, which works once
         ("widget.wake", "inbox_id"): "not_found",  # nor the visitor's own wake, as below

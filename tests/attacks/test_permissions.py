@@ -31,9 +31,11 @@ TAKES_AWAY = {
     "members.remove",
     "invitations.withdraw",
     "inboxes.archive",
+    "consents.withdraw",
     "devices.remove",
     "processors.end",
     "transfers.end",
+    "widget.consents_withdraw",
     "widget.forget",
     "widget.unsubscribe",
 }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from tests.cast import Member, Shop, new_phone, open_shop, set_up
@@ -42,8 +43,15 @@ def answer(created: Json, phone: str, **proof: str) -> Json:
         "name": "Lena",
         "phone": phone,
         "language": "en",
+        "notice_hash": read_at(created["url"]),
         **proof,
     }
+
+
+def read_at(url: str) -> str:
+    """Return which policy the bearer of a link has before them."""
+    page = url.partition("/join")[0]
+    return str(httpx2.get(f"{page}/api/policy?language=en").json()["hash"])
 
 
 def proof(server: Server, phone: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.cast import Member, Shop, open_inbox
+from tests.cast import Member, Shop, ask_to_sign_up, open_inbox, policy_hash
 from tests.harness.people import Line, Person, Refused
 
 
@@ -175,7 +175,7 @@ def test_an_inbox_that_does_not_exist_is_assigned_to_nobody(shop: Shop, stranger
 
 def test_switching_takes_the_session_along_and_closes_the_old_sockets(shop: Shop) -> None:
     arta, server = shop.arta, shop.server
-    challenge = arta.post("/api/codes", {"phone": arta.phone, "purpose": "sign_up"})
+    challenge = ask_to_sign_up(arta, arta.phone)
     founded = {
         "challenge_id": challenge["challenge_id"],
         "code": server.code(arta.phone),
@@ -183,6 +183,7 @@ def test_switching_takes_the_session_along_and_closes_the_old_sockets(shop: Shop
         "name": "Arta",
         "region": "home",
         "language": "sq",
+        "notice_hash": policy_hash(arta, "sq"),
     }
     assert arta.post("/api/sign-up", founded)["workspace"]["name"] == "Arta's Own"
     line, old = arta.socket(), arta.cookies.copy()

@@ -11,6 +11,112 @@ export type ConversationState = "open" | "snoozed" | "closed";
 
 export type Filter = "mine" | "unassigned" | "all" | "waiting" | "closed";
 
+export type ConsentPurpose = "wake_up" | "microphone" | "camera" | "recording" | "statistics";
+
+/** The language to read it in; without one, the language of the browser. */
+export interface ConsentQuery {
+  language?: string;
+}
+
+/** The question as it is shown: short, and complete. ``hash`` names this very text. */
+export interface ConsentNotice {
+  hash: string;
+  language: Language;
+  title: string;
+  why: string;
+  data: string;
+  recipients: string;
+  kept: string;
+  withdrawal: string;
+}
+
+/** One purpose, and how the person stands to it. Only ``given`` is a yes. */
+export interface ConsentItem {
+  purpose: ConsentPurpose;
+  state: "expired" | "given" | "refused" | "requested" | "unanswered" | "withdrawn";
+  since: number | null;
+  expires_at: number | null;
+  recipients: string[];
+  in_use: boolean;
+  notice: ConsentNotice;
+}
+
+/** A privacy policy that somebody had before them when they came. */
+export interface AcceptedNotice {
+  hash: string;
+  language: Language;
+  at: number;
+}
+
+/** All purposes that rest on consent, and the policies that were accepted, the newest first. */
+export interface ConsentList {
+  items: ConsentItem[];
+  accepted: AcceptedNotice[];
+}
+
+/** An answer to one purpose. ``requested``: the question is on the screen, unanswered yet. */
+export interface ConsentAnswer {
+  purpose: ConsentPurpose;
+  answer: "given" | "refused" | "requested";
+  notice_hash: string;
+  language: Language;
+  recipient?: string;
+}
+
+/** What is agreed to no more, whoever received something because of it. */
+export interface Withdrawal {
+  purpose: ConsentPurpose;
+}
+
+/** One entry of the ledger. It holds no word that a person wrote. */
+export interface ConsentRecord {
+  record_id: string;
+  schema_version: string;
+  event: "expired" | "given" | "refused" | "requested" | "superseded" | "withdrawn";
+  at: number;
+  subject_kind: "member" | "visitor";
+  subject_id: string;
+  purpose: ConsentPurpose;
+  data: string[];
+  controller: string;
+  recipient: string;
+  notice_hash: string;
+  language: Language;
+  retention: string;
+  retention_days: number | null;
+  jurisdiction: string;
+  method: "clock" | "console" | "push_window" | "widget";
+  withdrawal: string;
+  expires_at: number | null;
+}
+
+/** What a person keeps of their answers: the records, and the same in their own language. */
+export interface Receipt {
+  schema_version: string;
+  issued_at: number;
+  language: Language;
+  records: ConsentRecord[];
+  text: string;
+}
+
+/** A call is about to begin and needs this device. */
+export interface MediaRequest {
+  device: "camera" | "microphone";
+}
+
+/** Leave to use a device until ``ends_at``, unless the consent is taken back before. */
+export interface MediaGrant {
+  id: string;
+  device: "camera" | "microphone";
+  granted_at: number;
+  ends_at: number;
+}
+
+/** The newest grants, ended ones as well. */
+export interface MediaGrants {
+  items: MediaGrant[];
+}
+
 /** Whether this installation still has to be set up, and what may be chosen. */
 export interface SetupState {
   needed: boolean;
@@ -82,6 +188,18 @@ export interface TransferDraft {
   processor: string;
   basis: "certification" | "exemption" | "security_assessment" | "standard_contract";
   assessment: string;
+}
+
+/** The language to read it in; without one, the language of the browser. */
+export interface PolicyQuery {
+  language?: string;
+}
+
+/** The policy as it is now: its hash in this language, and its address. */
+export interface PolicyVersion {
+  hash: string;
+  language: Language;
+  url: string;
 }
 
 /** A certificate in the operator's register. */
@@ -258,10 +376,11 @@ export interface AdministratorLink {
   expires_at: number;
 }
 
-/** A code, please, to this phone. */
+/** A code, please, to this phone; to sign up, after reading the policy of this hash. */
 export interface CodeRequest {
   phone: string;
   purpose: "accept_invitation" | "sign_in" | "sign_up";
+  notice_hash?: string;
 }
 
 /** The answer to everybody, known or not. */
@@ -279,6 +398,7 @@ export interface SignUp {
   name: string;
   region: string;
   language: Language;
+  notice_hash: string;
 }
 
 /** A code that came to one's phone. */
@@ -377,12 +497,13 @@ export interface InvitationPreview {
   code_needed: boolean;
 }
 
-/** Yes; with a code to the phone, where codes can be sent. */
+/** Yes, after reading the policy of this hash; with a code where the phone can get one. */
 export interface InvitationAcceptance {
   token: string;
   name: string;
   phone: string;
   language: Language;
+  notice_hash: string;
   challenge_id?: string | null;
   code?: string | null;
 }
@@ -617,11 +738,18 @@ export interface SubscriptionKeys {
   auth: string;
 }
 
-/** What ``PushSubscription.toJSON()`` gives. When it ends, the push service says so itself. */
-export interface DeviceSubscription {
+/** Somebody pressed yes, and which question they were shown, in which language. */
+export interface Agreed {
+  notice_hash: string;
+  language: Language;
+}
+
+/** The same from a member, with their yes to being woken, unless they gave it before. */
+export interface NewDevice {
   endpoint: string;
   keys: SubscriptionKeys;
   expirationTime?: number | null;
+  consent?: Agreed | null;
 }
 
 /** What a notification says, and where a click on it leads. */
@@ -639,11 +767,19 @@ export interface HandOver {
   expires_at: number;
 }
 
+/** What ``PushSubscription.toJSON()`` gives. When it ends, the push service says so itself. */
+export interface DeviceSubscription {
+  endpoint: string;
+  keys: SubscriptionKeys;
+  expirationTime?: number | null;
+}
+
 /** The same from a visitor's push window; ``page`` is where the notification leads back to. */
 export interface VisitorSubscription {
   token: string;
   subscription: DeviceSubscription;
   page: string | null;
+  consent?: Agreed | null;
 }
 
 /** The language that the page asks for, if it does. */
@@ -801,10 +937,10 @@ export interface ErrorFrame {
   retry_after?: number;
 }
 
-/** Something that a member's console shows has changed: fetch it again. */
+/** Something that a console or a visitor's chat shows has changed: fetch it again. */
 export interface ChangedFrame {
   t: "changed";
-  what: "inboxes" | "me" | "members";
+  what: "consents" | "inboxes" | "me" | "members";
   feed?: number;
 }
 
@@ -875,12 +1011,25 @@ export type ServerFrame = Welcome | ErrorFrame | ChangedFrame | PresenceFrame | 
 
 /** Every HTTP operation of the server. */
 export interface Operations {
+  "consents.list": { method: "GET"; path: "/api/me/consents"; query: ConsentQuery; body: null; result: ConsentList };
+  "consents.answer": { method: "PUT"; path: "/api/me/consents"; query: null; body: ConsentAnswer; result: ConsentList };
+  "consents.withdraw": { method: "POST"; path: "/api/me/consents/withdrawal"; query: null; body: Withdrawal; result: ConsentList };
+  "consents.receipt": { method: "GET"; path: "/api/me/consents/receipt"; query: ConsentQuery; body: null; result: Receipt };
+  "media.request": { method: "POST"; path: "/api/me/media"; query: null; body: MediaRequest; result: MediaGrant };
+  "media.list": { method: "GET"; path: "/api/me/media"; query: null; body: null; result: MediaGrants };
+  "widget.consents": { method: "GET"; path: "/api/widget/{inbox_id}/consents"; query: ConsentQuery; body: null; result: ConsentList };
+  "widget.consents_answer": { method: "PUT"; path: "/api/widget/{inbox_id}/consents"; query: null; body: ConsentAnswer; result: ConsentList };
+  "widget.consents_withdraw": { method: "POST"; path: "/api/widget/{inbox_id}/consents/withdrawal"; query: null; body: Withdrawal; result: ConsentList };
+  "widget.consents_receipt": { method: "GET"; path: "/api/widget/{inbox_id}/consents/receipt"; query: ConsentQuery; body: null; result: Receipt };
+  "widget.media_request": { method: "POST"; path: "/api/widget/{inbox_id}/media"; query: null; body: MediaRequest; result: MediaGrant };
+  "widget.media": { method: "GET"; path: "/api/widget/{inbox_id}/media"; query: null; body: null; result: MediaGrants };
   "setup.read": { method: "GET"; path: "/api/setup"; query: null; body: null; result: SetupState };
   "processors.list": { method: "GET"; path: "/api/processors"; query: Reader; body: null; result: ThirdParties };
   "processors.enable": { method: "PUT"; path: "/api/processors/{processor}"; query: null; body: Enabling; result: Empty };
   "processors.end": { method: "DELETE"; path: "/api/processors/{processor}"; query: null; body: null; result: Empty };
   "transfers.record": { method: "POST"; path: "/api/transfers"; query: null; body: TransferDraft; result: Transfer };
   "transfers.end": { method: "DELETE"; path: "/api/transfers/{processor}"; query: null; body: null; result: Empty };
+  "policy.read": { method: "GET"; path: "/api/policy"; query: PolicyQuery; body: null; result: PolicyVersion };
   "certificates.list": { method: "GET"; path: "/api/operator/certificates"; query: null; body: null; result: CertificateList };
   "certificates.add": { method: "POST"; path: "/api/operator/certificates"; query: null; body: CertificateDraft; result: Certificate };
   "certificates.remove": { method: "DELETE"; path: "/api/operator/certificates/{certificate_id}"; query: null; body: null; result: Empty };
@@ -940,7 +1089,7 @@ export interface Operations {
   "files.download": { method: "GET"; path: "/api/files/{file_id}"; query: null; body: null; result: Blob };
   "live.ticket": { method: "POST"; path: "/api/live/ticket"; query: null; body: Empty; result: Ticket };
   "devices.list": { method: "GET"; path: "/api/me/devices"; query: null; body: null; result: DeviceList };
-  "devices.add": { method: "PUT"; path: "/api/me/devices"; query: null; body: DeviceSubscription; result: Device };
+  "devices.add": { method: "PUT"; path: "/api/me/devices"; query: null; body: NewDevice; result: Device };
   "devices.remove": { method: "DELETE"; path: "/api/me/devices/{device_id}"; query: null; body: null; result: Empty };
   "wakes.read": { method: "GET"; path: "/api/wakes/{wake_id}"; query: null; body: null; result: Wake };
   "widget.hand_over": { method: "POST"; path: "/api/widget/{inbox_id}/handover"; query: null; body: Empty; result: HandOver };

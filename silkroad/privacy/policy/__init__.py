@@ -11,7 +11,7 @@ record of processing.
 from .activities import Works, as_text, missing, record
 from .model import Answerable
 from .privacy import DECLARATIONS
-from .routes import Policy, operations, pages
+from .routes import Policy, operations, pages, require_shown
 
 __all__ = [
     "DECLARATIONS",
@@ -23,4 +23,5 @@ __all__ = [
     "operations",
     "pages",
     "record",
+    "require_shown",
 ]

@@ -33,6 +33,10 @@ PURPOSES: dict[Purpose, str] = {
     Purpose.SECURITY: "dpv:EnforceSecurity",
     Purpose.ACCOUNTABILITY: "dpv:RecordManagement",
     Purpose.OPERATION: "dpv:TechnicalServiceProvision",
+    Purpose.MICROPHONE: "dpv:CommunicationForCustomerCare",
+    Purpose.CAMERA: "dpv:CommunicationForCustomerCare",
+    Purpose.RECORDING: "dpv:RecordManagement",
+    Purpose.STATISTICS: "dpv:ServiceUsageAnalytics",
 }
 BASES: dict[Basis, str] = {
     "contract": "dpv:Contract",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple, Protocol, TypeVar
+from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
+
+import msgspec
 
 from silkroad.kit.inventory import (
     Basis,
@@ -36,6 +38,20 @@ class Answerable(Protocol):
     def contact_phone(self) -> str | None: ...
     @property
     def address(self) -> str | None: ...
+
+
+class PolicyQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The language to read it in; without one, the language of the browser."""
+
+    language: Annotated[str, msgspec.Meta(max_length=35)] = ""
+
+
+class PolicyVersion(msgspec.Struct, frozen=True):
+    """The policy as it is now: its hash in this language, and its address."""
+
+    hash: str
+    language: Language
+    url: str
 
 
 class Entry(NamedTuple):

@@ -1,4 +1,4 @@
-"""``GET /privacy?language=&version=``, the same for machines, and the operator's certificates."""
+"""``GET /privacy?language=&version=``, the same for machines, and who was shown which version."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from starlette.routing import Route
 from silkroad.http import Call, Empty, House, operation
 from silkroad.http.dispatch import refusal_response
 from silkroad.http.pages import page
-from silkroad.kit.errors import Refusal
+from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.inventory import Declarations, Purpose
-from silkroad.kit.languages import Language, choose
+from silkroad.kit.languages import LANGUAGES, Language, choose
 from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import system
 
@@ -22,7 +22,7 @@ from . import actions, certificates
 from .certificates import Certificate, CertificateDraft, CertificateList
 from .facts import Facts, version
 from .jsonld import document
-from .model import Answerable, overview
+from .model import Answerable, PolicyQuery, PolicyVersion, overview
 from .page import html, text
 
 STYLE = (Path(__file__).parent / "privacy.css").read_bytes()
@@ -129,6 +129,34 @@ def _spoken(response: Response, language: Language) -> Response:
     return response
 
 
+@operation(
+    "policy.read",
+    "GET",
+    "/api/policy",
+    door="public",
+    permission=Permission.KNOCK,
+    purpose=Purpose.ACCOUNTABILITY,
+    returns=set(),
+    audited=False,
+)
+async def read_version(call: Call, query: PolicyQuery) -> PolicyVersion:
+    """Return where the policy is, and which version of it stands there now."""
+    language = choose(f"{query.language},{call.header('accept-language')}")
+    url = f"{call.house.settings.origin}/privacy?language={language}"
+    return PolicyVersion(await call.house.policy_of(language), language, url)
+
+
+async def require_shown(call: Call, policy_hash: str) -> Language:
+    """Return the language in which somebody had the current policy before them. Clause P.2.
+
+    Raises Refusal ``notice_required``.
+    """
+    for language in LANGUAGES:
+        if policy_hash == await call.house.policy_of(language):
+            return language
+    raise refuse("notice_required")
+
+
 def _language(request: Request) -> Language:
     """Return the language that the address asks for, or else the browser."""
     accepted = request.headers.get("accept-language", "")
@@ -178,4 +206,4 @@ async def remove_certificate(call: Call, certificate_id: str) -> Empty:
     return Empty()
 
 
-operations = [list_certificates, add_certificate, remove_certificate]
+operations = [read_version, list_certificates, add_certificate, remove_certificate]

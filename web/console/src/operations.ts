@@ -147,7 +147,21 @@ export const live = {
 
 export const devices = {
   list: () => ask<"devices.list">("GET", "/api/me/devices"),
-  add: (body: wire.DeviceSubscription) => ask<"devices.add">("PUT", "/api/me/devices", { body }),
+  add: (body: wire.NewDevice) => ask<"devices.add">("PUT", "/api/me/devices", { body }),
   remove: (id: string) =>
     ask<"devices.remove">("DELETE", "/api/me/devices/{device_id}", { at: [id] }),
+};
+
+export const consents = {
+  list: (language: wire.Language) =>
+    ask<"consents.list">("GET", "/api/me/consents", { query: { language } }),
+  withdraw: (purpose: wire.ConsentPurpose) =>
+    ask<"consents.withdraw">("POST", "/api/me/consents/withdrawal", { body: { purpose } }),
+  receipt: (language: wire.Language) =>
+    ask<"consents.receipt">("GET", "/api/me/consents/receipt", { query: { language } }),
+};
+
+export const policy = {
+  read: (language: wire.Language) =>
+    ask<"policy.read">("GET", "/api/policy", { query: { language } }),
 };

@@ -11,6 +11,7 @@ import { amAdmin } from "../store/store.ts";
 import { ThirdPartiesPage } from "../third-parties/third-parties-page.tsx";
 import { t } from "../words/index.ts";
 import { DevicesPage } from "./devices.tsx";
+import { PrivacyPage } from "./privacy.tsx";
 import { ProfilePage } from "./profile.tsx";
 import { SecurityPage } from "./security.tsx";
 import "./settings.css";
@@ -18,6 +19,7 @@ import "./settings.css";
 const sections: readonly { section: Section; icon: IconName; adminOnly?: boolean }[] = [
   { section: "profile", icon: "person" },
   { section: "security", icon: "shield" },
+  { section: "privacy", icon: "hand" },
   { section: "devices", icon: "bell" },
   { section: "members", icon: "people" },
   { section: "inboxes", icon: "stack", adminOnly: true },
@@ -77,6 +79,8 @@ function Content({ section, id }: { section: Section; id: string | null }) {
       return <ProfilePage />;
     case "security":
       return <SecurityPage />;
+    case "privacy":
+      return <PrivacyPage />;
     case "devices":
       return <DevicesPage />;
     case "members":

@@ -157,6 +157,7 @@ export const actions: readonly Action[] = [
     icon: "shield",
     run: () => go(settingsPath("security")),
   },
+  { group: "go", label: "settings.privacy", icon: "hand", run: () => go(settingsPath("privacy")) },
   { group: "go", label: "settings.devices", icon: "bell", run: () => go(settingsPath("devices")) },
   {
     group: "go",
