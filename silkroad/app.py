@@ -48,7 +48,7 @@ from silkroad.http.pages import pages
 from silkroad.kit import scope as access
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.ids import new_token
-from silkroad.kit.inventory import Declarations
+from silkroad.kit.inventory import Basis, Declarations
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.randomness import Randomness, SystemRandomness
@@ -68,7 +68,7 @@ from silkroad.live.socket import Socket
 from silkroad.live.tickets.memory import MemoryTickets
 from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.live.tickets.stored import StoredTickets
-from silkroad.privacy import policy
+from silkroad.privacy import exceptions, grants, imports, policy
 from silkroad.settings import Settings
 from silkroad.worker import Worker
 
@@ -79,6 +79,9 @@ OPERATIONS: list[Operation] = [
     *inboxes.operations,
     *conversations.operations,
     *push.operations,
+    *imports.operations,
+    *grants.operations,
+    *exceptions.operations,
     *widget.operations,
 ]
 
@@ -98,12 +101,19 @@ NAMED: dict[str, Any] = {
     "Presence": Presence,
     "ConversationState": conversations.ConversationState,
     "Filter": conversations.Filter,
+    "Basis": Basis,
+    "Detail": grants.Detail,
+    "ExceptionCode": exceptions.Code,
+    "ExceptionNeed": exceptions.Need,
 }
 """Closed sets of words that the browser's code calls by a name."""
 
 DECLARATIONS: list[Declarations] = [
     database.DECLARATIONS,
     TICKETS,
+    exceptions.DECLARATIONS,
+    imports.DECLARATIONS,
+    grants.DECLARATIONS,
     installation.DECLARATIONS,
     accounts.DECLARATIONS,
     workspaces.DECLARATIONS,
@@ -210,6 +220,7 @@ async def open_house(
             throttle=Throttle(clock),
             inbox_ids=inboxes.inbox_ids,
             somebody_answers=installation.is_set_up,
+            contract_fields=exceptions.contract_fields(DECLARATIONS),
             demo=demo,
         )
         await house.is_set_up()

@@ -17,6 +17,8 @@ from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
 from silkroad.kit.inventory import Purpose
+from silkroad.privacy import exceptions
+from silkroad.privacy.exceptions import ExceptionChanged, ExceptionUsed, PersonTold
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
 
@@ -32,6 +34,9 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     MemberAccessChanged: (workspaces.hear_access,),
     MemberRemoved: (workspaces.hear_removed,),
     SessionEnded: (workspaces.hear_session_ended,),
+    ExceptionChanged: (exceptions.hear_changed,),
+    ExceptionUsed: (),  # its report is read, and nothing waits for it
+    PersonTold: (exceptions.hear_told,),
 }
 
 CONSUMERS: Mapping[str, Consumer] = {
@@ -64,6 +69,7 @@ def worker(house: House) -> Worker:
             **workspaces.job_actions,
             **conversations.job_actions,
             **push.job_actions,
+            **exceptions.job_actions,
         },
         errands={**files.errands(house), **push.errands(house)},
         consumers=CONSUMERS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from silkroad.engines.blobs import Blobs
@@ -13,6 +13,7 @@ from silkroad.engines.notify.sms import Sms
 from silkroad.engines.outbound import Outbound
 from silkroad.engines.pictures import Pictures
 from silkroad.kit.clock import Clock
+from silkroad.kit.inventory import DataClass
 from silkroad.kit.randomness import Randomness
 from silkroad.kit.scope import system
 from silkroad.live.hub import Hub
@@ -42,6 +43,7 @@ class House:
     throttle: Throttle
     inbox_ids: Callable[[Transaction], frozenset[str]]  # all of a workspace; modules below ask it
     somebody_answers: Callable[[Transaction], bool]  # whether the installation was set up
+    contract_fields: Mapping[str, DataClass]  # what a contract needs, by ``table.column``
     arrivals: Arrivals = field(default_factory=Arrivals)
     demo: bool = False
     set_up: bool = False

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     ANSWER = "answer"  # read and answer the conversations of one's inboxes
     MANAGE_MEMBERS = "manage_members"
     MANAGE_INBOXES = "manage_inboxes"
+    MANAGE_PRIVACY = "manage_privacy"  # exceptions, imports, and what else the policy asks for
     OPERATE = "operate"  # run the installation, never its content
 
 
@@ -33,7 +34,8 @@ _ROLES: dict[Role, set[Permission]] = {
     "anonymous": set(),
     "visitor": {Permission.CHAT},
     "agent": _AGENT,
-    "admin": _AGENT | {Permission.MANAGE_MEMBERS, Permission.MANAGE_INBOXES},
+    "admin": _AGENT
+    | {Permission.MANAGE_MEMBERS, Permission.MANAGE_INBOXES, Permission.MANAGE_PRIVACY},
     "operator": {Permission.OPERATE},
     "system": set(),
 }

@@ -45,7 +45,7 @@ class Welcome(ServerFrame, frozen=True, tag="welcome"):
 class ChangedFrame(ServerFrame, frozen=True, tag="changed"):
     """Something that a member's console shows has changed: fetch it again."""
 
-    what: Literal["me", "members", "inboxes"]
+    what: Literal["me", "members", "inboxes", "exceptions"]
     feed: int | None = None
 
 

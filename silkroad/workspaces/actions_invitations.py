@@ -9,6 +9,7 @@ from silkroad.accounts import Opened
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
 from silkroad.kit.languages import Language
+from silkroad.privacy.imports import Attestation
 
 from . import actions, invitations, store
 from .actions_entry import Browser, open_at
@@ -34,10 +35,12 @@ class Preview(NamedTuple):
     invitation: Invitation
 
 
-def invite(tx: Transaction, draft: Draft, *, by_message: bool) -> Invited:
+def invite(
+    tx: Transaction, draft: Draft, attestation: Attestation | None, *, by_message: bool
+) -> Invited:
     """Invite somebody; ``by_message``: the link also goes to their phone.
 
-    Raises Refusal ``already_member``, ``too_many``, ``spend_cap``.
+    Raises Refusal ``attestation_required``, ``already_member``, ``too_many``, ``spend_cap``.
     """
     actions.require_admin(tx)
     account = accounts.account_by_phone(tx, draft.phone)
@@ -45,7 +48,7 @@ def invite(tx: Transaction, draft: Draft, *, by_message: bool) -> Invited:
         raise refuse("already_member")
     if by_message and not accounts.afford_message(tx, tx.scope.workspace_id):
         raise refuse("spend_cap")
-    return invitations.invite(tx, draft)
+    return invitations.invite(tx, draft, attestation)
 
 
 def withdraw(tx: Transaction, invitation_id: str) -> None:
@@ -55,15 +58,22 @@ def withdraw(tx: Transaction, invitation_id: str) -> None:
 
 
 def invite_administrator(
-    tx: Transaction, company: str, region: str, name: str, phone: str
+    tx: Transaction,
+    company: str,
+    region: str,
+    name: str,
+    phone: str,
+    attestation: Attestation | None,
 ) -> Invited:
-    """Found a workspace whose first administrator comes in by a link. Raises Refusal ``invalid``.
+    """Found a workspace whose first administrator comes in by a link.
 
-    The operator does this where no code can be sent.
+    The operator does this where no code can be sent. Raises Refusal ``invalid``,
+    ``attestation_required``.
     """
     workspace_id = actions.found(tx, company, region)
     with tx.within(workspace_id):
-        return invitations.invite(tx, Draft(name, phone, "admin", frozenset()))
+        draft = Draft(name, phone, "admin", frozenset())
+        return invitations.invite(tx, draft, attestation)
 
 
 def preview(tx: Transaction, token: str) -> Preview:

@@ -15,6 +15,7 @@ from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole, Permission
 from silkroad.kit.phones import hint, normalised
 from silkroad.kit.scope import anonymous
+from silkroad.privacy.imports import Attestation
 
 from . import actions, actions_invitations, invitations
 from .actions_invitations import Acceptance
@@ -31,12 +32,13 @@ class InvitationList(msgspec.Struct, frozen=True):
 
 
 class InvitationDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whom to invite, and as what."""
+    """Whom to invite, as what, and on which ground their name and number are entered."""
 
     name: NameText
     phone: PhoneText
     role: MemberRole
     inbox_ids: InboxIds
+    attestation: Attestation | None = None
 
 
 class InvitationCreated(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +104,9 @@ async def create_invitation(call: Call, body: InvitationDraft) -> InvitationCrea
     await check_inboxes(call, body.inbox_ids)
     db, by_message = call.house.db, accounts.codes_work(call)
     draft = Draft(body.name, normalised(body.phone), body.role, frozenset(body.inbox_ids))
-    made = await db.write(call.scope, actions_invitations.invite, draft, by_message=by_message)
+    made = await db.write(
+        call.scope, actions_invitations.invite, draft, body.attestation, by_message=by_message
+    )
     url = link(call, made.token)
     if by_message:
         company = (await db.read(call.scope, actions.workspace_of)).name

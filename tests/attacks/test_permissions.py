@@ -31,6 +31,8 @@ TAKES_AWAY = {
     "members.remove",
     "invitations.withdraw",
     "inboxes.archive",
+    "inboxes.remove_identity_secret",
+    "exceptions.end",
     "devices.remove",
     "widget.forget",
     "widget.unsubscribe",
