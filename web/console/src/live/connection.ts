@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { type Connection, type Live, live, Refused } from "../../../live/src/index.ts";
 import type { FileInfo } from "../../../wire/wire.ts";
 import { ApiError } from "../api.ts";
+import { registerChanged } from "../exceptions/changed.ts";
 import { live as operations } from "../operations.ts";
 import { loadAfresh, settleDoubts } from "../store/load.ts";
 import type { Pending } from "../store/state.ts";
@@ -48,7 +49,10 @@ export function connect({ openConversation, revoked }: Desk) {
   client.on("read", (mark) => dispatch({ ...mark, t: "read" }));
   client.on("typing", (sign) => dispatch({ ...sign, t: "typing" }));
   client.on("presence", (sign) => dispatch({ ...sign, t: "presence" }));
-  client.on("changed", (change) => dispatch({ ...change, t: "changed" }));
+  client.on("changed", ({ what }) => {
+    if (what === "exceptions") registerChanged.value += 1;
+    else dispatch({ t: "changed", what });
+  });
   client.on("caught_up", () => settling?.again());
   client.on("gap", () => dispatch({ t: "gap" }));
   client.start();

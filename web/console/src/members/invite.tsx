@@ -7,6 +7,7 @@ import { TextField } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/states.tsx";
 import type { InvitationCreated } from "../../../wire/wire.ts";
 import { moment } from "../format.ts";
+import { AttestationFields, useAttesting } from "../imports/attestation.tsx";
 import { invitations } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { PhoneField } from "../session/code-step.tsx";
@@ -34,11 +35,13 @@ function Form({
   const [name, setName] = useState("");
   const [phone, setPhone] = useState("");
   const [access, setAccess] = useState<Access>(() => ({ role: "agent", inbox_ids: allInboxes() }));
+  const attesting = useAttesting();
   const attempt = useAttempt();
   const invite = () =>
-    attempt.run(async () =>
-      done(await invitations.create({ name: name.trim(), phone: tidyPhone(phone), ...access })),
-    );
+    attempt.run(async () => {
+      const person = { name: name.trim(), phone: tidyPhone(phone) };
+      done(await invitations.create({ ...person, ...access, attestation: attesting.given }));
+    });
   return (
     <Dialog
       title={t("members.invite")}
@@ -52,7 +55,7 @@ function Form({
             type="submit"
             form="invite"
             busy={attempt.busy}
-            disabled={!name.trim() || tidyPhone(phone).length < 6}
+            disabled={!name.trim() || tidyPhone(phone).length < 6 || !attesting.given}
           >
             {t("members.send_invitation")}
           </Button>
@@ -71,6 +74,7 @@ function Form({
         />
         <PhoneField value={phone} onValue={setPhone} error={attempt.error?.field("phone")} />
         <AccessFields value={access} onValue={setAccess} />
+        <AttestationFields value={attesting} />
         <ProblemNotice error={attempt.error} />
       </form>
     </Dialog>

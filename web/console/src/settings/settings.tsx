@@ -3,6 +3,7 @@ import { IconButton } from "../../../ui/button.tsx";
 import { Icon, type IconName } from "../../../ui/icon.tsx";
 import { Empty } from "../../../ui/states.tsx";
 import { backPath } from "../conversation/verbs.ts";
+import { ExceptionsPage } from "../exceptions/exceptions-page.tsx";
 import { InboxesPage } from "../inboxes/inboxes-page.tsx";
 import { MembersPage } from "../members/members-page.tsx";
 import { go, route, type Section, settingsPath } from "../router.ts";
@@ -20,6 +21,7 @@ const sections: readonly { section: Section; icon: IconName; adminOnly?: boolean
   { section: "devices", icon: "bell" },
   { section: "members", icon: "people" },
   { section: "inboxes", icon: "stack", adminOnly: true },
+  { section: "exceptions", icon: "file", adminOnly: true },
 ];
 
 export function Settings() {
@@ -82,6 +84,12 @@ function Content({ section, id }: { section: Section; id: string | null }) {
     case "inboxes":
       return amAdmin.value ? (
         <InboxesPage id={id} />
+      ) : (
+        <Empty icon="shield" title={t("settings.admins_only")} />
+      );
+    case "exceptions":
+      return amAdmin.value ? (
+        <ExceptionsPage id={id} />
       ) : (
         <Empty icon="shield" title={t("settings.admins_only")} />
       );

@@ -6,7 +6,7 @@ import { step } from "../conversations/cursor.ts";
 import { awayByHand, theme, toggleDetails } from "../preferences.ts";
 import { filters, go, listPath, route, settingsPath } from "../router.ts";
 import { openConversation, signOut } from "../session/session.ts";
-import { currentList, snapshot } from "../store/store.ts";
+import { amAdmin, currentList, snapshot } from "../store/store.ts";
 import { type TextKey, t } from "../words/index.ts";
 import { open } from "./sheets.ts";
 
@@ -165,6 +165,13 @@ export const actions: readonly Action[] = [
     run: () => go(settingsPath("members")),
   },
   { group: "go", label: "settings.inboxes", icon: "stack", run: () => go(settingsPath("inboxes")) },
+  {
+    group: "go",
+    label: "settings.exceptions",
+    icon: "file",
+    fits: () => amAdmin.value,
+    run: () => go(settingsPath("exceptions")),
+  },
   {
     group: "you",
     label: "presence.set_away",
