@@ -9,7 +9,7 @@ from silkroad.accounts import Opened
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
 from silkroad.kit.languages import Language
-from silkroad.privacy.imports import Attestation
+from silkroad.privacy.imports import Attestation, Import, attest
 
 from . import actions, invitations, store
 from .actions_entry import Browser, open_at
@@ -42,13 +42,33 @@ def invite(
 
     Raises Refusal ``attestation_required``, ``already_member``, ``too_many``, ``spend_cap``.
     """
+    (invited,) = invite_all(tx, [draft], attestation, by_message=by_message)
+    return invited
+
+
+def invite_all(
+    tx: Transaction,
+    drafts: list[Draft],
+    attestation: Attestation | None,
+    *,
+    by_message: bool,
+) -> list[Invited]:
+    """Invite several people at once, or nobody. Clause 1.6b: one import, attested once.
+
+    Raises Refusal ``attestation_required``, ``already_member``, ``too_many``, ``spend_cap``.
+    """
     actions.require_admin(tx)
+    attested = attest(tx, "invitations", len(drafts), attestation)
+    return [_invite(tx, draft, attested, by_message=by_message) for draft in drafts]
+
+
+def _invite(tx: Transaction, draft: Draft, attested: Import, *, by_message: bool) -> Invited:
     account = accounts.account_by_phone(tx, draft.phone)
     if account and store.membership(tx, account.id):
-        raise refuse("already_member")
+        raise refuse("already_member", f"{draft.name} is a member already.")
     if by_message and not accounts.afford_message(tx, tx.scope.workspace_id):
         raise refuse("spend_cap")
-    return invitations.invite(tx, draft, attestation)
+    return invitations.invite(tx, draft, attested)
 
 
 def withdraw(tx: Transaction, invitation_id: str) -> None:
@@ -73,7 +93,7 @@ def invite_administrator(
     workspace_id = actions.found(tx, company, region)
     with tx.within(workspace_id):
         draft = Draft(name, phone, "admin", frozenset())
-        return invitations.invite(tx, draft, attestation)
+        return invitations.invite(tx, draft, attest(tx, "invitations", 1, attestation))
 
 
 def preview(tx: Transaction, token: str) -> Preview:

@@ -81,6 +81,7 @@ SAMPLES: dict[str, Any] = {
     "fields": "visitors.email",
     "purpose": "conversation",
     "data": ["CON"],
+    "people": [{"name": "Somebody", "phone": PHONE}],
     # secrets and proofs: whoever has one may use it, so there is no other's to try
     "token": "x" * 43,
     "challenge_id": "cod_" + "a" * 26,

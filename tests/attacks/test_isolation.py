@@ -122,6 +122,7 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
                 refused[operation.name, slot.way[-1]] = answer.json()["code"]
     assert refused == {
         ("invitations.create", "inbox_ids"): "attestation_required",  # nor an attested text
+        ("invitations.import", "inbox_ids"): "attestation_required",
         ("exceptions.propose", "subjects"): "invalid",  # nor a time to come
         ("exceptions.approve", "exception_id"): "own_proposal",
         ("widget.refuse_exception", "inbox_id"): "invalid",  # nor a kind that asks the person

@@ -61,6 +61,33 @@ def test_an_attested_row_carries_ground_and_text(shop: Shop, language: str) -> N
     assert {**newest, "id": row["import_id"], "notice_hash": text["hash"]} == newest
 
 
+def test_many_come_in_by_one_import_or_nobody_does(shop: Shop) -> None:
+    tables, phones = ("invitations", "imports"), [new_phone() for _ in range(3)]
+    people = [{"name": f"Lena {number}", "phone": phone} for number, phone in enumerate(phones)]
+    body = {"people": people, "role": "agent", "inbox_ids": [shop.inbox["id"]]}
+    before = counts(shop.server, *tables)
+    with pytest.raises(Refused, match="attestation_required"):
+        shop.admin.post("/api/invitations/import", body)
+    full = body | attested(shop.admin)
+    for bad, code in (("not a number", "invalid"), (shop.arta.phone, "already_member")):
+        wrong = [*people[:2], {"name": "Arta", "phone": bad}]
+        with pytest.raises(Refused, match=code):
+            shop.admin.post("/api/invitations/import", full | {"people": wrong})
+    assert counts(shop.server, *tables) == before
+    made = shop.admin.post("/api/invitations/import", full)["items"]
+    assert [one["invitation"]["phone"] for one in made] == phones
+    ids = {one["invitation"]["id"] for one in made}
+    invited = [row for row in stored.all_of(shop.server, "invitations") if row["id"] in ids]
+    (import_id,) = {row["import_id"] for row in invited}
+    assert stored.find(shop.server, "imports", id=import_id)["count"] == 3
+    assert {(row["basis"], row["notice_hash"]) for row in invited} == {
+        ("contract", full["attestation"]["notice_hash"])
+    }
+    assert counts(shop.server, *tables) == [before[0] + 3, before[1] + 1]
+    for phone in phones:
+        shop.server.wait_for(rf"^SMS to \{phone}: Linden Tea")
+
+
 def test_only_administrators_see_who_answers_for_what(shop: Shop, stranger: Member) -> None:
     shop.admin.post("/api/invitations", draft(new_phone()) | attested(shop.admin))
     assert shop.arta.ask("GET", "/api/imports").status_code == 403

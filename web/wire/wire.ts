@@ -298,6 +298,25 @@ export interface InvitationCreated {
   sms: "not_configured" | "sent";
 }
 
+/** One of several who are invited. */
+export interface Invitee {
+  name: string;
+  phone: string;
+}
+
+/** Several people, what they are invited as, and on which ground they are entered. */
+export interface InvitationImport {
+  people: Invitee[];
+  role: Role;
+  inbox_ids: string[];
+  attestation?: Attestation | null;
+}
+
+/** The invitations with their links, in the order of the people. */
+export interface InvitationsCreated {
+  items: InvitationCreated[];
+}
+
 /** What stands behind the # of the link. */
 export interface InvitationToken {
   token: string;
@@ -1029,6 +1048,7 @@ export interface Operations {
   "members.remove": { method: "DELETE"; path: "/api/members/{member_id}"; query: null; body: null; result: Empty };
   "invitations.list": { method: "GET"; path: "/api/invitations"; query: null; body: null; result: InvitationList };
   "invitations.create": { method: "POST"; path: "/api/invitations"; query: null; body: InvitationDraft; result: InvitationCreated };
+  "invitations.import": { method: "POST"; path: "/api/invitations/import"; query: null; body: InvitationImport; result: InvitationsCreated };
   "invitations.withdraw": { method: "DELETE"; path: "/api/invitations/{invitation_id}"; query: null; body: null; result: Empty };
   "invitations.preview": { method: "POST"; path: "/api/invitations/preview"; query: null; body: InvitationToken; result: InvitationPreview };
   "invitations.accept": { method: "POST"; path: "/api/invitations/accept"; query: null; body: InvitationAcceptance; result: Me };

@@ -25,7 +25,10 @@ from .model import (
     Living,
     Use,
     off_here,
+    shown_use,
 )
+from .people import store as people
+from .uses import store as uses
 
 REPORT_AT_ONCE = 200
 
@@ -165,8 +168,8 @@ def run_out(tx: Transaction, job: CloseException) -> None:
 
 def _close(tx: Transaction, record: ExceptionRecord) -> None:
     if KINDS[record.code].tells:
-        for subject_id in store.touched(tx, record.id):
-            store.tell(tx, record.id, subject_id)
+        for subject_id in uses.touched(tx, record.id):
+            people.tell(tx, record.id, subject_id)
             tx.audit("exception.person_told", record.id, subject=subject_id)
             tx.emit(PersonTold(record.id, subject_id))
     _tell_administrators(tx, record)
@@ -195,11 +198,11 @@ def covered(
     EX07 covers nothing. None, and nothing written, when no living exception reaches this person,
     purpose and kind of data, or when the person has said no to it. Needs a writing transaction.
     """
-    refused = store.refused(tx, subject_id)
+    refused = people.refused(tx, subject_id)
     for living in store.covering(tx, subject_id, purpose):
         if living.code not in refused and living.reaches(data, field):
             number = tx.emit(ExceptionUsed(living.id))
-            store.use(tx, number, living, Use(subject_id, data, field, asked))
+            uses.add(tx, number, living, Use(subject_id, data, field, asked))
             return living
     return None
 
@@ -220,21 +223,22 @@ def list_exceptions(tx: Transaction) -> list[ExceptionRecord]:
 
     Those of which nobody may be told stay with whoever has a hand in them.
     """
-    return [record for record in store.all_of(tx) if not record.barred or _has_a_hand(tx, record)]
+    return [record for record in store.all_of(tx) if _may_be_told_of(tx, record)]
 
 
 def report(tx: Transaction, before: int) -> Report:
     """Return the uses with lower numbers than ``before``, the newest first."""
-    found = store.uses_before(tx, before, REPORT_AT_ONCE + 1)
+    found = uses.before(tx, before, REPORT_AT_ONCE + 1)
     page = found[:REPORT_AT_ONCE]
-    hidden = {use.exception_id for use, barred in page if barred}
-    hidden -= {name for name in hidden if _has_a_hand(tx, by_id(tx, name))}
-    more = page[-1][0].number if len(found) > REPORT_AT_ONCE else None
-    return Report([use for use, _ in page if use.exception_id not in hidden], more)
+    records = {name: by_id(tx, name) for name in {noted.exception_id for noted in page}}
+    shown = [noted for noted in page if _may_be_told_of(tx, records[noted.exception_id])]
+    more = page[-1].number if len(found) > REPORT_AT_ONCE else None
+    return Report([shown_use(noted, records[noted.exception_id].code) for noted in shown], more)
 
 
-def _has_a_hand(tx: Transaction, record: ExceptionRecord) -> bool:
-    return tx.scope.actor_id in {record.proposed_by, *record.approved_by}
+def _may_be_told_of(tx: Transaction, record: ExceptionRecord) -> bool:
+    hands = {record.proposed_by, *record.approved_by}
+    return not record.barred or tx.scope.actor_id in hands
 
 
 # the person's own
@@ -248,7 +252,23 @@ class AboutMe(NamedTuple):
 
 
 def about_me(tx: Transaction) -> AboutMe:
-    return AboutMe(store.notices(tx, tx.scope.actor_id), store.refused(tx, tx.scope.actor_id))
+    told = people.told(tx, tx.scope.actor_id)
+    notices = [_notice(tx, by_id(tx, exception_id), at) for exception_id, at in told]
+    return AboutMe(notices, people.refused(tx, tx.scope.actor_id))
+
+
+def _notice(tx: Transaction, record: ExceptionRecord, told_at: int) -> ExceptionNotice:
+    return ExceptionNotice(
+        code=record.code,
+        clause=record.clause,
+        reason=record.grounds.reason,
+        purpose=record.purpose,
+        data=record.data,
+        started_at=record.started_at or record.proposed_at,
+        ended_at=record.ended_at or record.expires_at,
+        uses=uses.count_about(tx, record.id, tx.scope.actor_id),
+        told_at=told_at,
+    )
 
 
 def refuse_public_sources(tx: Transaction, subject_id: str, code: Code, *, no: bool) -> None:
@@ -259,5 +279,5 @@ def refuse_public_sources(tx: Transaction, subject_id: str, code: Code, *, no: b
     """
     if not KINDS[code].refusable:
         raise invalid("$.code", f"{code} does not depend on this person.")
-    (store.refuse if no else store.allow)(tx, subject_id, code)
+    (people.refuse if no else people.allow)(tx, subject_id, code)
     tx.audit("exception.refused" if no else "exception.refusal_ended", subject_id, code=code)

@@ -214,6 +214,21 @@ class Use(NamedTuple):
     asked: str
 
 
+class Noted(NamedTuple):
+    """A use as it was written down."""
+
+    number: int
+    at: int
+    exception_id: str
+    purpose: Purpose
+    data: DataClass
+    field: str
+    subject_id: str
+    asked: str
+    actor_kind: str
+    actor_id: str
+
+
 class ExceptionKind(msgspec.Struct, frozen=True, kw_only=True):
     """One of the eleven as the form needs it; ``longest`` in ms, ``pipl`` and ``gdpr`` articles."""
 
@@ -288,6 +303,10 @@ def contract_fields(declarations: Iterable[Declarations]) -> dict[str, DataClass
 def off_here(kind: Kind, *, press: bool) -> Off:
     """Return why a kind cannot be used on this installation; empty when it can."""
     return "" if kind.off == "press_only" and press else kind.off
+
+
+def shown_use(noted: Noted, code: Code) -> ExceptionUse:
+    return ExceptionUse(code=code, clause=KINDS[code].clause, **noted._asdict())
 
 
 def shown_kind(kind: Kind, *, press: bool) -> ExceptionKind:

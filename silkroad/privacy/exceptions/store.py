@@ -1,14 +1,11 @@
-"""The tables of exceptions. What was given as grounds is sealed under the workspace's key.
-
-A use has the feed's number of its fact, so the report is in order and its place is its own.
-"""
+"""The tables of exceptions. What was given as grounds is sealed under the workspace's key."""
 
 from __future__ import annotations
 
 import msgspec
 from sqlalchemy import bindparam, func, or_, select, update
 
-from silkroad.engines.database import Row, Statement, Transaction, Upsert, insert_into, mine
+from silkroad.engines.database import Row, Statement, Transaction, insert_into, mine
 from silkroad.engines.database.tables import (
     BigInteger,
     Column,
@@ -24,16 +21,13 @@ from silkroad.kit.inventory import DataClass, Purpose
 
 from .model import (
     KINDS,
-    Code,
     ExceptionDraft,
-    ExceptionNotice,
     ExceptionRecord,
-    ExceptionUse,
     Grounds,
     Living,
-    Use,
     state_of,
 )
+from .uses import store as uses
 
 exceptions = Table(
     "exceptions",
@@ -76,63 +70,13 @@ exception_approvals = Table(
         ["workspace_id", "exception_id"], ["exceptions.workspace_id", "exceptions.id"]
     ),
 )
-exception_uses = Table(
-    "exception_uses",
-    metadata,
-    Column("workspace_id", Text, primary_key=True),
-    Column("number", BigInteger, primary_key=True),
-    Column("exception_id", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
-    Column("purpose", Text, nullable=False),
-    Column("data", Text, nullable=False),
-    Column("field", Text, nullable=False),
-    Column("subject_id", Text, nullable=False),
-    Column("asked", Text, nullable=False),
-    Column("actor_kind", Text, nullable=False),
-    Column("actor_id", Text, nullable=False),
-    ForeignKeyConstraint(
-        ["workspace_id", "exception_id"], ["exceptions.workspace_id", "exceptions.id"]
-    ),
-    Index(None, "workspace_id", "exception_id", "subject_id"),
-)
-exception_refusals = Table(
-    "exception_refusals",
-    metadata,
-    Column("workspace_id", Text, primary_key=True),
-    Column("subject_id", Text, primary_key=True),
-    Column("code", Text, primary_key=True),
-    Column("at", BigInteger, nullable=False),
-)
-exception_notices = Table(
-    "exception_notices",
-    metadata,
-    Column("workspace_id", Text, primary_key=True),
-    Column("subject_id", Text, primary_key=True),
-    Column("exception_id", Text, primary_key=True),
-    Column("at", BigInteger, nullable=False),
-    ForeignKeyConstraint(
-        ["workspace_id", "exception_id"], ["exceptions.workspace_id", "exceptions.id"]
-    ),
-)
-
 _e, _s, _a = exceptions.c, exception_subjects.c, exception_approvals.c
-_u, _r, _n = exception_uses.c, exception_refusals.c, exception_notices.c
 _ONE = (mine(exceptions), _e.id == bindparam("of_id"))
 _NOT_OVER = (_e.ended_at.is_(None), _e.expires_at > bindparam("now"))
 _LIVING = (*_NOT_OVER, _e.started_at.is_not(None))
 _ADD = insert_into(exceptions)
 _ADD_SUBJECT = insert_into(exception_subjects)
 _ADD_APPROVAL = insert_into(exception_approvals)
-_ADD_USE = insert_into(exception_uses)
-_ADD_NOTICE = Upsert(exception_notices, ("workspace_id", "subject_id", "exception_id"))
-_REFUSE = Upsert(exception_refusals, ("workspace_id", "subject_id", "code"))
-_ALLOW = Statement(
-    exception_refusals.delete().where(
-        mine(exception_refusals),
-        _r.subject_id == bindparam("of_subject"),
-        _r.code == bindparam("of_code"),
-    )
-)
 _LOCK = Statement(select(_e.id).where(*_ONE).with_for_update())
 _GET = Statement(select(exceptions).where(*_ONE))
 _LIST = Statement(select(exceptions).where(mine(exceptions)).order_by(_e.proposed_at.desc(), _e.id))
@@ -153,26 +97,6 @@ _APPROVALS = Statement(
     .where(mine(exception_approvals), _a.exception_id == bindparam("of_id"))
     .order_by(_a.at, _a.member_id)
 )
-_USES = Statement(
-    select(func.count())
-    .select_from(exception_uses)
-    .where(mine(exception_uses), _u.exception_id == bindparam("of_id"))
-)
-_USES_ABOUT = Statement(
-    select(func.count())
-    .select_from(exception_uses)
-    .where(
-        mine(exception_uses),
-        _u.exception_id == bindparam("of_id"),
-        _u.subject_id == bindparam("of_subject"),
-    )
-)
-_TOUCHED = Statement(
-    select(_u.subject_id)
-    .where(mine(exception_uses), _u.exception_id == bindparam("of_id"))
-    .distinct()
-    .order_by(_u.subject_id)
-)
 _IS_NAMED = (
     select(_s.subject_id)
     .where(
@@ -192,37 +116,6 @@ _COVERING = Statement(
         or_(_e.everybody == 1, _IS_NAMED),
     )
     .order_by(_e.started_at, _e.id)
-)
-_REFUSED = Statement(
-    select(_r.code)
-    .where(mine(exception_refusals), _r.subject_id == bindparam("of_subject"))
-    .order_by(_r.code)
-)
-_REPORT = Statement(
-    select(
-        _u.number,
-        _u.at,
-        _u.exception_id,
-        _e.code,
-        _u.purpose,
-        _u.data,
-        _u.field,
-        _u.subject_id,
-        _u.asked,
-        _u.actor_kind,
-        _u.actor_id,
-        _e.barred,
-    )
-    .join(exceptions, (_e.workspace_id == _u.workspace_id) & (_e.id == _u.exception_id))
-    .where(mine(exception_uses), _u.number < bindparam("before"))
-    .order_by(_u.number.desc())
-    .limit(bindparam("most"))
-)
-_NOTICES = Statement(
-    select(*_e, _n.at.label("told_at"))
-    .join(exception_notices, (_n.workspace_id == _e.workspace_id) & (_n.exception_id == _e.id))
-    .where(mine(exceptions), _n.subject_id == bindparam("of_subject"))
-    .order_by(_n.at.desc(), _e.id)
 )
 
 
@@ -286,53 +179,6 @@ def covering(tx: Transaction, subject_id: str, purpose: Purpose) -> list[Living]
     return [_living(tx, row) for row in rows]
 
 
-def use(tx: Transaction, number: int, living: Living, use: Use) -> None:
-    tx.all(
-        _ADD_USE,
-        number=number,
-        exception_id=living.id,
-        at=tx.now,
-        purpose=living.purpose,
-        data=use.data,
-        field=use.field,
-        subject_id=use.subject_id,
-        asked=use.asked,
-        actor_kind=tx.scope.actor_kind,
-        actor_id=tx.scope.actor_id,
-    )
-
-
-def uses_before(tx: Transaction, number: int, most: int) -> list[tuple[ExceptionUse, bool]]:
-    """Return uses with lower numbers, the newest first, and of each whether it may be told of."""
-    return [_use(row) for row in tx.all(_REPORT, before=number, most=most)]
-
-
-def touched(tx: Transaction, exception_id: str) -> list[str]:
-    """Return whose data was touched under an exception."""
-    return [row[0] for row in tx.all(_TOUCHED, of_id=exception_id)]
-
-
-def tell(tx: Transaction, exception_id: str, subject_id: str) -> None:
-    tx.all(_ADD_NOTICE, exception_id=exception_id, subject_id=subject_id, at=tx.now)
-
-
-def notices(tx: Transaction, subject_id: str) -> list[ExceptionNotice]:
-    """Return what a person was told, the newest first."""
-    return [_notice(tx, row, subject_id) for row in tx.all(_NOTICES, of_subject=subject_id)]
-
-
-def refuse(tx: Transaction, subject_id: str, code: Code) -> None:
-    tx.all(_REFUSE, subject_id=subject_id, code=code, at=tx.now)
-
-
-def allow(tx: Transaction, subject_id: str, code: Code) -> None:
-    tx.all(_ALLOW, of_subject=subject_id, of_code=code)
-
-
-def refused(tx: Transaction, subject_id: str) -> list[Code]:
-    return [row[0] for row in tx.all(_REFUSED, of_subject=subject_id)]
-
-
 def _record(tx: Transaction, row: Row) -> ExceptionRecord:
     _, exception_id, code, sealed, purpose, data, everybody, barred, *rest = row
     proposed_by, proposed_at, started_at, expires_at, ended_by, ended_at = rest
@@ -356,7 +202,7 @@ def _record(tx: Transaction, row: Row) -> ExceptionRecord:
         expires_at=expires_at,
         ended_by=ended_by,
         ended_at=ended_at,
-        uses=tx.all(_USES, of_id=exception_id)[0][0],
+        uses=uses.count(tx, exception_id),
     )
 
 
@@ -369,23 +215,6 @@ def _living(tx: Transaction, row: Row) -> Living:
     )
 
 
-def _notice(tx: Transaction, row: Row, subject_id: str) -> ExceptionNotice:
-    _, exception_id, code, sealed, purpose, data, _, _, *rest = row
-    _, _, started_at, expires_at, _, ended_at, told_at = rest
-    about = tx.all(_USES_ABOUT, of_id=exception_id, of_subject=subject_id)
-    return ExceptionNotice(
-        code=code,
-        clause=KINDS[code].clause,
-        reason=_grounds(tx, exception_id, sealed).reason,
-        purpose=Purpose(purpose),
-        data=_classes(data),
-        started_at=started_at,
-        ended_at=ended_at or expires_at,
-        uses=about[0][0],
-        told_at=told_at,
-    )
-
-
 def _grounds(tx: Transaction, exception_id: str, sealed: bytes) -> Grounds:
     plain = tx.open(tx.scope.workspace_id, _e.grounds, exception_id, sealed)
     return msgspec.json.decode(plain, type=Grounds)
@@ -393,23 +222,3 @@ def _grounds(tx: Transaction, exception_id: str, sealed: bytes) -> Grounds:
 
 def _classes(data: str) -> list[DataClass]:
     return [DataClass(name) for name in data.split(",")]
-
-
-def _use(row: Row) -> tuple[ExceptionUse, bool]:
-    number, at, exception_id, code, purpose, data, field, subject_id, *rest = row
-    asked, actor_kind, actor_id, barred = rest
-    use_of_it = ExceptionUse(
-        number=number,
-        at=at,
-        exception_id=exception_id,
-        code=code,
-        clause=KINDS[code].clause,
-        purpose=Purpose(purpose),
-        data=DataClass(data),
-        field=field,
-        subject_id=subject_id,
-        asked=asked,
-        actor_kind=actor_kind,
-        actor_id=actor_id,
-    )
-    return use_of_it, bool(barred)

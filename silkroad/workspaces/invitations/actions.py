@@ -7,7 +7,7 @@ from typing import NamedTuple
 from silkroad import accounts
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
-from silkroad.privacy.imports import Attestation, attest
+from silkroad.privacy.imports import Import
 from silkroad.workspaces.events import ForgetInvitation
 
 from . import store
@@ -21,13 +21,12 @@ class Invited(NamedTuple):
     token: str
 
 
-def invite(tx: Transaction, draft: Draft, attestation: Attestation | None) -> Invited:
+def invite(tx: Transaction, draft: Draft, attested: Import) -> Invited:
     """Invite somebody into the scope's workspace. Clauses D.3, 1.6b.
 
-    Their name and phone come from somebody else, who has to attest that they may be entered.
-    Raises Refusal ``attestation_required``, ``too_many``.
+    Their name and phone come from somebody else, who has attested that they may be entered.
+    Raises Refusal ``too_many``.
     """
-    attested = attest(tx, "invitations", 1, attestation)
     if store.count_open(tx) >= MOST_OPEN:
         raise refuse("too_many")
     invitation_id, token = tx.new_id("inv"), tx.new_token()

@@ -71,6 +71,8 @@ export const invitations = {
   list: () => ask<"invitations.list">("GET", "/api/invitations"),
   create: (body: wire.InvitationDraft) =>
     ask<"invitations.create">("POST", "/api/invitations", { body }),
+  import: (body: wire.InvitationImport) =>
+    ask<"invitations.import">("POST", "/api/invitations/import", { body }),
   withdraw: (id: string) =>
     ask<"invitations.withdraw">("DELETE", "/api/invitations/{invitation_id}", { at: [id] }),
   preview: (token: string) =>
@@ -120,6 +122,9 @@ export const exceptions = {
     ask<"exceptions.report">("GET", "/api/exceptions/report", {
       query: before === undefined ? {} : { before },
     }),
+  aboutMe: () => ask<"exceptions.about_me">("GET", "/api/me/exceptions"),
+  refuse: (code: wire.ExceptionCode, refused: boolean) =>
+    ask<"exceptions.refuse">("PUT", "/api/me/exceptions/refusals", { body: { code, refused } }),
 };
 
 const conversation = "/api/conversations/{conversation_id}";

@@ -33,7 +33,10 @@ export function connect({ openConversation, revoked }: Desk) {
     void loadAfresh(openConversation());
   };
   // Facts flow from the first welcome on; loading then misses nothing. Without a socket, load anyway.
-  client.on("welcome", (event) => event.first && begin());
+  client.on("welcome", (event) => {
+    registerChanged.value += 1; // what changed while nobody listened is not told again
+    if (event.first) begin();
+  });
   client.on("connection", (state) => {
     connection.value = state;
     if (state.state === "stopped" && state.code === "revoked") revoked();

@@ -445,6 +445,19 @@ const english = {
   "members.sms_sent": "The link went to {phone} by SMS.",
   "members.sms_missing": "No SMS can be sent yet. Pass the link on to {phone} yourself.",
   "members.link": "Invitation link",
+  "members.how_many": "How many",
+  "members.one": "One person",
+  "members.several": "Several",
+  "members.list": "One person in each line",
+  "members.list_hint":
+    "Name and mobile phone with country code: Arta Krasniqi, +383 44 123 456. At most 100.",
+  "members.list_wrong": "No name or number in line {lines}.",
+  "members.invited_many": {
+    one: "{n} person is invited",
+    other: "{n} people are invited",
+  } as Plural,
+  "members.sms_sent_many": "Everybody got their link by SMS.",
+  "members.sms_missing_many": "No SMS can be sent yet. Pass each link on yourself.",
   "members.remove": "Remove {name}",
   "members.remove_short": "Remove",
   "members.remove_hint":
@@ -607,6 +620,12 @@ const english = {
   "need.source": "Address of the page",
   "need.source_date": "Day of publication (year-month-day)",
   "need.fields": "Fields that the contract needs",
+  "about_me.title": "Used without your consent",
+  "about_me.about":
+    "If your data is ever touched in an emergency, without asking you, you read it here afterwards.",
+  "about_me.none": "Nothing.",
+  "about_me.uses": { one: "{n} time", other: "{n} times" } as Plural,
+  "about_me.refuse": "I say no to the use of what is public about me",
   "report.title": "Uses",
   "report.about": "Each time somebody's data was touched under an exception.",
   "report.none": "None yet.",
