@@ -110,8 +110,8 @@ def test_a_member_reads_what_was_done_and_says_no(shop: Shop, browser: Browser) 
     expect(page.get_by_text("Nothing.")).to_be_visible()
     shop.admin.delete(f"/api/exceptions/{record['id']}")
     expect(page.get_by_text("She did not come home")).to_be_visible()
-    page.get_by_label("They published it themselves").click()
-    expect(page.get_by_label("They published it themselves")).to_be_checked()
+    page.get_by_label("What I published myself").click()
+    expect(page.get_by_label("What I published myself")).to_be_checked()
     picture(page, "about-me")
     for _ in range(100):
         if shop.arta.get("/api/me/exceptions")["refused"]:

@@ -219,11 +219,11 @@ def by_id(tx: Transaction, exception_id: str) -> ExceptionRecord:
 
 
 def list_exceptions(tx: Transaction) -> list[ExceptionRecord]:
-    """Return the workspace's exceptions, the newest first.
+    """Return the newest exceptions of the workspace; older ones are read by their ids.
 
     Those of which nobody may be told stay with whoever has a hand in them.
     """
-    return [record for record in store.all_of(tx) if _may_be_told_of(tx, record)]
+    return [record for record in store.newest(tx) if _may_be_told_of(tx, record)]
 
 
 def report(tx: Transaction, before: int) -> Report:

@@ -27,8 +27,20 @@ MOST_SUBJECTS = 200
 MOST_OPEN = 200
 
 EVERYTHING = frozenset(DataClass) - {DataClass.NONE}
-ORDINARY = EVERYTHING - {DataClass.MESSAGE, DataClass.FILE}
-"""All classes but what somebody wrote or sent."""
+ORDINARY = frozenset(
+    {
+        DataClass.ACCOUNT,
+        DataClass.PROFILE,
+        DataClass.CONTACT,
+        DataClass.WORK_ROLE,
+        DataClass.DEVICE,
+        DataClass.NETWORK,
+        DataClass.OPERATION,
+        DataClass.CONSENT,
+        DataClass.AUDIT,
+    }
+)
+"""What is S1: nothing that somebody wrote, sent or said. A new class is not in it by itself."""
 
 
 class Kind(NamedTuple):

@@ -79,7 +79,9 @@ _ADD_SUBJECT = insert_into(exception_subjects)
 _ADD_APPROVAL = insert_into(exception_approvals)
 _LOCK = Statement(select(_e.id).where(*_ONE).with_for_update())
 _GET = Statement(select(exceptions).where(*_ONE))
-_LIST = Statement(select(exceptions).where(mine(exceptions)).order_by(_e.proposed_at.desc(), _e.id))
+_LIST = Statement(
+    select(exceptions).where(mine(exceptions)).order_by(_e.proposed_at.desc(), _e.id).limit(500)
+)
 _COUNT_OPEN = Statement(
     select(func.count()).select_from(exceptions).where(mine(exceptions), *_NOT_OVER)
 )
@@ -152,7 +154,8 @@ def one(tx: Transaction, exception_id: str) -> ExceptionRecord | None:
     return _record(tx, row) if row else None
 
 
-def all_of(tx: Transaction) -> list[ExceptionRecord]:
+def newest(tx: Transaction) -> list[ExceptionRecord]:
+    """Return the 500 newest exceptions."""
     return [_record(tx, row) for row in tx.all(_LIST)]
 
 

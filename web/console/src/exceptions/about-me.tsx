@@ -1,7 +1,6 @@
 /** What was done with one's own data without consent, told afterwards; and saying no to what asks for it. */
 import { useEffect } from "preact/hooks";
 import { Checkbox } from "../../../ui/field.tsx";
-import type { ExceptionCode } from "../../../wire/wire.ts";
 import { listed, moment } from "../format.ts";
 import { exceptions } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
@@ -12,14 +11,15 @@ import { count, t } from "../words/index.ts";
 import { registerChanged } from "./changed.ts";
 import { dataName, purposeName } from "./names.ts";
 
-const refusable: readonly ExceptionCode[] = ["EX06", "EX08"];
+const refusable = ["EX06", "EX08"] as const;
+type Refusable = (typeof refusable)[number];
 
 export function AboutMe() {
   const about = useLoaded(exceptions.aboutMe);
   const attempt = useAttempt();
   const changes = registerChanged.value;
   useEffect(() => void about.reload(), [changes]);
-  const refuse = async (code: ExceptionCode, refused: boolean) => {
+  const refuse = async (code: Refusable, refused: boolean) => {
     if (await attempt.run(() => exceptions.refuse(code, refused))) await about.reload();
   };
   return (
@@ -49,8 +49,7 @@ export function AboutMe() {
               {refusable.map((code) => (
                 <Checkbox
                   key={code}
-                  label={t(`exception.${code}`)}
-                  hint={t(`exception.${code}_about`)}
+                  label={t(`about_me.${code}`)}
                   checked={refused.includes(code)}
                   disabled={attempt.busy}
                   onChecked={(no) => void refuse(code, no)}

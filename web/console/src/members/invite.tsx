@@ -7,7 +7,7 @@ import { Choice, TextArea, TextField } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/states.tsx";
 import type { InvitationCreated } from "../../../wire/wire.ts";
 import { moment } from "../format.ts";
-import { AttestationFields, useAttesting } from "../imports/attestation.tsx";
+import { AttestationFields, useAttesting } from "../imports/confirming.tsx";
 import { invitations } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { PhoneField } from "../session/code-step.tsx";

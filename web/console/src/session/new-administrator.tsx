@@ -6,7 +6,7 @@ import { TextField } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/states.tsx";
 import type { AdministratorLink } from "../../../wire/wire.ts";
 import { moment } from "../format.ts";
-import { AttestationFields, useAttesting } from "../imports/attestation.tsx";
+import { AttestationFields, useAttesting } from "../imports/confirming.tsx";
 import { operator } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { t } from "../words/index.ts";

@@ -626,6 +626,8 @@ const english = {
   "about_me.none": "Nothing.",
   "about_me.uses": { one: "{n} time", other: "{n} times" } as Plural,
   "about_me.refuse": "I say no to the use of what is public about me",
+  "about_me.EX06": "What I published myself",
+  "about_me.EX08": "What the news or an official register says",
   "report.title": "Uses",
   "report.about": "Each time somebody's data was touched under an exception.",
   "report.none": "None yet.",

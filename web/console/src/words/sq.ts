@@ -620,6 +620,8 @@ const words: Words = {
   "about_me.none": "Asgjë.",
   "about_me.uses": { one: "{n} herë", other: "{n} herë" },
   "about_me.refuse": "Nuk lejoj të përdoret ajo që është publike për mua",
+  "about_me.EX06": "Atë që e kam publikuar vetë",
+  "about_me.EX08": "Atë që thonë lajmet ose një regjistër zyrtar",
   "report.title": "Përdorimet",
   "report.about": "Çdo herë që të dhënat e dikujt u prekën me një përjashtim.",
   "report.none": "Ende asnjë.",

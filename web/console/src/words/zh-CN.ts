@@ -587,6 +587,8 @@ const words: Words = {
   "about_me.none": "没有。",
   "about_me.uses": { other: "{n} 次" },
   "about_me.refuse": "我拒绝使用关于我的公开信息",
+  "about_me.EX06": "我自己公开的信息",
+  "about_me.EX08": "新闻或官方公开的信息",
   "report.title": "使用记录",
   "report.about": "每一次依据例外使用某人数据的记录。",
   "report.none": "暂无。",
