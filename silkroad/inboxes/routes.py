@@ -131,7 +131,7 @@ async def rotate_identity_secret(
     "DELETE",
     "/api/inboxes/{inbox_id}/identity-secret",
     permission=Permission.MANAGE_INBOXES,
-    purpose=Purpose.SECURITY,
+    purpose=Purpose.TEAMWORK,
     returns={DataClass.WORK_ROLE},
     audited=True,
 )

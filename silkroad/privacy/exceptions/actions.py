@@ -198,12 +198,13 @@ def covered(
     EX07 covers nothing. None, and nothing written, when no living exception reaches this person,
     purpose and kind of data, or when the person has said no to it. Needs a writing transaction.
     """
-    refused = people.refused(tx, subject_id)
-    for living in store.covering(tx, subject_id, purpose):
-        if living.code not in refused and living.reaches(data, field):
-            number = tx.emit(ExceptionUsed(living.id))
-            uses.add(tx, number, living, Use(subject_id, data, field, asked))
-            return living
+    use = Use(subject_id, data, field, asked)
+    with tx.doing(Purpose.ACCOUNTABILITY):  # whatever is being done, the register is read for this
+        refused = people.refused(tx, subject_id)
+        for living in store.covering(tx, subject_id, purpose):
+            if living.code not in refused and living.reaches(data, field):
+                uses.add(tx, tx.emit(ExceptionUsed(living.id)), living, use)
+                return living
     return None
 
 
