@@ -50,7 +50,7 @@ from silkroad.http.pages import pages
 from silkroad.kit import scope as access
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.ids import new_token
-from silkroad.kit.inventory import Declarations
+from silkroad.kit.inventory import Basis, Declarations
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.randomness import Randomness, SystemRandomness
@@ -71,7 +71,7 @@ from silkroad.live.socket import Socket
 from silkroad.live.tickets.memory import MemoryTickets
 from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.live.tickets.stored import StoredTickets
-from silkroad.privacy import consent, policy, processors
+from silkroad.privacy import consent, exceptions, grants, imports, policy, processors
 from silkroad.settings import BadSettings, Settings
 from silkroad.worker import Worker
 
@@ -85,6 +85,9 @@ OPERATIONS: list[Operation] = [
     *inboxes.operations,
     *conversations.operations,
     *push.operations,
+    *imports.operations,
+    *grants.operations,
+    *exceptions.operations,
     *widget.operations,
 ]
 
@@ -105,6 +108,10 @@ NAMED: dict[str, Any] = {
     "ConversationState": conversations.ConversationState,
     "Filter": conversations.Filter,
     "ConsentPurpose": consent.ConsentPurpose,
+    "Basis": Basis,
+    "Detail": grants.Detail,
+    "ExceptionCode": exceptions.Code,
+    "ExceptionNeed": exceptions.Need,
 }
 """Closed sets of words that the browser's code calls by a name."""
 
@@ -114,6 +121,9 @@ DECLARATIONS: list[Declarations] = [
     processors.DECLARATIONS,
     policy.DECLARATIONS,
     consent.DECLARATIONS,
+    exceptions.DECLARATIONS,
+    imports.DECLARATIONS,
+    grants.DECLARATIONS,
     installation.DECLARATIONS,
     accounts.DECLARATIONS,
     workspaces.DECLARATIONS,
@@ -224,6 +234,7 @@ async def open_house(
             region_of=workspaces.region_of,
             somebody_answers=installation.is_set_up,
             parties=workspaces.parties_of,
+            contract_fields=exceptions.contract_fields(DECLARATIONS),
             demo=demo,
         )
         house.policy_of = policy.Policy(house, DECLARATIONS, controller_of).named

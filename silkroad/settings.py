@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -49,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, comma-separated
     private_targets: str = ""  # origins in your own network that may be reached, comma-separated
     demo_shop_port: int = 0  # 0: port + 1
+    deployment_type: Literal["company", "press"] = "company"  # press: a news organisation
     log_level: str = "info"
     frames_per_second: int = 20  # what one socket may send over time; three times that at once
 

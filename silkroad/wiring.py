@@ -17,8 +17,9 @@ from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
 from silkroad.kit.inventory import Purpose
-from silkroad.privacy import consent, processors
+from silkroad.privacy import consent, exceptions, processors
 from silkroad.privacy.consent import ConsentChanged
+from silkroad.privacy.exceptions import ExceptionChanged, ExceptionUsed, PersonTold
 from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
@@ -38,6 +39,9 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     ProcessorEnded: (processors.hear,),
     SessionEnded: (workspaces.hear_session_ended,),
     ConsentChanged: (consent.hear,),
+    ExceptionChanged: (exceptions.hear_changed,),
+    ExceptionUsed: (),  # its report is read, and nothing waits for it
+    PersonTold: (exceptions.hear_told,),
 }
 
 CONSUMERS: Mapping[str, Consumer] = {
@@ -72,6 +76,7 @@ def worker(house: House) -> Worker:
             **conversations.job_actions,
             **push.job_actions,
             **consent.job_actions,
+            **exceptions.job_actions,
         },
         errands={**files.errands(house), **push.errands(house)},
         consumers=CONSUMERS,

@@ -4,6 +4,7 @@ them, a visitor of the shop, and the operator. Everybody comes in through the pu
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from itertools import cycle
 
@@ -31,6 +32,11 @@ def new_phone() -> str:
 def any_phone() -> str:
     """Return a number of the crowd's: for tries without end, each with another one."""
     return next(_crowd)
+
+
+def in_days(days: float) -> int:
+    """Return the time so many days from now, in ms, by a clock that nobody has moved."""
+    return int((time.time() + days * 86_400) * 1000)
 
 
 class Member(Person):
@@ -156,8 +162,14 @@ def invite(admin: Member, name: str, inbox_ids: list[str], role: str = "agent") 
     """Let an administrator invite somebody, who accepts."""
     person, phone = Member(admin.server, name), new_phone()
     body = {"name": name, "phone": phone, "role": role, "inbox_ids": inbox_ids}
-    created = admin.post("/api/invitations", body)
+    created = admin.post("/api/invitations", body | attested(admin))
     return accept(person, phone, created["url"])
+
+
+def attested(person: Person, basis: str = "contract") -> Json:
+    """What somebody adds who enters another's details: the ground, and the text they confirm."""
+    text = person.get("/api/imports/attestation")
+    return {"attestation": {"basis": basis, "notice_hash": text["hash"]}}
 
 
 def accept(person: Member, phone: str, url: str) -> Member:

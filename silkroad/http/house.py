@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from silkroad.engines.blobs import Blobs
@@ -13,6 +13,7 @@ from silkroad.engines.notify.sms import Sms
 from silkroad.engines.outbound import Outbound
 from silkroad.engines.pictures import Pictures
 from silkroad.kit.clock import Clock
+from silkroad.kit.inventory import DataClass
 from silkroad.kit.languages import Language
 from silkroad.kit.parties import Parties
 from silkroad.kit.randomness import Randomness
@@ -46,6 +47,7 @@ class House:
     region_of: Callable[[Transaction], str]  # where a company's data is at home
     somebody_answers: Callable[[Transaction], bool]  # whether the installation was set up
     parties: Callable[[Transaction], Parties]  # who stands behind a workspace
+    contract_fields: Mapping[str, DataClass]  # what a contract needs, by ``table.column``
     arrivals: Arrivals = field(default_factory=Arrivals)
     demo: bool = False
     set_up: bool = False

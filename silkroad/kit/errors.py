@@ -80,6 +80,14 @@ CODES: dict[str, tuple[Kind, str]] = {
         Kind.CONFLICT,
         "This would leave the company's region. Record first why it may.",
     ),
+    "attestation_required": (
+        Kind.INVALID,
+        "Say on which ground you enter other people's details, and confirm the current text.",
+    ),
+    "grant_required": (Kind.FORBIDDEN, "The company has not let this site send such details."),
+    "exception_off": (Kind.FORBIDDEN, "This exception cannot be used on this installation."),
+    "exception_over": (Kind.GONE, "This exception was ended or has expired."),
+    "own_proposal": (Kind.FORBIDDEN, "Somebody else has to approve what you asked for."),
     "push_off": (Kind.CONFLICT, "Push is off for this workspace."),
     # limits
     "throttled": (Kind.THROTTLED, "Too many tries. Wait a little."),

@@ -24,7 +24,7 @@ class Permission(StrEnum):
     ANSWER = "answer"  # read and answer the conversations of one's inboxes
     MANAGE_MEMBERS = "manage_members"
     MANAGE_INBOXES = "manage_inboxes"
-    MANAGE_PRIVACY = "manage_privacy"  # third parties, and what leaves a region
+    MANAGE_PRIVACY = "manage_privacy"  # third parties, exceptions, imports, what leaves a region
     OPERATE = "operate"  # run the installation, never its content
 
 

@@ -12,9 +12,10 @@ from silkroad.kit.errors import refuse
 from silkroad.kit.ids import token_hash
 from silkroad.kit.languages import Language
 from silkroad.kit.scope import Scope
+from silkroad.privacy.grants import require as require_grant
 
 from . import store
-from .model import Identity, Visitor, VisitorStart, vouched
+from .model import Identity, Visitor, VisitorStart, sent, vouched
 
 SESSION_LIFE = 365 * DAY
 
@@ -33,7 +34,8 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
     A customer that the company's site vouches for becomes the same visitor on every device.
     Whoever is that visitor already keeps their session: the token is then empty. Whoever was
     somebody else on this browser is no more: it neither hears nor is woken for them.
-    Raises Refusal ``notice_required``, ``archived``, ``not_found``, ``wrong_credentials``.
+    Raises Refusal ``notice_required``, ``archived``, ``not_found``, ``grant_required``,
+    ``wrong_credentials``.
     """
     inbox = inbox_by_id(tx, inbox_id)
     if inbox.archived_at is not None:
@@ -52,6 +54,7 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
 
 
 def _check_identity(tx: Transaction, inbox_id: str, identity: Identity) -> None:
+    require_grant(tx, inbox_id, sent(identity))
     secret = identity_secret(tx, inbox_id)
     if secret is None or not vouched(secret, identity):
         raise refuse("wrong_credentials", "The site's signature of this customer is not right.")

@@ -10,6 +10,7 @@ import msgspec
 
 from silkroad.kit.fields import END
 from silkroad.kit.languages import Language
+from silkroad.privacy.grants import Detail
 
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
@@ -42,6 +43,12 @@ class VisitorStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notice_hash: Annotated[str, msgspec.Meta(max_length=64)]
     language: Language
     identity: Identity | None = None
+
+
+def sent(identity: Identity) -> list[Detail]:
+    """Return which details the site sends of its customer, beside its own id of them."""
+    details: tuple[Detail, ...] = ("name", "email", "phone")
+    return [detail for detail in details if getattr(identity, detail) is not None]
 
 
 def vouched(secret: str, identity: Identity) -> bool:

@@ -123,6 +123,17 @@ _INVITEE_INDEX = personal(
     erasure="delete",
     export="exclude",
 )
+_ATTESTED = personal(
+    "invitee",
+    DataClass.CONSENT,
+    "S1",
+    Purpose.REGISTRATION,
+    Purpose.TEAMWORK,
+    Purpose.ACCOUNTABILITY,
+    basis="legal_duty",
+    retention=SHORT,
+    erasure="delete",
+)
 
 DECLARATIONS: Declarations = {
     "workspaces": {
@@ -159,6 +170,9 @@ DECLARATIONS: Declarations = {
         "created_at": _INVITATION,
         "expires_at": _INVITATION,
         "closed_at": _INVITATION,
+        "import_id": _ATTESTED,
+        "basis": _ATTESTED,
+        "notice_hash": _ATTESTED,
     },
     "invitation_inboxes": {
         "workspace_id": _TENANT,

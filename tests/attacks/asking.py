@@ -39,6 +39,9 @@ OBJECTS = {
     "files": "file",
     "owner_id": "member",  # of jobs
     "record_id": "consent",  # of jobs
+    "exception_id": "exception",
+    "subject_id": "visitor",  # of jobs
+    "subjects": "visitor",
 }
 """Fields that name an object, and of which kind."""
 
@@ -71,6 +74,16 @@ SAMPLES: dict[str, Any] = {
     "recipient": "Google",
     "cursor": "",
     "page": None,
+    "reason": "because",
+    "statute": "Some Law, article 1",
+    "instrument": "Order 1",
+    "case_id": "Case 1",
+    "source": "https://news.example/1",
+    "source_date": "2026-01-02",
+    "fields": "visitors.email",
+    "purpose": "conversation",
+    "data": ["CON"],
+    "people": [{"name": "Somebody", "phone": PHONE}],
     # secrets and proofs: whoever has one may use it, so there is no other's to try
     "token": "x" * 43,
     "challenge_id": "cod_" + "a" * 26,

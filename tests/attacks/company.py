@@ -6,7 +6,16 @@ import time
 from dataclasses import dataclass, field
 
 from tests.accounts.authenticator import Device
-from tests.cast import Member, VisitorOf, invite, new_phone, open_inbox, open_shop
+from tests.cast import (
+    Member,
+    VisitorOf,
+    attested,
+    in_days,
+    invite,
+    new_phone,
+    open_inbox,
+    open_shop,
+)
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
 from tests.push.world import World, subscribe, wake_on, window_of
@@ -69,7 +78,13 @@ def opened(street: Street) -> Company:
     }
     company = Company(people, next_door=street.theirs.ids["workspace"])
     draft = {"name": "Lena", "phone": new_phone(), "role": "agent", "inbox_ids": []}
-    company.shared["invitation"] = shop.admin.post("/api/invitations", draft)["invitation"]["id"]
+    company.shared["invitation"] = shop.admin.post(
+        "/api/invitations", draft | attested(shop.admin)
+    )["invitation"]["id"]
+    grounds = {"reason": "because", "statute": "Some Law"}
+    asked_for = {"code": "EX01", "grounds": grounds, "purpose": "conversation", "data": ["CON"]}
+    until = {"everybody": True, "expires_at": in_days(30)}
+    company.shared["exception"] = shop.admin.post("/api/exceptions", asked_for | until)["id"]
     for who, member in members.items():
         inbox_id = second["id"] if who == "agent elsewhere" else shop.inbox["id"]
         company.own[who] = {**of_member(world, member), **talk(member, inbox_id), "inbox": inbox_id}

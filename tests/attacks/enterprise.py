@@ -14,6 +14,8 @@ from tests.cast import (
     Member,
     VisitorOf,
     ask_to_sign_up,
+    attested,
+    in_days,
     invite,
     new_phone,
     open_inbox,
@@ -89,6 +91,7 @@ def founded(world: World) -> Enterprise:
     found.ids |= {"member": colleague.member_id, "account": admin.get("/api/me")["account"]["id"]}
     _equip(found)
     _talk(found)
+    _account_for(found)
     _wake(found, world)
     _count(found)
     found.private = words.secret | set(found.ids.values())
@@ -109,7 +112,7 @@ def _equip(of: Enterprise) -> None:
     sessions = admin.get("/api/me/sessions")["items"]
     of.ids["session"] = next(s["id"] for s in sessions if not s["current"])
     draft = {"name": words.say("invited"), "phone": words.keep(new_phone()), "role": "agent"}
-    invited = admin.post("/api/invitations", {**draft, "inbox_ids": []})
+    invited = admin.post("/api/invitations", {**draft, "inbox_ids": [], **attested(admin)})
     words.keep(invited["url"].partition("#")[2])
     of.ids["invitation"] = invited["invitation"]["id"]
 
@@ -161,6 +164,17 @@ def _answer_another(of: Enterprise) -> None:
     of.ids["visitor_device"] = guest.put(guest.path("/push"), window)["id"]
     path = f"/api/conversations/{sent['conversation_id']}/messages"
     of.agent.post(path, {"client_id": client_id(), "text": of.words.say("reply")})
+
+
+def _account_for(of: Enterprise) -> None:
+    """Let the administrator ask for an exception, and name what else is kept to answer for."""
+    grounds = {"reason": of.words.say("reason"), "statute": of.words.say("statute")}
+    asked = {"code": "EX01", "grounds": grounds, "purpose": "conversation", "data": ["CON"]}
+    until = {"subjects": [of.ids["visitor"]], "expires_at": in_days(30)}
+    of.ids["exception"] = of.admin.post("/api/exceptions", asked | until)["id"]
+    workspace = of.ids["workspace"]
+    of.ids["import"] = stored.find(of.server, "imports", workspace_id=workspace)["id"]
+    of.ids["grant"] = stored.find(of.server, "inbound_grants", workspace_id=workspace)["id"]
 
 
 def _wake(of: Enterprise, world: World) -> None:

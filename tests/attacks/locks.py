@@ -25,6 +25,7 @@ LOCKS: dict[Permission, set[str]] = {
         "widget.wake",
         "widget.read",
         "widget.start",
+        "imports.attestation",
     },
     Permission.OWN_ACCOUNT: {
         "sessions.list",
@@ -47,6 +48,8 @@ LOCKS: dict[Permission, set[str]] = {
         "devices.list",
         "devices.add",
         "devices.remove",
+        "exceptions.about_me",
+        "exceptions.refuse",
     },
     Permission.OPERATE: {
         "operator.read",
@@ -65,6 +68,7 @@ LOCKS: dict[Permission, set[str]] = {
         "members.remove",
         "invitations.list",
         "invitations.create",
+        "invitations.import",
         "invitations.withdraw",
     },
     Permission.MANAGE_INBOXES: {
@@ -73,6 +77,17 @@ LOCKS: dict[Permission, set[str]] = {
         "inboxes.archive",
         "inboxes.snippet",
         "inboxes.rotate_identity_secret",
+        "inboxes.remove_identity_secret",
+    },
+    Permission.MANAGE_PRIVACY: {
+        "exceptions.list",
+        "exceptions.propose",
+        "exceptions.report",
+        "exceptions.read",
+        "exceptions.approve",
+        "exceptions.end",
+        "imports.list",
+        "grants.list",
     },
     Permission.MANAGE_PRIVACY: {
         "processors.list",
@@ -106,5 +121,7 @@ LOCKS: dict[Permission, set[str]] = {
         "widget.upload",
         "widget.download",
         "widget.ticket",
+        "widget.exceptions",
+        "widget.refuse_exception",
     },
 }

@@ -129,6 +129,11 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
     assert refused == {
         ("widget.consents_answer", "inbox_id"): "notice_required",  # the sample has read nothing
         ("widget.media_request", "inbox_id"): "consent_required",  # and agreed to nothing
+        ("invitations.create", "inbox_ids"): "attestation_required",  # nor an attested text
+        ("invitations.import", "inbox_ids"): "attestation_required",
+        ("exceptions.propose", "subjects"): "invalid",  # nor a time to come
+        ("exceptions.approve", "exception_id"): "own_proposal",
+        ("widget.refuse_exception", "inbox_id"): "invalid",  # nor a kind that asks the person
         ("widget.start", "inbox_id"): "notice_required",  # the sample has no current notice
         ("widget.subscribe", "inbox_id"): "not_found",  # nor a token, which works once
         ("widget.wake", "inbox_id"): "not_found",  # nor the visitor's own wake, as below

@@ -13,7 +13,7 @@ from websockets.typing import Origin
 from silkroad.app import OPERATIONS
 from silkroad.http.operations import Operation
 from silkroad.kit.permissions import Permission
-from tests.cast import new_phone, open_shop, policy_hash, set_up
+from tests.cast import attested, new_phone, open_shop, policy_hash, set_up
 from tests.harness.people import Person, everybody_leaves, present
 from tests.harness.server import Server
 from tests.installation.operator import operator
@@ -135,9 +135,9 @@ def test_no_header_moves_a_link_or_a_page_elsewhere(bare: Server) -> None:
     company = {"company_name": "New", "region": "eu", "name": "New", "phone": new_phone()}
     boss = operator(bare)
     for person, method, path, body in (
-        (shop.admin, "POST", "/api/invitations", draft),
+        (shop.admin, "POST", "/api/invitations", draft | attested(shop.admin)),
         (shop.admin, "GET", f"/api/inboxes/{inbox}/snippet", None),
-        (boss, "POST", "/api/operator/administrators", company),
+        (boss, "POST", "/api/operator/administrators", company | attested(boss)),
         (shop.visitor(), "GET", f"/api/widget/{inbox}", None),
         (shop.admin, "POST", "/api/me/passkeys/options", {}),
     ):

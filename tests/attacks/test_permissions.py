@@ -32,6 +32,8 @@ TAKES_AWAY = {
     "invitations.withdraw",
     "inboxes.archive",
     "consents.withdraw",
+    "inboxes.remove_identity_secret",
+    "exceptions.end",
     "devices.remove",
     "processors.end",
     "transfers.end",

@@ -8,7 +8,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.accounts.authenticator import Device
-from tests.cast import Shop, new_phone, policy_hash, yes_to
+from tests.cast import Shop, attested, new_phone, policy_hash, yes_to
 from tests.harness.people import Json, Line, Person
 from tests.harness.server import Server
 from tests.installation.operator import operator_token
@@ -34,7 +34,8 @@ def crowd(server: Server) -> list[Person]:
 def invitation(shop: Shop) -> Race:
     phone = new_phone()
     draft = {"name": "Lena", "phone": phone, "role": "agent", "inbox_ids": []}
-    token = shop.admin.post("/api/invitations", draft)["url"].partition("#")[2]
+    made = shop.admin.post("/api/invitations", draft | attested(shop.admin))
+    token = made["url"].partition("#")[2]
     challenge = Person(shop.server, "Lena").post(
         "/api/codes", {"phone": phone, "purpose": "accept_invitation"}
     )

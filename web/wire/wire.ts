@@ -13,6 +13,14 @@ export type Filter = "mine" | "unassigned" | "all" | "waiting" | "closed";
 
 export type ConsentPurpose = "wake_up" | "microphone" | "camera" | "recording" | "statistics";
 
+export type Basis = "contract" | "consent" | "legitimate_interest" | "legal_duty";
+
+export type Detail = "name" | "email" | "phone";
+
+export type ExceptionCode = "EX01" | "EX02" | "EX03" | "EX04" | "EX05" | "EX06" | "EX07" | "EX08" | "EX09" | "EX10" | "EX11";
+
+export type ExceptionNeed = "statute" | "instrument" | "case_id" | "source" | "source_date" | "fields";
+
 /** The language to read it in; without one, the language of the browser. */
 export interface ConsentQuery {
   language?: string;
@@ -362,12 +370,19 @@ export interface ControllerChange {
   controller: Controller;
 }
 
+/** On which ground somebody brings data in, and which text they confirmed by its hash. */
+export interface Attestation {
+  basis: Basis;
+  notice_hash: string;
+}
+
 /** A company and the person who will run its workspace. */
 export interface AdministratorRequest {
   company_name: string;
   region: string;
   name: string;
   phone: string;
+  attestation?: Attestation | null;
 }
 
 /** The link to pass on to them, shown this once. */
@@ -461,6 +476,8 @@ export interface Invitation {
   state: "accepted" | "declined" | "expired" | "open" | "withdrawn";
   created_at: number;
   expires_at: number;
+  basis: Basis | null;
+  notice_hash: string | null;
 }
 
 /** The workspace's invitations, the newest first. */
@@ -468,12 +485,13 @@ export interface InvitationList {
   items: Invitation[];
 }
 
-/** Whom to invite, and as what. */
+/** Whom to invite, as what, and on which ground their name and number are entered. */
 export interface InvitationDraft {
   name: string;
   phone: string;
   role: Role;
   inbox_ids: string[];
+  attestation?: Attestation | null;
 }
 
 /** An invitation and its link, which is shown this once. */
@@ -481,6 +499,25 @@ export interface InvitationCreated {
   invitation: Invitation;
   url: string;
   sms: "not_configured" | "sent";
+}
+
+/** One of several who are invited. */
+export interface Invitee {
+  name: string;
+  phone: string;
+}
+
+/** Several people, what they are invited as, and on which ground they are entered. */
+export interface InvitationImport {
+  people: Invitee[];
+  role: Role;
+  inbox_ids: string[];
+  attestation?: Attestation | null;
+}
+
+/** The invitations with their links, in the order of the people. */
+export interface InvitationsCreated {
+  items: InvitationCreated[];
 }
 
 /** What stands behind the # of the link. */
@@ -520,6 +557,12 @@ export interface OfficeHours {
   days: Span[][];
 }
 
+/** That a source may deliver these details, since when. */
+export interface Grant {
+  details: Detail[];
+  granted_at: number;
+}
+
 /** An inbox as its administrators and agents see it. */
 export interface Inbox {
   id: string;
@@ -531,6 +574,7 @@ export interface Inbox {
   office_hours: OfficeHours | null;
   member_ids: string[];
   identity_enabled: boolean;
+  identity_grant: Grant | null;
   created_at: number;
   archived_at: number | null;
 }
@@ -565,6 +609,11 @@ export interface InboxChange {
 /** The line to paste into the website. */
 export interface Snippet {
   html: string;
+}
+
+/** Which details the company's site may send of its customers, beside its own id of them. */
+export interface IdentityDetails {
+  details?: Detail[];
 }
 
 /** Shown once. */
@@ -782,6 +831,178 @@ export interface VisitorSubscription {
   consent?: Agreed | null;
 }
 
+/** In which language. */
+export interface AttestationQuery {
+  language?: Language;
+}
+
+/** What whoever brings data in has to confirm; ``hash`` names this very text. */
+export interface AttestationText {
+  hash: string;
+  language: Language;
+  text: string;
+}
+
+/** Who brought what in, when, how many, on which ground, and which text they confirmed. */
+export interface Import {
+  id: string;
+  what: "invitations";
+  count: number;
+  basis: Basis;
+  notice_hash: string;
+  imported_by: string;
+  at: number;
+}
+
+/** The newest imports. */
+export interface ImportList {
+  items: Import[];
+}
+
+/** A grant as it is kept, also when it is over: which source, what, by whom, from when to when. */
+export interface GrantRecord {
+  id: string;
+  source_id: string;
+  details: Detail[];
+  granted_by: string;
+  granted_at: number;
+  ended_by: string | null;
+  ended_at: number | null;
+}
+
+/** The newest grants. */
+export interface GrantList {
+  items: GrantRecord[];
+}
+
+/** Why: the reason in words, and what each kind needs besides. Kept sealed. */
+export interface Grounds {
+  reason: string;
+  statute?: string | null;
+  instrument?: string | null;
+  case_id?: string | null;
+  source?: string | null;
+  source_date?: string | null;
+  fields?: string[];
+}
+
+/** Why personal data may be touched: a closed list, without advertising or recommendation. */
+export type Purpose = "registration" | "authentication" | "conversation" | "wake_up" | "teamwork" | "security" | "accountability" | "operation" | "microphone" | "camera" | "recording" | "statistics";
+
+/** What kind of data it is, in the policy's terms. */
+export type DataClass = "ACC" | "PRO" | "CON" | "ORG" | "MSG" | "FIL" | "REC" | "DEV" | "NET" | "OPS" | "CNS" | "AUD" | "-";
+
+/** An exception as administrators see it. ``approved_by`` are members, in their order. */
+export interface ExceptionRecord {
+  id: string;
+  code: ExceptionCode;
+  clause: string;
+  state: "active" | "ended" | "expired" | "proposed";
+  grounds: Grounds;
+  purpose: Purpose;
+  data: DataClass[];
+  everybody: boolean;
+  subjects: string[];
+  barred: boolean;
+  proposed_by: string;
+  proposed_at: number;
+  approved_by: string[];
+  approvals_needed: number;
+  started_at: number | null;
+  expires_at: number;
+  ended_by: string | null;
+  ended_at: number | null;
+  uses: number;
+}
+
+/** One of the eleven as the form needs it; ``longest`` in ms, ``pipl`` and ``gdpr`` articles. */
+export interface ExceptionKind {
+  code: ExceptionCode;
+  clause: string;
+  needs: ExceptionNeed[];
+  longest: number;
+  data: DataClass[];
+  approvals: number;
+  named: boolean;
+  refusable: boolean;
+  tells: boolean;
+  off: "" | "no_anonymiser" | "press_only";
+  pipl: string;
+  gdpr: string;
+}
+
+/** The register, the newest first; and what the form offers: kinds, purposes, EX07's fields. */
+export interface ExceptionList {
+  items: ExceptionRecord[];
+  kinds: ExceptionKind[];
+  purposes: Purpose[];
+  contract_fields: { [key in string]?: DataClass };
+}
+
+/** What is asked for: which of the eleven, why, for what, whose data of which kind, until when. */
+export interface ExceptionDraft {
+  code: ExceptionCode;
+  grounds: Grounds;
+  purpose: Purpose;
+  data: DataClass[];
+  expires_at: number;
+  everybody?: boolean;
+  subjects?: string[];
+  barred?: boolean;
+}
+
+/** Where to go on: uses with numbers below this one. */
+export interface ReportQuery {
+  before?: number;
+}
+
+/** Once, somebody's data was touched under an exception. ``asked`` names what asked. */
+export interface ExceptionUse {
+  number: number;
+  at: number;
+  exception_id: string;
+  code: ExceptionCode;
+  clause: string;
+  purpose: Purpose;
+  data: DataClass;
+  field: string;
+  subject_id: string;
+  asked: string;
+  actor_kind: string;
+  actor_id: string;
+}
+
+/** Uses, the newest first; ``before`` asks for the older ones, None when there are none. */
+export interface ExceptionReport {
+  items: ExceptionUse[];
+  before: number | null;
+}
+
+/** What a person is told afterwards: under which exception, why, and how often. */
+export interface ExceptionNotice {
+  code: ExceptionCode;
+  clause: string;
+  reason: string;
+  purpose: Purpose;
+  data: DataClass[];
+  started_at: number;
+  ended_at: number;
+  uses: number;
+  told_at: number;
+}
+
+/** What somebody was told afterwards, and to which kinds they have said no. */
+export interface ExceptionsAboutMe {
+  notices: ExceptionNotice[];
+  refused: ExceptionCode[];
+}
+
+/** Somebody says no to a kind that depends on them, or takes the no back. */
+export interface ExceptionRefusal {
+  code: ExceptionCode;
+  refused: boolean;
+}
+
 /** The language that the page asks for, if it does. */
 export interface WidgetQuery {
   language?: string;
@@ -940,7 +1161,7 @@ export interface ErrorFrame {
 /** Something that a console or a visitor's chat shows has changed: fetch it again. */
 export interface ChangedFrame {
   t: "changed";
-  what: "consents" | "inboxes" | "me" | "members";
+  what: "consents" | "exceptions" | "inboxes" | "me" | "members";
   feed?: number;
 }
 
@@ -1067,6 +1288,7 @@ export interface Operations {
   "members.remove": { method: "DELETE"; path: "/api/members/{member_id}"; query: null; body: null; result: Empty };
   "invitations.list": { method: "GET"; path: "/api/invitations"; query: null; body: null; result: InvitationList };
   "invitations.create": { method: "POST"; path: "/api/invitations"; query: null; body: InvitationDraft; result: InvitationCreated };
+  "invitations.import": { method: "POST"; path: "/api/invitations/import"; query: null; body: InvitationImport; result: InvitationsCreated };
   "invitations.withdraw": { method: "DELETE"; path: "/api/invitations/{invitation_id}"; query: null; body: null; result: Empty };
   "invitations.preview": { method: "POST"; path: "/api/invitations/preview"; query: null; body: InvitationToken; result: InvitationPreview };
   "invitations.accept": { method: "POST"; path: "/api/invitations/accept"; query: null; body: InvitationAcceptance; result: Me };
@@ -1076,7 +1298,8 @@ export interface Operations {
   "inboxes.update": { method: "PATCH"; path: "/api/inboxes/{inbox_id}"; query: null; body: InboxChange; result: Inbox };
   "inboxes.archive": { method: "DELETE"; path: "/api/inboxes/{inbox_id}"; query: null; body: null; result: Empty };
   "inboxes.snippet": { method: "GET"; path: "/api/inboxes/{inbox_id}/snippet"; query: null; body: null; result: Snippet };
-  "inboxes.rotate_identity_secret": { method: "POST"; path: "/api/inboxes/{inbox_id}/identity-secret"; query: null; body: Empty; result: IdentitySecret };
+  "inboxes.rotate_identity_secret": { method: "POST"; path: "/api/inboxes/{inbox_id}/identity-secret"; query: null; body: IdentityDetails; result: IdentitySecret };
+  "inboxes.remove_identity_secret": { method: "DELETE"; path: "/api/inboxes/{inbox_id}/identity-secret"; query: null; body: null; result: Inbox };
   "conversations.list": { method: "GET"; path: "/api/conversations"; query: ConversationQuery; body: null; result: ConversationPage };
   "conversations.counts": { method: "GET"; path: "/api/conversations/counts"; query: null; body: null; result: Counts };
   "conversations.read": { method: "GET"; path: "/api/conversations/{conversation_id}"; query: null; body: null; result: Conversation };
@@ -1096,6 +1319,19 @@ export interface Operations {
   "widget.subscribe": { method: "PUT"; path: "/api/widget/{inbox_id}/push"; query: null; body: VisitorSubscription; result: Device };
   "widget.unsubscribe": { method: "DELETE"; path: "/api/widget/{inbox_id}/push"; query: null; body: null; result: Empty };
   "widget.wake": { method: "GET"; path: "/api/widget/{inbox_id}/wakes/{wake_id}"; query: null; body: null; result: Wake };
+  "imports.attestation": { method: "GET"; path: "/api/imports/attestation"; query: AttestationQuery; body: null; result: AttestationText };
+  "imports.list": { method: "GET"; path: "/api/imports"; query: null; body: null; result: ImportList };
+  "grants.list": { method: "GET"; path: "/api/grants"; query: null; body: null; result: GrantList };
+  "exceptions.list": { method: "GET"; path: "/api/exceptions"; query: null; body: null; result: ExceptionList };
+  "exceptions.propose": { method: "POST"; path: "/api/exceptions"; query: null; body: ExceptionDraft; result: ExceptionRecord };
+  "exceptions.report": { method: "GET"; path: "/api/exceptions/report"; query: ReportQuery; body: null; result: ExceptionReport };
+  "exceptions.read": { method: "GET"; path: "/api/exceptions/{exception_id}"; query: null; body: null; result: ExceptionRecord };
+  "exceptions.approve": { method: "POST"; path: "/api/exceptions/{exception_id}/approvals"; query: null; body: Empty; result: ExceptionRecord };
+  "exceptions.end": { method: "DELETE"; path: "/api/exceptions/{exception_id}"; query: null; body: null; result: ExceptionRecord };
+  "exceptions.about_me": { method: "GET"; path: "/api/me/exceptions"; query: null; body: null; result: ExceptionsAboutMe };
+  "exceptions.refuse": { method: "PUT"; path: "/api/me/exceptions/refusals"; query: null; body: ExceptionRefusal; result: ExceptionsAboutMe };
+  "widget.exceptions": { method: "GET"; path: "/api/widget/{inbox_id}/exceptions"; query: null; body: null; result: ExceptionsAboutMe };
+  "widget.refuse_exception": { method: "PUT"; path: "/api/widget/{inbox_id}/exceptions/refusals"; query: null; body: ExceptionRefusal; result: ExceptionsAboutMe };
   "widget.read": { method: "GET"; path: "/api/widget/{inbox_id}"; query: WidgetQuery; body: null; result: WidgetConfig };
   "widget.start": { method: "POST"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: VisitorStart; result: VisitorState };
   "widget.update": { method: "PATCH"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: LanguageChange; result: VisitorState };

@@ -11,6 +11,7 @@ const sections = [
   "members",
   "inboxes",
   "third-parties",
+  "exceptions",
 ] as const;
 const plain = ["sign-in", "sign-up", "setup", "join", "operator"] as const;
 

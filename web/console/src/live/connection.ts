@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { type Connection, type Live, live, Refused } from "../../../live/src/index.ts";
 import type { FileInfo } from "../../../wire/wire.ts";
 import { ApiError } from "../api.ts";
+import { registerChanged } from "../exceptions/changed.ts";
 import { live as operations } from "../operations.ts";
 import { consentsChanged } from "../settings/consents.ts";
 import { loadAfresh, settleDoubts } from "../store/load.ts";
@@ -33,7 +34,10 @@ export function connect({ openConversation, revoked }: Desk) {
     void loadAfresh(openConversation());
   };
   // Facts flow from the first welcome on; loading then misses nothing. Without a socket, load anyway.
-  client.on("welcome", (event) => event.first && begin());
+  client.on("welcome", (event) => {
+    registerChanged.value += 1; // what changed while nobody listened is not told again
+    if (event.first) begin();
+  });
   client.on("connection", (state) => {
     connection.value = state;
     if (state.state === "stopped" && state.code === "revoked") revoked();
@@ -51,6 +55,7 @@ export function connect({ openConversation, revoked }: Desk) {
   client.on("presence", (sign) => dispatch({ ...sign, t: "presence" }));
   client.on("changed", ({ what }) => {
     if (what === "consents") consentsChanged.value += 1;
+    else if (what === "exceptions") registerChanged.value += 1;
     else dispatch({ t: "changed", what });
   });
   client.on("caught_up", () => settling?.again());

@@ -3,6 +3,7 @@ import { IconButton } from "../../../ui/button.tsx";
 import { Icon, type IconName } from "../../../ui/icon.tsx";
 import { Empty } from "../../../ui/states.tsx";
 import { backPath } from "../conversation/verbs.ts";
+import { ExceptionsPage } from "../exceptions/exceptions-page.tsx";
 import { InboxesPage } from "../inboxes/inboxes-page.tsx";
 import { MembersPage } from "../members/members-page.tsx";
 import { go, route, type Section, settingsPath } from "../router.ts";
@@ -24,6 +25,7 @@ const sections: readonly { section: Section; icon: IconName; adminOnly?: boolean
   { section: "members", icon: "people" },
   { section: "inboxes", icon: "stack", adminOnly: true },
   { section: "third-parties", icon: "handover", adminOnly: true },
+  { section: "exceptions", icon: "file", adminOnly: true },
 ];
 
 export function Settings() {
@@ -89,6 +91,8 @@ function Content({ section, id }: { section: Section; id: string | null }) {
       return amAdmin.value ? <InboxesPage id={id} /> : <AdminsOnly />;
     case "third-parties":
       return amAdmin.value ? <ThirdPartiesPage /> : <AdminsOnly />;
+    case "exceptions":
+      return amAdmin.value ? <ExceptionsPage id={id} /> : <AdminsOnly />;
   }
 }
 

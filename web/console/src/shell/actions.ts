@@ -174,6 +174,13 @@ export const actions: readonly Action[] = [
     run: () => go(settingsPath("third-parties")),
   },
   {
+    group: "go",
+    label: "settings.exceptions",
+    icon: "file",
+    fits: () => amAdmin.peek(),
+    run: () => go(settingsPath("exceptions")),
+  },
+  {
     group: "you",
     label: "presence.set_away",
     icon: "moon",
