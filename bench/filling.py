@@ -10,6 +10,7 @@ first workspace that it added.
 import asyncio
 import os
 import sys
+from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
@@ -22,11 +23,12 @@ from silkroad.conversations import NewMessage, send_first, send_message
 from silkroad.engines.database import Transaction, outbox
 from silkroad.http import House
 from silkroad.inboxes import InboxDraft, create_inbox, list_inboxes
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import Scope, system
 from silkroad.settings import read_settings
 from silkroad.visitors import introduce
 from silkroad.workspaces import Browser, all_workspaces, founding, members_of
-from silkroad.workspaces.actions_entry import sign_up
+from silkroad.workspaces.actions_entry import Accepted, sign_up
 
 TALKS_AT_ONCE = 20
 
@@ -60,7 +62,7 @@ async def fill(task: Task) -> list[str]:
             (first, *_) = await house.db.read(system(), all_workspaces)
             return await talk(house, await desk_in(house, first), task)
         for number in range(*task.founded):
-            workspace_id = await house.db.write(system(), found, number)
+            workspace_id = await house.db.write(system(purpose=Purpose.REGISTRATION), found, number)
             await talk(house, await desk_in(house, workspace_id), task)
         return []
 
@@ -69,15 +71,16 @@ def found(tx: Transaction, number: int) -> str:
     """Let a company sign up, and open its inbox."""
     known = set(all_workspaces(tx))
     phone = f"+35568{2_000_000 + number}"
-    sign_up(tx, founding(f"Company {number}", "eu", "Ada", phone, "en"), Browser("", ""))
+    company = founding(f"Company {number}", "eu", "Ada", phone, "en")
+    sign_up(tx, company, Accepted("0" * 16, "en"), Browser("", ""))
     (workspace_id,) = set(all_workspaces(tx)) - known
     return workspace_id
 
 
 async def desk_in(house: House, workspace_id: str) -> Desk:
     """Return the workspace's first inbox, which it may have to open, and its newest member."""
-    member = (await house.db.read(system(workspace_id), members_of))[-1]
-    admin = Scope(workspace_id, "admin", "member", member.id)
+    member = (await house.db.read(system(workspace_id, Purpose.TEAMWORK), members_of))[-1]
+    admin = Scope(workspace_id, "admin", "member", member.id, purpose=Purpose.TEAMWORK)
     inboxes = await house.db.read(admin, list_inboxes)
     inbox = inboxes[0] if inboxes else await house.db.write(admin, create_inbox, InboxDraft(**DESK))
     return Desk(workspace_id, inbox.id, member.id)
@@ -94,14 +97,18 @@ async def talk(house: House, desk: Desk, task: Task) -> list[str]:
 
 
 async def one_talk(house: House, desk: Desk, messages: int) -> str:
-    scope = system(desk.workspace_id)
+    scope = system(desk.workspace_id, Purpose.CONVERSATION)
     visitor_id = await house.db.write(scope, introduce, desk.inbox_id, None, "en")
     reach = frozenset({desk.inbox_id})
-    visitor = Scope(desk.workspace_id, "visitor", "visitor", visitor_id, inbox_ids=reach)
+    visitor = replace(
+        scope, role="visitor", actor_kind="visitor", actor_id=visitor_id, inbox_ids=reach
+    )
     first = await house.db.write(visitor, send_first, desk.inbox_id, said(house))
     conversation_id = first.conversation_id
     await house.db.write(visitor, go_on, house, conversation_id, messages // 2 - 1)
-    agent = Scope(desk.workspace_id, "agent", "member", desk.member_id, inbox_ids=reach)
+    agent = replace(
+        scope, role="agent", actor_kind="member", actor_id=desk.member_id, inbox_ids=reach
+    )
     await house.db.write(agent, go_on, house, conversation_id, messages - messages // 2)
     return conversation_id
 

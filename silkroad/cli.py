@@ -84,6 +84,20 @@ def _parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=about, description=about)
         one.add_argument("file", type=Path)
         one.set_defaults(command=on_file)
+        if on_file is restore:
+            one.add_argument(
+                "--elsewhere",
+                action="store_true",
+                help="also where the settings name another region than the backup's",
+            )
+    about = "Print what this version does with personal data, from what it works by."
+    policy = commands.add_parser("policy", help=about, description=about)
+    about = "The record of processing activities (GDPR article 30)."
+    recorded = policy.add_subparsers(required=True, metavar="what").add_parser(
+        "record", help=about, description=about
+    )
+    recorded.add_argument("--json", action="store_true", help="for programs")
+    recorded.set_defaults(command=policy_record)
     about = "Bring the database to the newest schema, or move an installation to PostgreSQL."
     moving = commands.add_parser("migrate", help=about, description=about)
     moving.add_argument("--to", metavar="URL", help="the new database, as the server's role")
@@ -162,7 +176,9 @@ async def restore(settings: Settings, arguments: argparse.Namespace) -> None:
     """Restore a backup into an empty place."""
     from silkroad.archive import restore as restoring  # noqa: PLC0415 - only what this needs
 
-    began, contents = await restoring.restore(settings, arguments.file)
+    began, contents = await restoring.restore(
+        settings, arguments.file, elsewhere=arguments.elsewhere
+    )
     print(f"restored: {_told(contents)}, as they were at {_utc(began.made_at)}")
     print("What was erased since then is there again: erase it again.")
 
@@ -237,6 +253,18 @@ def masked(url: str | None) -> str:
     return re.sub(
         r"(?i)([?&][^=&#]*(?:password|secret|token|key)[^=&#]*=)[^&#]*", r"\1***", without
     )
+
+
+async def policy_record(_: Settings, arguments: argparse.Namespace) -> None:
+    """Print the record of processing."""
+    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad.privacy.policy import as_text, record  # noqa: PLC0415 - only what this needs
+
+    found = record(app.works())
+    if arguments.json:
+        print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+    else:
+        print(as_text(found), end="")
 
 
 async def show_openapi(_: Settings, __: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -20,6 +20,7 @@ from silkroad.engines.database import (
 from silkroad.engines.database.queue import Leased
 from silkroad.kit.clock import MINUTE, SECOND, Clock
 from silkroad.kit.errors import Refusal
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import system
 
 log = structlog.get_logger()
@@ -33,8 +34,14 @@ LOOK_AT_THE_CLOCK = MINUTE
 MOST_TRIES = 10
 
 JobAction = Callable[[Transaction, Any], None]
-Consumer = Callable[[Transaction, list[Committed]], None]
 Errand = Callable[[str, Any], Awaitable[None]]
+
+
+class Consumer(NamedTuple):
+    """What works through every fact, and why."""
+
+    purpose: Purpose
+    consume: Callable[[Transaction, list[Committed]], None]
 
 
 class Worker:
@@ -110,7 +117,8 @@ class Worker:
         scope = system(workspace_id)
         try:
             step = await self._db.read(scope, outbox.unseen, name, FACTS_AT_ONCE)
-            await self._db.write(scope, _consume, name, consumer, step)
+            scope = scope.doing(consumer.purpose)
+            await self._db.write(scope, _consume, name, consumer.consume, step)
         except Exception as failure:  # noqa: BLE001 - the next round tries again
             log.warning("consumer_failed", consumer=name, error=type(failure).__name__)
             return False
@@ -138,7 +146,8 @@ class Worker:
             elif kind.sweeps:
                 await self._clean_up(leased, kind)
             else:
-                await self._db.write(scope, _act, self._actions[kind], leased, kind)
+                doing = scope.doing(kind.purpose)
+                await self._db.write(doing, _act, self._actions[kind], leased, kind)
         except Exception as failure:  # noqa: BLE001 - whatever it was, the job runs again
             code = failure.code if isinstance(failure, Refusal) else type(failure).__name__
             log.warning("job_failed", job=leased.kind, error=code)
@@ -147,7 +156,7 @@ class Worker:
             )
 
     async def _clean_up(self, leased: Leased, kind: type[Job]) -> None:
-        action, scope = self._actions[kind], system(leased.workspace_id)
+        action, scope = self._actions[kind], system(leased.workspace_id, kind.purpose)
         if not await self._db.write(scope, _sweep, action, leased, kind, self._highest):
             self._believed = False
             log.warning("clock_jumped", job=leased.kind)
@@ -167,9 +176,14 @@ def _any_due(tx: Transaction) -> bool:
     return at is not None and at <= tx.now
 
 
-def _consume(tx: Transaction, name: str, consumer: Consumer, step: outbox.Step) -> None:
+def _consume(
+    tx: Transaction,
+    name: str,
+    consume: Callable[[Transaction, list[Committed]], None],
+    step: outbox.Step,
+) -> None:
     if outbox.position(tx, name) == step.start:  # else another node has worked through them
-        consumer(tx, step.facts)
+        consume(tx, step.facts)
         outbox.move_to(tx, name, step.position)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import silkroad.app
+from silkroad.engines.database import learn
 from tests.cast import Member, Shop, open_shop, set_up, sign_up
 from tests.depth import DEPTHS, deep_enough
 from tests.fakes.s3 import S3
@@ -15,6 +17,8 @@ from tests.harness.nats import Nats
 from tests.harness.people import everybody_leaves, present
 from tests.harness.postgres import Postgres
 from tests.harness.server import Server
+
+learn(silkroad.app.DECLARATIONS)  # for tests that run actions without a server
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -15,7 +15,7 @@ from silkroad.kit.scope import INSTALLATION
 from . import codes, limits, passkeys, passwords, sessions, store
 from .events import SweepAccounts
 from .model import Account, MyAccount, PasswordCheck
-from .scoped import of_the_installation, own_account
+from .scoped import of_accounts, own_account
 from .sessions import Kind
 
 SWEEP_EVERY = HOUR
@@ -24,7 +24,7 @@ SWEEP_EVERY = HOUR
 # who it is
 
 
-@of_the_installation
+@of_accounts
 def admit(tx: Transaction, phone: str, *, proved: bool) -> str:
     """Return the account of a phone, made now if need be.
 
@@ -44,12 +44,12 @@ def admit(tx: Transaction, phone: str, *, proved: bool) -> str:
     return account.id
 
 
-@of_the_installation
+@of_accounts
 def account_by_phone(tx: Transaction, phone: str) -> Account | None:
     return store.by_phone(tx, phone)
 
 
-@of_the_installation
+@of_accounts
 def account_by_id(tx: Transaction, account_id: str) -> Account:
     """Return an account. Raises Refusal ``not_found``."""
     account = store.by_id(tx, account_id)
@@ -58,7 +58,7 @@ def account_by_id(tx: Transaction, account_id: str) -> Account:
     return account
 
 
-@of_the_installation
+@of_accounts
 def forget_credentials(tx: Transaction, account_id: str) -> None:
     """End every session of an account and take away all its ways to sign in but the phone."""
     passwords.forget(tx, account_id)
@@ -67,7 +67,7 @@ def forget_credentials(tx: Transaction, account_id: str) -> None:
     tx.audit("account.credentials_forgotten", account_id)
 
 
-@of_the_installation
+@of_accounts
 def my_account(tx: Transaction) -> MyAccount:
     """Return the caller's own account."""
     account = account_by_id(tx, own_account(tx))
@@ -83,7 +83,7 @@ def my_account(tx: Transaction) -> MyAccount:
 # signing in
 
 
-@of_the_installation
+@of_accounts
 def begin_code(
     tx: Transaction, phone: str, purpose: codes.CodePurpose, address: str, *, to: str | None
 ) -> codes.Challenge:
@@ -91,7 +91,7 @@ def begin_code(
     return codes.begin(tx, phone, purpose, address, to=to)
 
 
-@of_the_installation
+@of_accounts
 def try_code(
     tx: Transaction, challenge_id: str, purpose: codes.CodePurpose, code: str
 ) -> str | None:
@@ -99,19 +99,19 @@ def try_code(
     return codes.try_code(tx, challenge_id, purpose, code)
 
 
-@of_the_installation
+@of_accounts
 def afford_message(tx: Transaction, workspace_id: str) -> bool:
     """Whether a workspace may send one more text message today; if so, it is counted."""
     return codes.afford(tx, workspace_id)
 
 
-@of_the_installation
+@of_accounts
 def spend_try(tx: Transaction, limit: limits.Limit, who: str) -> int:
     """Count one try and return how many are left. Raises Refusal ``throttled``."""
     return limits.spend(tx, limit, who)
 
 
-@of_the_installation
+@of_accounts
 def begin_password(tx: Transaction, phone: str, token: str, address: str) -> PasswordCheck:
     """Count a try for a phone and return what to check the password against.
 
@@ -129,7 +129,7 @@ def begin_password(tx: Transaction, phone: str, token: str, address: str) -> Pas
     return PasswordCheck(known, stored or passwords.NOBODYS_HASH, who, address)
 
 
-@of_the_installation
+@of_accounts
 def finish_password(tx: Transaction, check: PasswordCheck, totp: str | None) -> str:
     """Return the account whose password was right, once its authenticator agrees.
 
@@ -147,18 +147,18 @@ def finish_password(tx: Transaction, check: PasswordCheck, totp: str | None) -> 
     return check.account_id
 
 
-@of_the_installation
+@of_accounts
 def begin_passkey_sign_in(tx: Transaction) -> passkeys.Asked:
     return passkeys.begin(tx)
 
 
-@of_the_installation
+@of_accounts
 def take_passkey_challenge(tx: Transaction, challenge_id: str) -> bytes:
     """Return a sign-in challenge, once. Raises Refusal ``code_expired``."""
     return passkeys.take_challenge(tx, challenge_id).challenge
 
 
-@of_the_installation
+@of_accounts
 def find_passkey(tx: Transaction, credential_id: bytes) -> passkeys.Known:
     """Return the passkey that a device answered with. Raises Refusal ``wrong_credentials``."""
     known = passkeys.find(tx, credential_id)
@@ -167,7 +167,7 @@ def find_passkey(tx: Transaction, credential_id: bytes) -> passkeys.Known:
     return known
 
 
-@of_the_installation
+@of_accounts
 def finish_passkey(tx: Transaction, known: passkeys.Known, sign_count: int) -> str:
     """Note a passkey's use and return its account."""
     passkeys.used(tx, known, sign_count)
@@ -177,7 +177,7 @@ def finish_passkey(tx: Transaction, known: passkeys.Known, sign_count: int) -> s
 # sessions
 
 
-@of_the_installation
+@of_accounts
 def open_session(
     tx: Transaction,
     kind: Kind,
@@ -191,31 +191,31 @@ def open_session(
     return sessions.open_session(tx, kind, account_id, home, role, agent, before)
 
 
-@of_the_installation
+@of_accounts
 def current_session(tx: Transaction, token: str) -> sessions.Session | None:
     """Return the open session of a token, if there is one."""
     return sessions.current(tx, token)
 
 
-@of_the_installation
+@of_accounts
 def session_is_known(tx: Transaction, session_id: str) -> bool:
     """Whether a session is open or at rest; see ``sessions.is_known``."""
     return sessions.is_known(tx, session_id)
 
 
-@of_the_installation
+@of_accounts
 def touch_session(tx: Transaction, session_id: str) -> None:
     """Note that a session is in use."""
     sessions.touch(tx, session_id)
 
 
-@of_the_installation
+@of_accounts
 def rotate_session(tx: Transaction, session_id: str, role: Role) -> str | None:
     """Return a new token for a session whose owner has another role now; None when it has one."""
     return sessions.rotate(tx, session_id, role)
 
 
-@of_the_installation
+@of_accounts
 def own_session(tx: Transaction) -> sessions.Session:
     """Return the caller's session, if it is open. Raises Refusal ``signed_out``."""
     session = sessions.own(tx)
@@ -224,36 +224,36 @@ def own_session(tx: Transaction) -> sessions.Session:
     return session
 
 
-@of_the_installation
+@of_accounts
 def move_session(tx: Transaction, home: str, role: Role, agent: str) -> sessions.Opened:
     """Take the caller's session to another workspace, under a new token."""
     return sessions.move(tx, home, role, agent)
 
 
-@of_the_installation
+@of_accounts
 def end_sessions_at(tx: Transaction, account_id: str, home: str) -> None:
     """End an account's sessions at one workspace."""
     sessions.end_at(tx, account_id, home)
 
 
-@of_the_installation
+@of_accounts
 def last_home(tx: Transaction, account_id: str) -> str | None:
     """Return the workspace that an account was at last, as far as its sessions tell."""
     return sessions.last_home(tx, account_id)
 
 
-@of_the_installation
+@of_accounts
 def fresh_until(tx: Transaction) -> int:
     """Return until when the caller may change how they sign in."""
     return sessions.own(tx).fresh_until
 
 
-@of_the_installation
+@of_accounts
 def list_own_sessions(tx: Transaction) -> list[sessions.Listed]:
     return sessions.list_sessions(tx, own_account(tx))
 
 
-@of_the_installation
+@of_accounts
 def revoke_session(tx: Transaction, session_id: str) -> None:
     """End one of the caller's sessions. Raises Refusal ``not_found``."""
     own = {listed.session.id: listed.session for listed in list_own_sessions(tx)}
@@ -263,14 +263,14 @@ def revoke_session(tx: Transaction, session_id: str) -> None:
     tx.audit("session.revoked", session_id)
 
 
-@of_the_installation
+@of_accounts
 def revoke_other_sessions(tx: Transaction) -> None:
     """End all of the caller's sessions but this one."""
     ended = sessions.end_others(tx, own_account(tx), tx.scope.session_id)
     tx.audit("session.others_revoked", own_account(tx), ended=ended)
 
 
-@of_the_installation
+@of_accounts
 def sign_out(tx: Transaction, token: str) -> None:
     """End the session of this browser, if there is one."""
     session = sessions.current(tx, token)
@@ -281,13 +281,13 @@ def sign_out(tx: Transaction, token: str) -> None:
 # housekeeping
 
 
-@of_the_installation
+@of_accounts
 def start_sweeping(tx: Transaction) -> None:
     """Begin the hourly clean-up; called once, when the installation is set up."""
     tx.enqueue(SweepAccounts(), delay=SWEEP_EVERY)
 
 
-@of_the_installation
+@of_accounts
 def sweep(tx: Transaction, _job: SweepAccounts) -> None:
     """Delete what has expired, and come again in an hour."""
     codes.sweep(tx)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from silkroad.engines.database import Fact, Job
+from silkroad.kit.inventory import Purpose
 
 
 class SessionEnded(Fact, frozen=True):
@@ -16,4 +17,5 @@ class SessionEnded(Fact, frozen=True):
 class SweepAccounts(Job, frozen=True):
     """Once an hour: delete codes, challenges, tries and sessions whose time is over."""
 
+    purpose: ClassVar[Purpose] = Purpose.SECURITY
     sweeps: ClassVar[bool] = True

@@ -86,6 +86,7 @@ _BROWSER = personal(
     DataClass.DEVICE,
     "S1",
     Purpose.SECURITY,
+    Purpose.AUTHENTICATION,
     basis="legitimate_interest",
     retention=SESSION,
     erasure="shred",

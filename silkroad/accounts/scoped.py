@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import INSTALLATION
 
 P = ParamSpec("P")
@@ -21,6 +22,17 @@ def of_the_installation(verb: Verb[P, T]) -> Verb[P, T]:
     @wraps(verb)
     def act(tx: Transaction, /, *arguments: P.args, **named: P.kwargs) -> T:
         with tx.within(INSTALLATION):
+            return verb(tx, *arguments, **named)
+
+    return act
+
+
+def of_accounts(verb: Verb[P, T]) -> Verb[P, T]:
+    """Let a verb work in the installation's scope, to see who somebody is: for no other purpose."""
+
+    @wraps(verb)
+    def act(tx: Transaction, /, *arguments: P.args, **named: P.kwargs) -> T:
+        with tx.within(INSTALLATION), tx.doing(Purpose.AUTHENTICATION):
             return verb(tx, *arguments, **named)
 
     return act

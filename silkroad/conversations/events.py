@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from silkroad.engines.database import Fact, Job
+from silkroad.kit.inventory import Purpose
 
 
 class ConversationFact(Fact, frozen=True):
@@ -38,5 +41,7 @@ class ConversationRead(ConversationFact, frozen=True):
 
 class WakeSnoozed(Job, frozen=True):
     """Reopen a snoozed conversation when its time has come."""
+
+    purpose: ClassVar[Purpose] = Purpose.CONVERSATION
 
     conversation_id: str

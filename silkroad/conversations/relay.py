@@ -14,6 +14,7 @@ import msgspec
 
 from silkroad.engines.database import Committed, Transaction
 from silkroad.http import House
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import system
 from silkroad.live.connection import Connection
 from silkroad.live.frames import ServerFrame, encode
@@ -175,7 +176,7 @@ async def tell_typing(house: House, word: Typing) -> None:
     if word.author_kind == "member":
         hearers += house.hub.of_actor(word.workspace_id, word.visitor_id)
     if hearers:
-        scope = system(word.workspace_id)
+        scope = system(word.workspace_id, Purpose.CONVERSATION)
         author = await house.db.read(scope, views.author, word.author_kind, word.author_id)
         _push(hearers, TypingByFrame(word.conversation_id, author, word.on))
 

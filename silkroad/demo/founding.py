@@ -9,6 +9,7 @@ from silkroad.engines.database import Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxDraft, create_inbox
 from silkroad.installation import Controller
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.scope import Scope, system
@@ -55,9 +56,11 @@ GREETING: dict[Language, str] = {
 
 async def found_shop(house: House) -> None:
     """Set the installation up with the shop, and open its inbox for the demo's website."""
-    await house.db.write(system(), _set_up)
+    joining = system(purpose=Purpose.REGISTRATION)
+    await house.db.write(joining, _set_up)
     (workspace_id,) = await house.db.read(system(), all_workspaces)
-    await house.db.write(system(), _hire, workspace_id)
+    await house.db.write(joining, _hire, workspace_id)
+    admin = Scope(workspace_id, "admin", "member", "demo", purpose=Purpose.TEAMWORK)
     port = house.settings.demo_shop_port or house.settings.port + 1
     draft = InboxDraft(
         name="Linden Tea website",
@@ -66,9 +69,8 @@ async def found_shop(house: House) -> None:
         languages=["en", "zh-CN", "sq"],
         allowed_origins=[f"http://localhost:{port}"],
         office_hours=None,
-        member_ids=await house.db.read(system(workspace_id), _agents),
+        member_ids=await house.db.read(admin, _agents),
     )
-    admin = Scope(workspace_id, "admin", "member", "demo")
     await house.db.write(admin, create_inbox, draft)
 
 

@@ -12,6 +12,7 @@ from silkroad.conversations import list_conversations
 from silkroad.engines.notify.sms import Terminal
 from silkroad.inboxes import list_inboxes
 from silkroad.kit.clock import SystemClock
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import Scope, system
 from silkroad.serving import DEMO_MARK, listening, running, stop_signal
 from silkroad.settings import BadSettings, Settings
@@ -78,7 +79,7 @@ async def _stage(server: Server, clock: DemoClock) -> Stage:
         await found_shop(house)
         house.set_up = True
     (workspace_id,) = await house.db.read(system(), all_workspaces)
-    admin = Scope(workspace_id, "admin", "member", "demo")
+    admin = Scope(workspace_id, "admin", "member", "demo", purpose=Purpose.CONVERSATION)
     (inbox,) = await house.db.read(admin, list_inboxes)
     if not (await house.db.read(admin, list_conversations, "closed", "", "", 1)).items:
         await tell_talks(house, workspace_id, inbox.id, clock)

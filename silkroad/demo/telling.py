@@ -8,6 +8,7 @@ from silkroad.conversations import NewMessage, send_first, send_message, set_sta
 from silkroad.engines.database import Transaction
 from silkroad.http import House
 from silkroad.kit.ids import new_id
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import Scope, system
 from silkroad.visitors import introduce
 from silkroad.workspaces import members_of
@@ -27,7 +28,7 @@ async def tell_talks(house: House, workspace_id: str, inbox_id: str, clock: Tell
     """Let every talk of the demo have happened, the oldest first."""
     team = {
         m.name.split()[0].lower(): m.id
-        for m in await house.db.read(system(workspace_id), members_of)
+        for m in await house.db.read(system(workspace_id, Purpose.TEAMWORK), members_of)
     }
     present = clock.now()
     try:
@@ -45,16 +46,27 @@ class _Cast:
         self.workspace_id, self.inbox_id, self._team = workspace_id, inbox_id, team
 
     def member(self, name: str) -> Scope:
-        return Scope(self.workspace_id, "admin", "member", self._team[name])
+        person = self._team[name]
+        return Scope(self.workspace_id, "admin", "member", person, purpose=Purpose.CONVERSATION)
 
     def visitor(self, visitor_id: str) -> Scope:
-        reach = frozenset({self.inbox_id})
-        return Scope(self.workspace_id, "visitor", "visitor", visitor_id, inbox_ids=reach)
+        return Scope(
+            self.workspace_id,
+            "visitor",
+            "visitor",
+            visitor_id,
+            inbox_ids=frozenset({self.inbox_id}),
+            purpose=Purpose.CONVERSATION,
+        )
 
 
 async def _tell(house: House, cast: _Cast, talk: Talk, clock: TellingClock) -> None:
     visitor_id = await house.db.write(
-        system(cast.workspace_id), introduce, cast.inbox_id, talk.name, talk.language
+        system(cast.workspace_id, Purpose.CONVERSATION),
+        introduce,
+        cast.inbox_id,
+        talk.name,
+        talk.language,
     )
     conversation_id, agent = "", "arta"
     for line in talk.lines:

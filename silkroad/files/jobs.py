@@ -17,7 +17,7 @@ def errands(house: House) -> Mapping[type[Job], Callable[[str, Any], Awaitable[N
     """Return the jobs that need the store of blobs."""
 
     async def drop_content(workspace_id: str, job: DropContent) -> None:
-        if not await house.db.read(system(workspace_id), is_stored, job.file_id):
+        if not await house.db.read(system(workspace_id, job.purpose), is_stored, job.file_id):
             await house.blobs.delete(f"{workspace_id}/{job.file_id}")
 
     return {DropContent: drop_content}

@@ -90,7 +90,7 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
 async def admit(operation: Operation, call: Call, door: Doorkeeper) -> None:
     """Say who calls, and let them in. Raises Refusal, ``signed_out`` for example."""
     await refuse_before_setup(operation, call.house)
-    call.scope = await door(call)
+    call.scope = (await door(call)).doing(operation.policy.purpose)
     permit(operation, call.scope)
 
 
@@ -118,11 +118,18 @@ def refuse_foreign_pages(call: Call) -> None:
 
 
 def permit(operation: Operation, scope: Scope) -> None:
-    """Let the caller in, or raise Refusal ``signed_out``, ``forbidden``, or what holds them."""
+    """Let the caller in, or raise Refusal what holds them, ``signed_out``, ``notice_required``,
+    ``forbidden``.
+
+    A stranger at the widget would leave something of theirs there: the notice comes first (P.2).
+    """
     if scope.held and operation.policy.permission is not Permission.KNOCK:
         raise refuse(scope.held)
-    if not scope.may(operation.policy.permission):
-        raise refuse("signed_out" if scope.role == "anonymous" else "forbidden")
+    if scope.may(operation.policy.permission):
+        return
+    if scope.role != "anonymous":
+        raise refuse("forbidden")
+    raise refuse("notice_required" if operation.notice_first else "signed_out")
 
 
 async def _done(operation: Operation, call: Call) -> Any:

@@ -10,6 +10,7 @@ from .actions import (
     identity_secret,
     inbox_by_id,
     inbox_ids,
+    inbox_is_open,
     list_inboxes,
     office_hours_of,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "identity_secret",
     "inbox_by_id",
     "inbox_ids",
+    "inbox_is_open",
     "list_inboxes",
     "office_hours_of",
     "operations",

@@ -15,6 +15,7 @@ from silkroad.engines.database.tables import (
     Text,
     metadata,
 )
+from silkroad.privacy.grants import living
 from silkroad.workspaces import members_of_inbox
 
 from .model import Inbox, InboxDraft, OfficeHours
@@ -61,6 +62,9 @@ _SECRET = Statement(
 )
 _ALL = Statement(select(inboxes).where(mine(inboxes)).order_by(inboxes.c.created_at, inboxes.c.id))
 _ONE = Statement(select(inboxes).where(mine(inboxes), inboxes.c.id == bindparam("inbox_id")))
+_ARCHIVED = Statement(
+    select(inboxes.c.archived_at).where(mine(inboxes), inboxes.c.id == bindparam("inbox_id"))
+)
 _IDS = Statement(select(inboxes.c.id).where(mine(inboxes)))
 _WHERE = Statement(
     select(inboxes.c.workspace_id).where(inboxes.c.id == bindparam("inbox_id")),
@@ -102,11 +106,21 @@ def set_secret(tx: Transaction, inbox_id: str, secret: str) -> None:
     )
 
 
+def drop_secret(tx: Transaction, inbox_id: str) -> None:
+    tx.all(_SECRET, inbox_id=inbox_id, secret=None)
+
+
 def secret_of(tx: Transaction, inbox_id: str) -> str | None:
     row = tx.one(_ONE, inbox_id=inbox_id)
     if row is None or row[4] is None:
         return None
     return tx.open(tx.scope.workspace_id, inboxes.c.identity_secret, inbox_id, row[4])
+
+
+def is_open(tx: Transaction, inbox_id: str) -> bool:
+    """Whether an inbox is there and not archived."""
+    row = tx.one(_ARCHIVED, inbox_id=inbox_id)
+    return row is not None and row[0] is None
 
 
 def all_of(tx: Transaction) -> list[Inbox]:
@@ -137,13 +151,15 @@ def _details(draft: InboxDraft) -> bytes:
 def _inbox(tx: Transaction, row: Row) -> Inbox:
     _, inbox_id, name, settings, secret, created_at, archived_at = row
     details = msgspec.json.decode(settings)
+    grant = living(tx, inbox_id) if secret else None
     return msgspec.convert(
         {
             **details,
             "id": inbox_id,
             "name": name,
             "member_ids": members_of_inbox(tx, inbox_id),
-            "identity_enabled": secret is not None,
+            "identity_enabled": grant is not None,
+            "identity_grant": grant,
             "created_at": created_at,
             "archived_at": archived_at,
         },

@@ -18,8 +18,8 @@ DECLARATIONS: Declarations = {
             "controller_contact",
             DataClass.CONTACT,
             "S1",
-            Purpose.OPERATION,
             Purpose.ACCOUNTABILITY,
+            *Purpose,
             basis="legal_duty",
             retention=WORKSPACE_LIFE,
             erasure="retain",
@@ -27,6 +27,11 @@ DECLARATIONS: Declarations = {
             sealed=True,
         ),
         "set_up_at": nonpersonal("when the installation was set up"),
+    },
+    "places": {
+        "workspace_id": nonpersonal("always the installation"),
+        "region": nonpersonal("where this database stands"),
+        "settled_at": nonpersonal("since when it stands there"),
     },
     "one_time_links": {
         "workspace_id": nonpersonal("always the installation"),

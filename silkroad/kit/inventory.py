@@ -8,9 +8,12 @@ that nobody declared.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from .purposes import Purposes, bits_of
 
 
 class DataClass(StrEnum):
@@ -24,6 +27,7 @@ class DataClass(StrEnum):
     MINOR = "MIN"
     MESSAGE = "MSG"
     FILE = "FIL"
+    RECORDING = "REC"
     DEVICE = "DEV"
     NETWORK = "NET"
     OPERATION = "OPS"
@@ -32,7 +36,7 @@ class DataClass(StrEnum):
     NONE = "-"  # nothing about a person
 
 
-class Purpose(StrEnum):
+class Purpose(Purposes):
     """Why personal data may be touched: a closed list, without advertising or recommendation."""
 
     REGISTRATION = "registration"
@@ -44,6 +48,13 @@ class Purpose(StrEnum):
     ACCOUNTABILITY = "accountability"
     OPERATION = "operation"
     RIGHTS = "rights"
+    MICROPHONE = "microphone"
+    CAMERA = "camera"
+    RECORDING = "recording"
+    STATISTICS = "statistics"
+
+
+EVERY_PURPOSE = bits_of(Purpose)
 
 
 Sensitivity = Literal["S1", "S2", "S3"]
@@ -75,6 +86,31 @@ SESSION = Retention("session", "session ended", 30)
 SHORT = Retention("short", "value expired", 7)
 LOG = Retention("log", "event", 183)
 REQUEST = Retention("request", "request closed", 365)
+CALL = Retention("call", "call ended", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentNeed:
+    """What one purpose asks of a person who agrees to it: which data, and for how long.
+
+    ``outside``: some of it goes to a recipient beyond the controller, who is named in the consent.
+    ``in_use``: a feature of this version asks for it; the others are closed and wait for theirs.
+    """
+
+    data: frozenset[DataClass]
+    retention: Retention
+    outside: bool = False
+    in_use: bool = False
+
+
+CONSENT_NEEDS: Mapping[Purpose, ConsentNeed] = {
+    Purpose.WAKE_UP: ConsentNeed(frozenset({DataClass.DEVICE}), SESSION, outside=True, in_use=True),
+    Purpose.MICROPHONE: ConsentNeed(frozenset({DataClass.RECORDING}), CALL),
+    Purpose.CAMERA: ConsentNeed(frozenset({DataClass.RECORDING}), CALL),
+    Purpose.RECORDING: ConsentNeed(frozenset({DataClass.RECORDING}), CONVERSATION),
+    Purpose.STATISTICS: ConsentNeed(frozenset({DataClass.OPERATION}), LOG),
+}
+"""The purposes that rest on consent, a closed list: nothing else may be done because of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +133,11 @@ class Column:
     def personal(self) -> bool:
         return self.subject is not None
 
+    @property
+    def bits(self) -> int:
+        """The purposes that may touch it, as bits: all of them when it is about nobody."""
+        return bits_of(self.purposes) if self.personal else EVERY_PURPOSE
+
 
 def personal(
     subject: Subject,
@@ -112,11 +153,14 @@ def personal(
 ) -> Column:
     """Declare a column that is about a person.
 
-    Raises ValueError when no purpose is given, or when something that must be sealed is not:
-    S2 and S3 never lie on disk in the clear.
+    Raises ValueError when no purpose is given, when consent is the basis of a purpose that nobody
+    can agree to, or when something that must be sealed is not: S2 and S3 never lie on disk in the
+    clear.
     """
     if not purposes:
         raise ValueError("personal data needs a purpose")
+    if basis == "consent" and not set(purposes) <= CONSENT_NEEDS.keys():
+        raise ValueError("nobody is asked for consent to this purpose")
     if sensitivity != "S1" and not sealed:
         raise ValueError(f"{data} of {sensitivity} must be sealed")
     return Column(

@@ -7,9 +7,10 @@ its workspace by the database engine.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from .inventory import Purpose
 from .permissions import Permission, Role, permissions_of
 
 ActorKind = Literal["anonymous", "visitor", "member", "operator", "system"]
@@ -28,6 +29,8 @@ class Scope:
     ``actor_id`` is a member id, a visitor id, or the kind itself for those without a row.
     ``inbox_ids`` limits a visitor and an agent to their inboxes; ``None`` means all of them.
     ``held`` is the code of what a visitor has to do before anything but knocking.
+    ``purpose`` is what is being done: an operation, frame or job brings its own, and the database
+    shows only what is declared for it.
     """
 
     workspace_id: str
@@ -38,6 +41,7 @@ class Scope:
     session_id: str | None = None
     inbox_ids: frozenset[str] | None = None
     held: Held = ""
+    purpose: Purpose = Purpose.AUTHENTICATION
     permissions: frozenset[Permission] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,16 +50,20 @@ class Scope:
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
 
+    def doing(self, purpose: Purpose) -> Scope:
+        """Return the same actor, at work on something else."""
+        return self if purpose is self.purpose else replace(self, purpose=purpose)
+
     def reaches(self, inbox_id: str) -> bool:
         """Whether this actor's work includes the inbox."""
         return self.inbox_ids is None or inbox_id in self.inbox_ids
 
 
-def anonymous() -> Scope:
+def anonymous(purpose: Purpose = Purpose.AUTHENTICATION) -> Scope:
     """Somebody who has not said who they are: may only knock at the installation's doors."""
-    return Scope(INSTALLATION, "anonymous", "anonymous", "anonymous")
+    return Scope(INSTALLATION, "anonymous", "anonymous", "anonymous", purpose=purpose)
 
 
-def system(workspace_id: str = INSTALLATION) -> Scope:
+def system(workspace_id: str = INSTALLATION, purpose: Purpose = Purpose.OPERATION) -> Scope:
     """The product itself, at work for one workspace: jobs, schedules, start-up."""
-    return Scope(workspace_id, "system", "system", "system")
+    return Scope(workspace_id, "system", "system", "system", purpose=purpose)

@@ -159,6 +159,7 @@ class Socket:
         client_id: str | None = getattr(frame, "id", None)
         try:
             permit(operation, connection.scope)
+            connection.scope = connection.scope.doing(operation.purpose)
             await operation.handler(self._house, connection, frame)
         except Refusal as refusal:
             connection.push(error_frame(refusal, client_id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from silkroad.engines.database import Job
+from silkroad.kit.inventory import Purpose
 
 from .devices import OwnerKind
 
@@ -16,6 +17,8 @@ class SendWake(Job, frozen=True):
     asked.
     """
 
+    purpose: ClassVar[Purpose] = Purpose.WAKE_UP
+
     wake_id: str
     owner_kind: OwnerKind
     owner_id: str
@@ -26,4 +29,5 @@ class SendWake(Job, frozen=True):
 class SweepPush(Job, frozen=True):
     """Delete the workspace's wakes and hand-over tokens that have expired."""
 
+    purpose: ClassVar[Purpose] = Purpose.WAKE_UP
     sweeps: ClassVar[bool] = True

@@ -17,6 +17,7 @@ from silkroad.kit.scope import system
 
 from . import actions, wakes
 from .events import SendWake, SweepPush
+from .key import services
 
 log = structlog.get_logger()
 
@@ -43,7 +44,7 @@ class Courier:
 
     async def deliver(self, workspace_id: str, job: SendWake) -> None:
         """Wake one device, if its owner is away and still misses something."""
-        house, scope = self._house, system(workspace_id)
+        house, scope = self._house, system(workspace_id, job.purpose)
         here = self._is_here(workspace_id, job)
         parcel = await house.db.write(scope, wakes.take_up, job, here=here)
         if parcel is None:
@@ -52,6 +53,7 @@ class Courier:
         outcome = await sender.wake(
             parcel.subscription,
             msgspec.json.encode({"id": job.wake_id}),
+            workspace_id=workspace_id,
             ttl=parcel.ttl,
             urgency="high",
             topic=parcel.conversation_id,
@@ -70,6 +72,12 @@ class Courier:
         contact = f"mailto:{known.contact_email}"
         if contact not in self._senders:
             vapid = Vapid(house.vapid_key, contact, house.clock)
-            sender = WebPush(house.outbound, vapid, clock=house.clock, randomness=house.randomness)
+            sender = WebPush(
+                house.outbound,
+                vapid,
+                services(house.settings.private),
+                clock=house.clock,
+                randomness=house.randomness,
+            )
             self._senders = {contact: sender}
         return self._senders[contact]

@@ -6,16 +6,17 @@ from typing import NamedTuple
 
 from silkroad.accounts import SessionEnded
 from silkroad.engines.database import Transaction
-from silkroad.inboxes import identity_secret, inbox_by_id
+from silkroad.inboxes import identity_secret, inbox_by_id, inbox_is_open
 from silkroad.kit.clock import DAY
 from silkroad.kit.errors import refuse
 from silkroad.kit.ids import token_hash
 from silkroad.kit.languages import Language
 from silkroad.kit.scope import Scope
 from silkroad.privacy import guardians
+from silkroad.privacy.grants import require as require_grant
 
 from . import store
-from .model import Identity, Visitor, VisitorStart, vouched
+from .model import Identity, Visitor, VisitorStart, sent, vouched
 
 SESSION_LIFE = 365 * DAY
 
@@ -34,7 +35,8 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
     A customer that the company's site vouches for becomes the same visitor on every device.
     Whoever is that visitor already keeps their session: the token is then empty. Whoever was
     somebody else on this browser is no more: it neither hears nor is woken for them.
-    Raises Refusal ``notice_required``, ``archived``, ``not_found``, ``wrong_credentials``.
+    Raises Refusal ``notice_required``, ``archived``, ``not_found``, ``grant_required``,
+    ``wrong_credentials``.
     """
     inbox = inbox_by_id(tx, inbox_id)
     if inbox.archived_at is not None:
@@ -53,6 +55,7 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
 
 
 def _check_identity(tx: Transaction, inbox_id: str, identity: Identity) -> None:
+    require_grant(tx, inbox_id, sent(identity))
     secret = identity_secret(tx, inbox_id)
     if secret is None or not vouched(secret, identity):
         raise refuse("wrong_credentials", "The site's signature of this customer is not right.")
@@ -95,7 +98,7 @@ def introduce(tx: Transaction, inbox_id: str, name: str | None, language: Langua
 def enter(tx: Transaction, inbox_id: str, token: str) -> Scope | None:
     """Return the scope of the visitor whose cookie this is, in this inbox."""
     found = store.session(tx, token_hash(token), inbox_id)
-    if found is None or inbox_by_id(tx, inbox_id).archived_at is not None:
+    if found is None or not inbox_is_open(tx, inbox_id):
         return None
     return Scope(
         tx.scope.workspace_id,
@@ -117,10 +120,8 @@ def still_here(tx: Transaction) -> Scope | None:
     """Return the calling visitor's scope if their session still is one."""
     session_id = tx.scope.session_id or ""
     (inbox_id,) = tx.scope.inbox_ids or ("",)
-    shut = inbox_by_id(tx, inbox_id).archived_at is not None
-    if shut or guardians.held(tx, tx.scope.actor_id):
-        return None
-    return tx.scope if store.session_is_open(tx, session_id) else None
+    here = store.session_is_open(tx, session_id) and inbox_is_open(tx, inbox_id)
+    return tx.scope if here and not guardians.held(tx, tx.scope.actor_id) else None
 
 
 def forget_browser(tx: Transaction) -> None:

@@ -56,8 +56,14 @@ visitor_sessions = Table(
     ForeignKeyConstraint(["workspace_id", "visitor_id"], ["visitors.workspace_id", "visitors.id"]),
 )
 
+SHOWN = tuple(
+    visitors.c[name]
+    for name in ("id", "name", "email", "phone", "verified", "language", "created_at")
+)
+"""What there is to see of a visitor."""
+
 _ADD = insert_into(visitors)
-_ONE = Statement(select(visitors).where(mine(visitors), visitors.c.id == bindparam("visitor_id")))
+_ONE = Statement(select(*SHOWN).where(mine(visitors), visitors.c.id == bindparam("visitor_id")))
 _BY_CUSTOMER = Statement(
     select(visitors.c.id).where(
         mine(visitors),
@@ -190,8 +196,8 @@ def one(tx: Transaction, visitor_id: str) -> Visitor | None:
 
 
 def visitor_of(tx: Transaction, row: Row) -> Visitor:
-    """Return the visitor of a whole row, opened."""
-    _, visitor_id, _, language, name, email, phone, _, verified, _, _, created_at = row
+    """Return the visitor of a row of ``SHOWN``, opened."""
+    visitor_id, name, email, phone, verified, language, created_at = row
 
     def opened(column: str, sealed: bytes | None) -> str | None:
         return (

@@ -9,6 +9,7 @@ from silkroad.engines.database import Transaction
 from silkroad.files import MOST_BYTES
 from silkroad.inboxes import Inbox, inbox_by_id, office_hours_of
 from silkroad.kit.errors import refuse
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.languages import Language, choose
 from silkroad.kit.scope import Scope
 from silkroad.privacy import contact, guardians
@@ -91,7 +92,8 @@ def ask_guardian(
     Raises Refusal ``notice_required``, ``invalid``, ``wrong_step``, ``archived``.
     """
     shown = current_notice(tx, body.language, around)
-    begun = begin(tx, inbox_id, VisitorStart(body.notice_hash, body.language), shown.hash)
+    with tx.doing(Purpose.CONVERSATION):
+        begun = begin(tx, inbox_id, VisitorStart(body.notice_hash, body.language), shown.hash)
     request_id, token = contact.ask_guardian(tx, begun.visitor_id, body.language)
     guardians.await_guardian(tx, begun.visitor_id, body.birth_date, request_id)
     return begun.token, token
@@ -128,6 +130,7 @@ def as_visitor(scope: Scope, visitor_id: str, session_id: str) -> Scope:
         visitor_id,
         session_id=session_id,
         inbox_ids=scope.inbox_ids,
+        purpose=scope.purpose,
     )
 
 

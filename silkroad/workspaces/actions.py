@@ -8,10 +8,13 @@ import msgspec
 
 from silkroad import accounts
 from silkroad.engines.database import Transaction
-from silkroad.installation import checked_region
+from silkroad.installation import checked_region, here
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.languages import Language
+from silkroad.kit.parties import Parties
 from silkroad.kit.permissions import MemberRole
+from silkroad.kit.regions import settled
+from silkroad.privacy import processors
 
 from . import store
 from .events import MemberAccessChanged, MemberRemoved, MembersChanged
@@ -21,32 +24,52 @@ from .model import (
     Membership,
     NewMember,
     Workspace,
-    push_at_first,
 )
 
 # the workspace
 
 
-def found(tx: Transaction, company: str, region: str) -> str:
+def found(tx: Transaction, company: str, region: str, language: Language) -> str:
     """Found a workspace and return its id; its region stays as it is. Clauses 1.2.1, 2.1.
 
-    Raises Refusal ``invalid``.
+    ``language`` is the one in which the founder was told who the third parties are. Raises Refusal
+    ``invalid``.
     """
-    region = checked_region(region)
+    region = checked_region(region, here(tx))
     workspace_id = tx.new_id("wsp")
     with tx.within(workspace_id):
         tx.mint(workspace_id, None)
-        store.found(tx, company.strip(), region, push=push_at_first(region))
+        store.found(tx, company.strip(), region)
+        processors.begin(tx, region_of(tx), language)
         tx.audit("workspace.founded", workspace_id)
     return workspace_id
 
 
 def workspace_of(tx: Transaction) -> Workspace:
     """Return the scope's workspace. Raises Refusal ``not_found``."""
-    workspace = store.workspace(tx)
+    workspace = store.workspace(tx, push=processors.any_on(tx, "web_push"))
     if workspace is None:
         raise refuse("not_found")
     return workspace
+
+
+def region_of(tx: Transaction) -> str:
+    """Return where the scope's company has its data at home. Raises Refusal ``not_found``."""
+    region = store.region(tx)
+    if region is None:
+        raise refuse("not_found")
+    return settled(region, here(tx))
+
+
+def regions(tx: Transaction) -> list[str]:
+    """Return every region in which a company here is at home."""
+    return store.regions(tx)
+
+
+def parties_of(tx: Transaction) -> Parties:
+    """Return who stands behind the scope's workspace. Raises Refusal ``not_found``."""
+    workspace = workspace_of(tx)
+    return Parties(workspace.name, workspace.region)
 
 
 def all_workspaces(tx: Transaction) -> list[str]:
@@ -108,7 +131,8 @@ def member_language(tx: Transaction, member_id: str) -> Language:
 
 
 def admins_of(tx: Transaction) -> list[str]:
-    return [member.id for member in store.team(tx) if member.role == "admin"]
+    """Return the administrators' ids, the longest there first."""
+    return store.admins(tx)
 
 
 def members_of_inbox(tx: Transaction, inbox_id: str) -> list[str]:
@@ -118,8 +142,8 @@ def members_of_inbox(tx: Transaction, inbox_id: str) -> list[str]:
 
 def check_assignable(tx: Transaction, member_id: str, inbox_id: str) -> None:
     """Raise Refusal ``invalid`` unless somebody is a member who works in this inbox."""
-    member = store.member(tx, member_id)
-    if member is None or not (member.role == "admin" or inbox_id in member.inbox_ids):
+    role = store.role_of(tx, member_id)
+    if role is None or (role != "admin" and inbox_id not in store.inboxes_of(tx, member_id)):
         raise invalid("$.member_id", "This person does not work in this inbox.")
 
 
@@ -152,7 +176,7 @@ def set_inbox_members(tx: Transaction, inbox_id: str, member_ids: list[str]) -> 
     """Put exactly these members into an inbox. Raises Refusal ``invalid``."""
     before, wanted = set(store.members_of_inbox(tx, inbox_id)), set(member_ids)
     for member_id in wanted - before:
-        if store.member(tx, member_id) is None:
+        if store.role_of(tx, member_id) is None:
             raise invalid("$.member_ids", "Somebody here is not a member.")
     store.set_members(tx, inbox_id, wanted)
     for member_id in sorted(before ^ wanted):
@@ -189,11 +213,10 @@ def require_admin(tx: Transaction) -> None:
     ``forbidden``.
     """
     store.lock(tx)
-    member = store.member(tx, tx.scope.actor_id)
-    if member is None or member.role != "admin":
+    if store.role_of(tx, tx.scope.actor_id) != "admin":
         raise refuse("forbidden")
 
 
 def _keep_an_admin(tx: Transaction, member: Member) -> None:
-    if member.role == "admin" and store.admins(tx) == 1:
+    if member.role == "admin" and len(store.admins(tx)) == 1:
         raise refuse("last_admin")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from silkroad.engines.database import Fact, Job
+from silkroad.kit.inventory import Purpose
 
 
 class MembersChanged(Fact, frozen=True):
@@ -28,6 +29,7 @@ class MemberRemoved(Fact, frozen=True):
 class ForgetInvitation(Job, frozen=True):
     """A week after an invitation was answered or ran out: erase what it said of the invitee."""
 
+    purpose: ClassVar[Purpose] = Purpose.REGISTRATION
     sweeps: ClassVar[bool] = True
 
     invitation_id: str

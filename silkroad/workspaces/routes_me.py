@@ -90,7 +90,7 @@ async def welcome(call: Call, opened: Opened) -> Me:
 
 async def me(call: Call) -> Me:
     """Return everything about the caller."""
-    found = await call.house.db.read(call.scope, actions_entry.mine)
+    found = await call.house.db.read(call.scope.doing(Purpose.TEAMWORK), actions_entry.mine)
     hub, workspace = call.house.hub, found.workspace
     presence = hub.presence_of(workspace.id, found.member.id)
     wakes = workspace.push and call.house.vapid_key

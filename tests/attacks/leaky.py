@@ -62,7 +62,7 @@ def tells_the_text(_: Handler) -> Handler:
 
     async def read(call: Call, conversation_id: str) -> Any:
         owner_id = await call.house.db.read(call.scope, owner, CONVERSATION, conversation_id)
-        scope = system(owner_id) if owner_id else call.scope
+        scope = system(owner_id, call.scope.purpose) if owner_id else call.scope
         return await call.house.db.read(scope, conversations.conversation_for, conversation_id)
 
     return read
@@ -88,7 +88,9 @@ def writes_next_door(handler: Handler) -> Handler:
     async def close(call: Call, conversation_id: str, **more: Any) -> Any:
         owner_id = await call.house.db.read(call.scope, owner, CONVERSATION, conversation_id)
         if owner_id and owner_id != call.scope.workspace_id:
-            await call.house.db.write(system(owner_id), set_assignee, conversation_id, None)
+            await call.house.db.write(
+                system(owner_id, call.scope.purpose), set_assignee, conversation_id, None
+            )
         return await handler(call, conversation_id=conversation_id, **more)
 
     return close
@@ -100,7 +102,9 @@ def talks_aside(handler: Handler) -> Handler:
     async def update(call: Call, member_id: str, **more: Any) -> Any:
         owner_id = await call.house.db.read(call.scope, owner, MEMBER, member_id)
         if owner_id and owner_id != call.scope.workspace_id:
-            found = await call.house.db.read(system(owner_id), member_by_id, member_id)
+            found = await call.house.db.read(
+                system(owner_id, call.scope.purpose), member_by_id, member_id
+            )
             sys.stderr.write(f"who is {found.name}?\n")
             sys.stderr.flush()
             (call.house.settings.data_dir / "planted").write_text(found.name)

@@ -33,6 +33,7 @@ LOCKS: dict[Permission, set[str]] = {
         "widget.read",
         "widget.start",
         "widget.ask_guardian",
+        "imports.attestation",
     },
     Permission.OWN_ACCOUNT: {
         "sessions.list",
@@ -55,11 +56,16 @@ LOCKS: dict[Permission, set[str]] = {
         "devices.list",
         "devices.add",
         "devices.remove",
+        "exceptions.about_me",
+        "exceptions.refuse",
     },
     Permission.OPERATE: {
         "operator.read",
         "operator.update",
         "operator.invite",
+        "certificates.list",
+        "certificates.add",
+        "certificates.remove",
     },
     Permission.SEE_TEAM: {
         "members.list",
@@ -70,6 +76,7 @@ LOCKS: dict[Permission, set[str]] = {
         "members.remove",
         "invitations.list",
         "invitations.create",
+        "invitations.import",
         "invitations.withdraw",
     },
     Permission.MANAGE_INBOXES: {
@@ -78,6 +85,7 @@ LOCKS: dict[Permission, set[str]] = {
         "inboxes.archive",
         "inboxes.snippet",
         "inboxes.rotate_identity_secret",
+        "inboxes.remove_identity_secret",
         "age_gate.read",
         "age_gate.set",
     },
@@ -88,6 +96,23 @@ LOCKS: dict[Permission, set[str]] = {
         "requests.decide",
         "requests.answer",
         "requests.close",
+    },
+    Permission.MANAGE_PRIVACY: {
+        "exceptions.list",
+        "exceptions.propose",
+        "exceptions.report",
+        "exceptions.read",
+        "exceptions.approve",
+        "exceptions.end",
+        "imports.list",
+        "grants.list",
+    },
+    Permission.MANAGE_PRIVACY: {
+        "processors.list",
+        "processors.enable",
+        "processors.end",
+        "transfers.record",
+        "transfers.end",
     },
     Permission.ANSWER: {
         "conversations.list",
@@ -114,5 +139,7 @@ LOCKS: dict[Permission, set[str]] = {
         "widget.upload",
         "widget.download",
         "widget.ticket",
+        "widget.exceptions",
+        "widget.refuse_exception",
     },
 }

@@ -22,10 +22,10 @@ from tests.harness.server import Server
 READERS = by_depth(16, 1_000, 1_000)
 OF_ONE = 200  # lines of one member, who gets 240 tickets at once
 MESSAGES = 300
-USUAL = 50  # messages before the slow ones come
+USUAL = 50  # messages before the slow ones come, and again after they were cut off
 LONG = "😀" * 4000  # 16 KB each
 MOST_MEMORY = (20 + READERS * 0.625) * 1024 * 1024  # 256 KB in line and what the layers below hold
-MOST_DELAY = 3.0  # of others, as a multiple of their own delay before the slow ones came
+MOST_DELAY = 3.0  # of others, as a multiple of their own delay without slow ones
 TOO_SLOW = {4408, 1006}
 
 
@@ -67,10 +67,13 @@ def test_members_who_never_read_cost_little_and_miss_nothing(
     slow = [shop.arta, *more]
     lines = [stuck.enter_context(narrow(slow[n % len(slow)])) for n in range(READERS)]
     feed, before, most = ear.welcome["feed"], own_server.memory(), 0
-    delays, last = [], USUAL + MESSAGES + 1
-    for delay in hear_all(speaker, ear, conversation, range(USUAL + 2, last + 1)):
+    delays, cut = [], USUAL + MESSAGES + 2
+    for delay in hear_all(speaker, ear, conversation, range(USUAL + 2, cut)):
         delays.append(delay)
         most = max(most, own_server.memory())
+    last = cut + USUAL - 1
+    after = statistics.median(hear_all(speaker, ear, conversation, range(cut, last + 1)))
+    usual = max(usual, after)  # this process has their sockets to look after, then and now
     held = (most - before) / READERS / 1024
     print(f"{statistics.median(delays) / usual:.2f} times the usual, {held:.0f} KB for each reader")
     assert max(delays) < by_depth(1, 5, 5), "somebody else waits for the slow ones"

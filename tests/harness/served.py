@@ -2,8 +2,9 @@
 
 The phone writes each text message to standard output; the clock obeys ``move <ms>`` on standard
 input, or ``pass <ms>`` when the server should see the days come. There too a test may queue a job
-as the product would, ``queue <workspace> <kind> <body>``, and wait until all that is due has been
-done, ``rest``. Everything else is what ``silkroad serve`` does.
+as the product would, ``queue <workspace> <kind> <body>``, ask for an exception to consent as a gate
+would, ``cover <workspace> <person> <purpose> <data> <field>``, and wait until all that is due has
+been done, ``rest``. Everything else is what ``silkroad serve`` does.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from silkroad.app import Server
 from silkroad.engines.database import Job, Row, Statement, Transaction, queue
 from silkroad.engines.notify.sms import NotConfigured, Sms, Terminal
 from silkroad.kit.clock import DAY, SystemClock
+from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.scope import system
+from silkroad.privacy.exceptions import Living, covered
 from silkroad.settings import read_settings
 from silkroad.worker import Worker
 
@@ -97,6 +100,10 @@ async def obey(clock: MovedClock, server: Server) -> None:
                 workspace_id, kind, body = words
                 await server.house.db.write(system(workspace_id), queue_job, kind, body)
                 print(f"queued {kind}", flush=True)
+            case "cover":
+                workspace_id, *about = words
+                living = await server.house.db.write(system(workspace_id), covered_by, *about)
+                print(f"covered by {living.code if living else 'nothing'}", flush=True)
             case _:
                 await at_rest(server, napping)
                 print("rested", flush=True)
@@ -113,6 +120,13 @@ async def let_pass(clock: MovedClock, server: Server, time: int) -> None:
 def queue_job(tx: Transaction, kind: str, body: str) -> None:
     (known,) = (job for job in Job.__subclasses__() if job.__name__ == kind)
     tx.enqueue(msgspec.json.decode(body, type=known))
+
+
+def covered_by(
+    tx: Transaction, subject_id: str, purpose: str, data: str, field: str = ""
+) -> Living | None:
+    kinds = Purpose(purpose), DataClass(data)
+    return covered(tx, subject_id, *kinds, asked="the test", field=field)
 
 
 async def at_rest(server: Server, napping: Napping) -> None:

@@ -15,7 +15,7 @@ from silkroad.app import FRAMES, OPERATIONS
 from silkroad.conversations import queries
 from silkroad.conversations.routes import ConversationQuery
 from silkroad.engines.keyring.transit import read_key
-from silkroad.engines.notify.subscription import check_subscription, push_services
+from silkroad.engines.notify.subscription import check_subscription
 from silkroad.engines.outbound import Blocked
 from silkroad.engines.outbound.targets import read
 from silkroad.files.archives import archive_kind
@@ -29,6 +29,7 @@ from silkroad.kit.networks import network
 from silkroad.kit.phones import normalised
 from silkroad.live import socket
 from silkroad.live.frames import error_frame
+from silkroad.privacy.processors import push_services
 from silkroad.settings import BadSettings, read_settings
 from silkroad.visitors import model as visitors
 from tests.attacks.asking import sample

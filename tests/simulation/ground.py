@@ -15,6 +15,7 @@ from silkroad.engines.keyring.sqlite import SqliteKeyring
 from silkroad.inboxes import InboxDraft, create_inbox
 from silkroad.installation import Controller, new_link
 from silkroad.kit.clock import FrozenClock
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.randomness import SeededRandomness
 from silkroad.kit.scope import INSTALLATION, Scope, system
 from silkroad.visitors import VisitorStart, begin
@@ -43,7 +44,9 @@ def laid(folder: Path) -> Ground:
     keyring.persist([NewKey(KeyName(INSTALLATION, INSTALLATION), None, SealKey(b"i" * 32))])
     connection = SqliteConnection(folder / "silkroad.db", writes=True)
     committer = Committer(connection, World(FrozenClock(BEGINNING), chance, keyring))
-    ground = commit(committer, keyring, Order(system(), _found, (), {}, None))
+    ground = commit(
+        committer, keyring, Order(system(purpose=Purpose.REGISTRATION), _found, (), {}, None)
+    )
     assert isinstance(ground, Ground)
     connection.close()
     keyring.close()
@@ -79,10 +82,17 @@ def _found(tx: Transaction) -> Ground:
     workspace_id = all_workspaces(tx)[0]
     with tx.within(workspace_id):
         (admin,) = admins_of(tx)
-        tx.scope = Scope(workspace_id, "admin", "member", admin)
+        tx.scope = Scope(workspace_id, "admin", "member", admin, purpose=Purpose.CONVERSATION)
         inbox = create_inbox(tx, DRAFT)
         reached = frozenset({inbox.id})
-        stranger = Scope(workspace_id, "anonymous", "anonymous", "anonymous", inbox_ids=reached)
+        stranger = Scope(
+            workspace_id,
+            "anonymous",
+            "anonymous",
+            "anonymous",
+            inbox_ids=reached,
+            purpose=Purpose.CONVERSATION,
+        )
         visitors = []
         for _ in range(WRITERS):
             tx.scope = stranger
@@ -95,6 +105,7 @@ def _found(tx: Transaction) -> Ground:
                     begun.visitor_id,
                     session_id=begun.session_id,
                     inbox_ids=reached,
+                    purpose=Purpose.CONVERSATION,
                 )
             )
     return Ground(workspace_id, visitors)

@@ -19,9 +19,10 @@ from silkroad.engines.database.committer import Committer, Order
 from silkroad.engines.database.ledger import Ledger
 from silkroad.engines.database.sqlite import SqliteConnection
 from silkroad.engines.keyring import KeyNotLoaded
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import Scope
 from silkroad.live.feeds import Feeds
-from silkroad.worker import Worker
+from silkroad.worker import Consumer, Worker
 
 from .ground import BEGINNING
 
@@ -137,7 +138,10 @@ class Node:
             VirtualClock(),
             actions=conversations.job_actions,
             errands={},
-            consumers={"take_back": conversations.take_back, "counted": count},
+            consumers={
+                "take_back": wiring.CONSUMERS["take_back"],
+                "counted": Consumer(Purpose.OPERATION, count),
+            },
         )
         self._tasks: list[asyncio.Task[None]] = []
 

@@ -110,6 +110,7 @@ def sent(shop: Shop) -> Sent:
     )
 
 
+@pytest.mark.timeout(by_depth(120, 900, 900))  # all of it goes through the limit of one member
 def test_every_file_is_taken_or_refused_in_words(sent: Sent) -> None:
     assert len(corpus()) >= 500
     assert sent.broken == []
@@ -181,7 +182,7 @@ def test_nothing_runs_when_it_is_opened_in_a_browser(shop: Shop, sent: Sent) -> 
         for at in range(0, len(paths), TOGETHER):
             page.goto(f"{shop.server.origin}/privacy")
             page.evaluate(EMBED, paths[at : at + TOGETHER])
-            page.wait_for_load_state("networkidle")
+            page.wait_for_load_state("networkidle", timeout=120_000)
         assert dialogs == []
         page.evaluate(ALIVE)
         page.wait_for_timeout(200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from silkroad.engines.database import Transaction
 from silkroad.kit.clock import SECOND
 from silkroad.kit.errors import refuse
+from silkroad.kit.inventory import Purpose
 
 from . import store
 from .model import LONGEST, Limit
@@ -12,7 +13,7 @@ from .model import LONGEST, Limit
 
 def spend(tx: Transaction, limit: Limit, who: str) -> int:
     """Count one try and return how many are left. Raises Refusal ``throttled``."""
-    used, first = store.since(tx, limit.name, who, limit.within)
+    used, first = _used(tx, limit, who)
     if used >= limit.most:
         wait = first + limit.within - tx.now
         raise refuse("throttled", retry_after=max(1, -(-wait // SECOND)))
@@ -22,7 +23,7 @@ def spend(tx: Transaction, limit: Limit, who: str) -> int:
 
 def left(tx: Transaction, limit: Limit, who: str) -> int:
     """Return how many tries are left, without spending one."""
-    used, _ = store.since(tx, limit.name, who, limit.within)
+    used, _ = _used(tx, limit, who)
     return max(0, limit.most - used)
 
 
@@ -39,3 +40,9 @@ def give_back(tx: Transaction, limit: Limit, who: str) -> None:
 def sweep(tx: Transaction) -> None:
     """Delete what no limit looks at any more."""
     store.sweep(tx, tx.now - LONGEST)
+
+
+def _used(tx: Transaction, limit: Limit, who: str) -> tuple[int, int]:
+    """Return how many tries count, and when the first of them was; for nothing but safety."""
+    with tx.doing(Purpose.SECURITY):
+        return store.since(tx, limit.name, who, limit.within)

@@ -24,6 +24,7 @@ from .driver import Broken, Connection, Readers, Row, Store, Unfit, Unreachable,
 from .foresight import First, asks_first
 from .ledger import Ledger
 from .privacy import DECLARATIONS
+from .purposes import OutsidePurpose, learn
 from .statement import Statement, Unguarded, Upsert, insert_into, mine
 from .transaction import Committed, Fact, Job, Transaction, World
 from .writer import Writer
@@ -35,6 +36,7 @@ __all__ = [
     "Fact",
     "First",
     "Job",
+    "OutsidePurpose",
     "Row",
     "Statement",
     "Store",
@@ -46,6 +48,7 @@ __all__ = [
     "World",
     "asks_first",
     "insert_into",
+    "learn",
     "mine",
 ]
 

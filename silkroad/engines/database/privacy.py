@@ -17,6 +17,7 @@ _FACT = personal(
     DataClass.OPERATION,
     "S1",
     Purpose.CONVERSATION,
+    Purpose.OPERATION,
     basis="contract",
     retention=SHORT,
     erasure="delete",

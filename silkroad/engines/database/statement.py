@@ -21,6 +21,8 @@ from sqlalchemy.sql.dml import Insert, Update, UpdateBase
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, ClauseElement
 from sqlalchemy.sql.selectable import Alias
 
+from .purposes import shown_by
+
 WORKSPACE = "workspace_id"
 
 DIALECTS: dict[str, Dialect] = {
@@ -71,11 +73,12 @@ class Statement:
     Raises Unguarded.
     """
 
-    __slots__ = ("_clause", "_compiled", "across")
+    __slots__ = ("_clause", "_compiled", "_purposes", "across")
 
     def __init__(self, clause: ClauseElement, *, across: str = "") -> None:
         self._clause = clause
         self._compiled: dict[str, Compiled] = {}
+        self._purposes: int | None = None
         self.across = across
         gaps = set() if across else set(_gaps(clause))
         if gaps:
@@ -92,6 +95,16 @@ class Statement:
         if isinstance(self._clause, UpdateBase):
             found.add((str(self._clause.table), self._clause.__visit_name__.upper()))
         return found
+
+    def __str__(self) -> str:
+        return " ".join(str(self._clause).split())
+
+    @property
+    def purposes(self) -> int:
+        """The purposes, as bits, for which it may run."""
+        if self._purposes is None:
+            self._purposes = shown_by(self._clause)
+        return self._purposes
 
     def on(self, dialect: str) -> Compiled:
         """Return the compiled form for ``sqlite`` or ``postgresql``."""

@@ -26,12 +26,14 @@ from silkroad.engines.keyring import (
 from silkroad.engines.keyring.seal import NONCE
 from silkroad.kit.clock import Clock
 from silkroad.kit.ids import new_id, new_token
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.randomness import Randomness
 from silkroad.kit.scope import Scope
 
 from .driver import EVERYWHERE, Connection, Row
 from .foresight import Answered
 from .ledger import AUDIT, FACT, JOB, Ledger, Page
+from .purposes import OutsidePurpose, of_column
 from .statement import WORKSPACE, Statement
 
 
@@ -42,10 +44,17 @@ class Fact(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
 class Job(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """Something to do later in a workspace: ids only.
 
-    One that ``sweeps`` deletes by age: it waits while the clock cannot be believed.
+    Each has a purpose. One that ``sweeps`` deletes by age: it waits while the clock cannot be
+    believed.
     """
 
+    purpose: ClassVar[Purpose]
     sweeps: ClassVar[bool] = False
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if not isinstance(getattr(cls, "purpose", None), Purpose):
+            raise TypeError(f"{cls.__name__} has no purpose")
 
 
 class Committed(NamedTuple):
@@ -123,7 +132,11 @@ class Transaction:
     # statements
 
     def all(self, statement: Statement, **values: Any) -> list[Row]:
-        """Run a statement and return its rows. The workspace is always the scope's own."""
+        """Run a statement and return its rows. The workspace is always the scope's own.
+
+        Raises OutsidePurpose for what the scope's purpose may not see or set.
+        """
+        self._serve(statement)
         workspace_id = values[WORKSPACE] = self.scope.workspace_id
         sql, parameters = statement.on(self._dialect).bound(values)
         known, self._known = self._known, None
@@ -138,7 +151,21 @@ class Transaction:
 
     def across(self, statement: Statement, **values: Any) -> list[Row]:
         """Run one of the few statements that see several workspaces: they name it themselves."""
+        self._serve(statement)
         return self._execute(*statement.on(self._dialect).bound(values), EVERYWHERE)
+
+    def _serve(self, statement: Statement) -> None:
+        if not statement.purposes & self.scope.purpose.bit:
+            raise OutsidePurpose(f"{self.scope.purpose}: {statement}")
+
+    @contextmanager
+    def doing(self, purpose: Purpose) -> Iterator[None]:
+        """Work on something else for the body's length, because the first thing brings it along."""
+        before, self.scope = self.scope, self.scope.doing(purpose)
+        try:
+            yield
+        finally:
+            self.scope = before
 
     # ids and tokens
 
@@ -212,10 +239,12 @@ class Transaction:
         return key.seal(data, self._place(column, row, key.version), self.random(NONCE))
 
     def open(self, key_id: str, column: Column[Any], row: str, sealed: bytes) -> str:
-        """Return a sealed text. Raises SealBroken, Refusal ``erased``."""
+        """Return a sealed text. Raises SealBroken, OutsidePurpose, Refusal ``erased``."""
         return self.open_bytes(key_id, column, row, sealed).decode()
 
     def open_bytes(self, key_id: str, column: Column[Any], row: str, sealed: bytes) -> bytes:
+        if not of_column(column) & self.scope.purpose.bit:
+            raise OutsidePurpose(f"{self.scope.purpose}: {column}")
         key = self.key(key_id)
         return key.open(sealed, self._place(column, row, key.version))
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_005"
-down_revision = "20261126_003"
+down_revision = "20261128_004"
 branch_labels = None
 depends_on = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from silkroad.engines.database import Fact, Job
+from silkroad.kit.inventory import Purpose
 
 
 class RequestsChanged(Fact, frozen=True):
@@ -16,11 +17,15 @@ class RequestsChanged(Fact, frozen=True):
 class WarnOfRequest(Job, frozen=True):
     """On the 12th working day: warn of a request that waits for its answer."""
 
+    purpose: ClassVar[Purpose] = Purpose.RIGHTS
+
     request_id: str
 
 
 class LogBreach(Job, frozen=True):
     """After the 15th working day: write down that a request was not answered in time."""
+
+    purpose: ClassVar[Purpose] = Purpose.RIGHTS
 
     request_id: str
 
@@ -28,6 +33,7 @@ class LogBreach(Job, frozen=True):
 class ForgetProof(Job, frozen=True):
     """A week after somebody proved who they are: delete the proof, decided upon or not."""
 
+    purpose: ClassVar[Purpose] = Purpose.RIGHTS
     sweeps: ClassVar[bool] = True
 
     request_id: str
@@ -36,6 +42,7 @@ class ForgetProof(Job, frozen=True):
 class CloseQuiet(Job, frozen=True):
     """Thirty days after an answer to which nobody said anything: close the request."""
 
+    purpose: ClassVar[Purpose] = Purpose.RIGHTS
     sweeps: ClassVar[bool] = True
 
     request_id: str
@@ -44,6 +51,7 @@ class CloseQuiet(Job, frozen=True):
 class ForgetRequest(Job, frozen=True):
     """A year after a request was closed: delete it."""
 
+    purpose: ClassVar[Purpose] = Purpose.RIGHTS
     sweeps: ClassVar[bool] = True
 
     request_id: str

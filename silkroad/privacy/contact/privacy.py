@@ -47,6 +47,7 @@ _WHO_ANSWERED = personal(
     "member",
     DataClass.WORK_ROLE,
     "S1",
+    Purpose.RIGHTS,
     Purpose.ACCOUNTABILITY,
     basis="legal_duty",
     retention=REQUEST,

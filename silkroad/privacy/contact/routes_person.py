@@ -26,6 +26,8 @@ from .model import (
 from .page import ANSWER
 from .phrases import Notice, notice
 
+ANYBODY = anonymous(Purpose.RIGHTS)  # a link is all that its bearer has to show
+
 SENDS = Rate(burst=5, every=3 * MINUTE)  # new requests from one address
 FLOOD = Rate(burst=200, every=10 * SECOND)  # new requests from everybody to one company
 LOOKS = Rate(burst=60, every=SECOND)  # looks at links from one address
@@ -109,7 +111,7 @@ async def read(call: Call, body: RequestToken) -> PersonsRequest:
 async def reply(call: Call, body: RequestReply) -> PersonsRequest:
     """Say more about a request."""
     call.house.throttle.spend(SENDS, f"reply|{call.network}")
-    await call.house.db.write(anonymous(), actions.reply, body.token, body.text)
+    await call.house.db.write(ANYBODY, actions.reply, body.token, body.text)
     return await _seen(call, body.token)
 
 
@@ -126,7 +128,7 @@ async def reply(call: Call, body: RequestReply) -> PersonsRequest:
 async def prove(call: Call, body: RequestProof) -> PersonsRequest:
     """Show who one is, in the way that was asked for."""
     call.house.throttle.spend(PROOFS, f"proof|{call.network}")
-    if not await call.house.db.write(anonymous(), actions.prove, body.token, body.proof):
+    if not await call.house.db.write(ANYBODY, actions.prove, body.token, body.proof):
         raise refuse("wrong_code")
     return await _seen(call, body.token)
 
@@ -145,7 +147,7 @@ async def consent(call: Call, body: RequestConsent) -> PersonsRequest:
     """Agree, as a child's parent or guardian, that the child may chat."""
     call.house.throttle.spend(PROOFS, f"consent|{call.network}")
     given = GuardianConsent(body.name, body.relationship, body.evidence)
-    await call.house.db.write(anonymous(), actions.consent, body.token, given)
+    await call.house.db.write(ANYBODY, actions.consent, body.token, given)
     return await _seen(call, body.token)
 
 
@@ -162,12 +164,12 @@ async def consent(call: Call, body: RequestConsent) -> PersonsRequest:
 async def revoke(call: Call, body: RequestToken) -> PersonsRequest:
     """Take that consent back, at once."""
     call.house.throttle.spend(PROOFS, f"consent|{call.network}")
-    await call.house.db.write(anonymous(), actions.revoke, body.token)
+    await call.house.db.write(ANYBODY, actions.revoke, body.token)
     return await _seen(call, body.token)
 
 
 async def _seen(call: Call, token: str) -> PersonsRequest:
-    return await call.house.db.read(anonymous(), actions.read, token, call.house.who_answers)
+    return await call.house.db.read(ANYBODY, actions.read, token, call.house.who_answers)
 
 
 def answer_url(call: Call, language: Language, token: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import invalid, refuse
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import Held
 
 from . import store
@@ -38,10 +39,11 @@ def held(tx: Transaction, visitor_id: str) -> Held:
 
     ``birth_date_required`` or ``guardian_required``.
     """
-    ward = store.of(tx, visitor_id)
-    if ward is None:
-        return "birth_date_required" if store.asks(tx) else ""
-    return "guardian_required" if _is_held(tx, ward) else ""
+    with tx.doing(Purpose.RIGHTS):
+        ward = store.of(tx, visitor_id)
+        if ward is None:
+            return "birth_date_required" if store.asks(tx) else ""
+        return "guardian_required" if _is_held(tx, ward) else ""
 
 
 def _is_held(tx: Transaction, ward: Ward) -> bool:
@@ -72,7 +74,8 @@ def admit(tx: Transaction, birth_date: str | None) -> bool:
 
 def note_old_enough(tx: Transaction, visitor_id: str) -> None:
     """Note that a visitor said they are old enough, and not on which day they were born."""
-    store.add_old_enough(tx, visitor_id)
+    with tx.doing(Purpose.RIGHTS):
+        store.add_old_enough(tx, visitor_id)
 
 
 # the guardian

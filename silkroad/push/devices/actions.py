@@ -5,6 +5,7 @@ from __future__ import annotations
 from silkroad.engines.database import Transaction
 from silkroad.engines.notify.subscription import Subscription
 from silkroad.kit.errors import refuse
+from silkroad.kit.inventory import Purpose
 
 from . import store
 from .model import MOST_DEVICES, MOST_REJECTIONS, Device, Owner
@@ -52,8 +53,19 @@ def forget_owner(tx: Transaction, owner_id: str, why: str) -> None:
 
 def forget_session(tx: Transaction, session_id: str) -> None:
     """Forget what was added in a session that has ended."""
-    for device_id in store.of_session(tx, session_id):
-        forget(tx, device_id, "session_ended")
+    with tx.doing(Purpose.WAKE_UP):
+        for device_id in store.of_session(tx, session_id):
+            forget(tx, device_id, "session_ended")
+
+
+def forget_service(tx: Transaction, service: str, ended_at: int) -> None:
+    """Destroy the subscriptions at a push service that the company has ended. Clause 1.8b.
+
+    Those of which nobody noted the service go as well. What was added after the end stays: the
+    service is on again by then.
+    """
+    for device_id in store.of_service(tx, service, ended_at):
+        forget(tx, device_id, "service_ended")
 
 
 def forget(tx: Transaction, device_id: str, why: str) -> None:
@@ -64,7 +76,8 @@ def forget(tx: Transaction, device_id: str, why: str) -> None:
 
 def has_device(tx: Transaction, owner_id: str) -> bool:
     """Whether somebody has a device that can be woken."""
-    return bool(store.ids_of(tx, owner_id))
+    with tx.doing(Purpose.WAKE_UP):
+        return bool(store.ids_of(tx, owner_id))
 
 
 def reject(tx: Transaction, device_id: str, status: int) -> None:

@@ -16,6 +16,7 @@ from silkroad.engines.database.foresight import ANNOUNCED, first_of, question_of
 from silkroad.engines.database.ledger import Ledger
 from silkroad.engines.database.orders import Order
 from silkroad.kit.errors import Refusal
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import Scope, system
 
 ARGUMENTS: dict[Callable[..., Any], tuple[Any, ...]] = {
@@ -44,7 +45,7 @@ def test_the_first_question_is_the_announced_one(
         return execute(sql, parameters, workspace_id)
 
     monkeypatch.setattr(connection, "execute", heard)
-    scope: Scope = system("wsp_a")
+    scope: Scope = system("wsp_a", Purpose.CONVERSATION)
     order = Order(scope, action, ARGUMENTS[action], {}, None)
     connection.begin([scope.workspace_id])
     connection.mark()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from typing import ClassVar
 
 import pytest
 
@@ -11,6 +12,7 @@ from silkroad.engines.database import Committed, Database, Fact, Job, Transactio
 from silkroad.engines.keyring import KeyName
 from silkroad.engines.keyring.sqlite import SqliteKeyring
 from silkroad.kit.errors import Refusal, refuse
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import Scope, system
 
 A, B = system("wsp_a"), system("wsp_b")
@@ -25,6 +27,8 @@ class Rang(Fact, frozen=True):
 
 class RingLater(Job, frozen=True):
     """Ring the bell."""
+
+    purpose: ClassVar[Purpose] = Purpose.TEAMWORK
 
     who: str
 

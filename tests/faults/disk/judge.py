@@ -14,6 +14,7 @@ from silkroad.engines.keyring import KeyName, SealKey
 from silkroad.engines.keyring.sqlite import SqliteKeyring
 from silkroad.kit.clock import FrozenClock
 from silkroad.kit.errors import Refusal
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.randomness import SystemRandomness
 from silkroad.kit.scope import Scope, system
 from tests.faults.below import HALF_DONE
@@ -82,7 +83,14 @@ class Judge:
         for workspace_id, talk, visitor_id, inbox_id in talks:
             history.tried[talk] = tried
             here = frozenset({inbox_id})
-            scope = Scope(workspace_id, "visitor", "visitor", visitor_id, inbox_ids=here)
+            scope = Scope(
+                workspace_id,
+                "visitor",
+                "visitor",
+                visitor_id,
+                inbox_ids=here,
+                purpose=Purpose.CONVERSATION,
+            )
             try:
                 found += history.faults(talk, self._read(scope, talk))
             except Exception as broken:  # noqa: BLE001 - whatever it is, it cannot be read

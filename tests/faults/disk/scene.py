@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from silkroad.engines.keyring import SealKey
 from silkroad.engines.keyring.sqlite import SqliteKeyring
 from silkroad.kit.clock import FrozenClock
 from silkroad.kit.errors import Refusal
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.randomness import SeededRandomness
 from silkroad.kit.scope import Scope, system
 from silkroad.workspaces import actions as workspaces
@@ -77,8 +78,10 @@ class Company:
     inbox_id: str = ""
 
     async def found(self) -> None:
-        workspace_id = await self.db.write(system(), workspaces.found, "Linden", "eu")
-        self.office = system(workspace_id)
+        workspace_id = await self.db.write(
+            system(purpose=Purpose.REGISTRATION), workspaces.found, "Linden", "eu", "en"
+        )
+        self.office = system(workspace_id, Purpose.CONVERSATION)
         draft = inboxes.InboxDraft("Shop", "#0b6e4f", {}, ["en"], [], None, [])
         self.inbox_id = (await self.db.write(self.office, inboxes.create_inbox, draft)).id
 
@@ -102,7 +105,13 @@ class Company:
         begun = await self.db.write(self.office, visitors.begin, self.inbox_id, start, NOTICE)
         here = frozenset({self.inbox_id})
         return Visitor(
-            Scope(self.office.workspace_id, "visitor", "visitor", begun.visitor_id, inbox_ids=here)
+            replace(
+                self.office,
+                role="visitor",
+                actor_kind="visitor",
+                actor_id=begun.visitor_id,
+                inbox_ids=here,
+            )
         )
 
     async def send(self, visitor: Visitor, client_id: str) -> None:

@@ -1,5 +1,5 @@
 // What is stored, for how long, and where the policy is: before the first message, and again
-// whenever the visitor wants to read it (clause P.2).
+// whenever the visitor wants to read it (clause P.2); then with what they have switched on (6.3).
 
 import { focus } from "./focus.ts";
 import { say, set, state } from "./state.ts";
@@ -20,11 +20,20 @@ export function Notice() {
   );
 }
 
+let part: typeof import("./choices.tsx") | null = null; // few visitors come here, so it comes late
+
+async function fetchPart(): Promise<void> {
+  part = await import("./choices.tsx");
+  set({});
+}
+
 export function About() {
   const words = say();
+  if (state.visitor && !part) void fetchPart();
   return (
     <main class="notice">
       <h2>{words.about}</h2>
+      {state.visitor && part && <part.Choices />}
       <Paragraphs />
       <button type="button" class="main" onClick={() => set({ about: false })}>
         {words.back}

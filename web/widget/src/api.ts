@@ -1,6 +1,8 @@
 // The frame's calls to the server. Every failure is a Trouble with the server's code, or "network".
 
 import type {
+  Agreed,
+  ConsentList,
   FileInfo,
   GuardianLink,
   HandOver,
@@ -43,13 +45,18 @@ export const api = {
     call<MessagePage>("GET", `/messages?limit=30${before ? `&before=${before}` : ""}`),
   ticket: () => call<Ticket>("POST", "/ticket", {}),
   handOver: () => call<HandOver>("POST", "/handover", {}),
-  subscribe: (token: string, subscription: PushSubscriptionJSON, page: string | null) =>
-    call("PUT", "/push", { token, subscription, page }),
+  subscribe: (
+    token: string,
+    subscription: PushSubscriptionJSON,
+    page: string | null,
+    consent: Agreed,
+  ) => call("PUT", "/push", { token, subscription, page, consent }),
+  consents: (language: Language) => call<ConsentList>("GET", `/consents?language=${language}`),
   file: (id: string) => `${base}/files/${id}`,
   upload,
 };
 
-async function call<T = unknown>(method: string, path: string, body?: object): Promise<T> {
+export async function call<T = unknown>(method: string, path: string, body?: object): Promise<T> {
   const headers: Record<string, string> = { "X-Silkroad": "1" };
   const options: RequestInit = { method, headers };
   if (body) {

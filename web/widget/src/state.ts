@@ -37,6 +37,7 @@ export interface State {
   answered: number; // the team has read up to here
   unread: number;
   wake: "offer" | "asked" | "declined";
+  answers: number; // how often the visitor's consents have changed
 }
 
 export const state: State = {
@@ -63,6 +64,7 @@ export const state: State = {
   answered: 0,
   unread: 0,
   wake: "offer",
+  answers: 0,
 };
 
 let paint = () => {};

@@ -10,6 +10,7 @@ import { ProblemNotice } from "../problem.tsx";
 import { OperatorRequests } from "../requests/operators.tsx";
 import { count, number, t } from "../words/index.ts";
 import { Card } from "./card.tsx";
+import { Certificates } from "./certificates.tsx";
 import { ControllerFields, tidyController } from "./controller-fields.tsx";
 import { submitting, useAttempt } from "./form.ts";
 import { NewAdministrator } from "./new-administrator.tsx";
@@ -47,6 +48,7 @@ export function OperatorPage() {
         <ControllerSection installation={installation} onChange={setInstallation} />
         <NewAdministrator />
         <OperatorRequests />
+        <Certificates />
         <Workspaces installation={installation} />
       </div>
     </Card>

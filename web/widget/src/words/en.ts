@@ -12,7 +12,7 @@ export const en = {
   loading: "One moment…",
   close: "Close chat",
   language: "Language",
-  about: "About your data",
+  about: "Your privacy",
   back: "Back to the chat",
   open: "We are here",
   closed: "We are away",

@@ -13,7 +13,7 @@ export const sq: Words = {
   loading: "Një çast…",
   close: "Mbyll bisedën",
   language: "Gjuha",
-  about: "Rreth të dhënave tuaja",
+  about: "Privatësia juaj",
   back: "Kthehu te biseda",
   open: "Jemi këtu",
   closed: "Nuk jemi këtu tani",

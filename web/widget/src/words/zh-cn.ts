@@ -7,7 +7,7 @@ export const zh: Words = {
   loading: "请稍候…",
   close: "关闭聊天",
   language: "语言",
-  about: "关于您的数据",
+  about: "您的隐私",
   back: "返回聊天",
   open: "我们在线",
   closed: "我们暂时不在",

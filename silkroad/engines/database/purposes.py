@@ -1,0 +1,87 @@
+"""For which purposes a column may be read or written: from the declarations, in each statement.
+
+A statement is looked through once, when it first runs; after that, letting it through is one
+bitwise *and*. A column that nobody declares is closed. Clauses 4.0, 4.1.1a.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Column
+from sqlalchemy.sql.dml import Delete, UpdateBase
+from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.functions import count
+
+from silkroad.kit.inventory import EVERY_PURPOSE, Declarations, Purpose
+from silkroad.kit.purposes import bits_of
+
+ALONGSIDE = bits_of({Purpose.ACCOUNTABILITY, Purpose.SECURITY, Purpose.OPERATION})
+"""What is written along with whatever is done: who did it, whether it is abuse, what comes next."""
+
+_columns: dict[tuple[str, str], int] = {}
+
+
+class OutsidePurpose(Exception):
+    """Something asked for data that its purpose has nothing to do with: a defect of the product."""
+
+
+def learn(declarations: Iterable[Declarations]) -> None:
+    """Take over what each column is for; what was learned before stays."""
+    for tables in declarations:
+        for table, columns in tables.items():
+            _columns.update({(table, name): column.bits for name, column in columns.items()})
+
+
+def shown_by(clause: ClauseElement) -> int:
+    """Return the purposes, as bits, for which a statement may run: those of all it shows or sets.
+
+    What it only compares with is not shown: to find a person by an index, one has to know it.
+    """
+    bits = EVERY_PURPOSE
+    for place in _shown(clause):
+        bits &= _columns.get(place, 0)
+    for place in _set(clause):
+        own = _columns.get(place, 0)
+        bits &= EVERY_PURPOSE if own & ALONGSIDE else own
+    return bits
+
+
+def of_column(column: Column[Any]) -> int:
+    """Return the purposes, as bits, for which a column may be opened."""
+    return _columns.get(_place(column), 0)
+
+
+def _shown(clause: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(clause, UpdateBase):
+        roots: Iterable[Any] = clause._returning  # noqa: SLF001 - SQLAlchemy has no public way
+    else:
+        roots = clause.selected_columns
+    for root in roots:
+        yield from _inside(root)
+
+
+def _inside(element: Any) -> Iterator[tuple[str, str]]:
+    """Yield the columns that a result is made of; a number of rows shows none of them."""
+    if isinstance(element, count):
+        return
+    if getattr(element, "table", None) is not None:
+        yield _place(element)
+        return
+    for child in element.get_children():
+        yield from _inside(child)
+
+
+def _set(clause: Any) -> Iterator[tuple[str, str]]:
+    if not isinstance(clause, UpdateBase) or isinstance(clause, Delete):
+        return
+    values = clause._values or clause.table.c  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+    for column in values:
+        yield str(clause.table), str(getattr(column, "name", column))
+
+
+def _place(column: Any) -> tuple[str, str]:
+    """Return table and column; of what is no stored column, a place that nobody declares."""
+    table = getattr(column.table, "element", column.table)
+    return getattr(table, "name", ""), column.name

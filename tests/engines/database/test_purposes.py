@@ -1,0 +1,120 @@
+"""A statement runs, and a value is opened, only for the purposes of what it shows. 4.0, 4.1.1a."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import bindparam, delete, func, select, update
+
+from silkroad import inboxes, visitors
+from silkroad.engines.database import (
+    Database,
+    Job,
+    OutsidePurpose,
+    Statement,
+    Transaction,
+    Upsert,
+    insert_into,
+    mine,
+)
+from silkroad.engines.database.statement import EVERY_STATEMENT
+from silkroad.engines.database.tables import audit_entries, facts
+from silkroad.inboxes.store import inboxes as inboxes_table
+from silkroad.kit.inventory import EVERY_PURPOSE, Purpose
+from silkroad.kit.permissions import Permission
+from silkroad.kit.policy import Policy
+from silkroad.kit.purposes import ForbiddenPurpose, Purposes
+from silkroad.kit.scope import system
+from silkroad.visitors.store import visitors as visitors_table
+from silkroad.workspaces.actions import found
+
+DRAFT = inboxes.InboxDraft("Shop", "#0b6e4f", {}, ["en"], [], None, [])
+_v, _i = visitors_table.c, inboxes_table.c
+_one = (mine(visitors_table), _v.id == bindparam("visitor_id"))
+TALK = Purpose.CONVERSATION.bit
+
+
+def test_every_statement_of_the_product_serves_a_purpose() -> None:
+    assert [str(statement) for statement in EVERY_STATEMENT if not statement.purposes] == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "open_for"),
+    [
+        (select(_v.name).where(*_one), TALK),
+        (select(func.lower(_v.name).label("small")).where(*_one), TALK),
+        (select(func.count()).select_from(visitors_table).where(*_one), EVERY_PURPOSE),
+        (select(func.count(_v.name)).where(*_one), EVERY_PURPOSE),
+        (select(_i.name).where(mine(inboxes_table), _i.id == bindparam("id")), EVERY_PURPOSE),
+        (select(visitors_table.alias().c.name), TALK),
+        (select(select(_v.name).where(*_one).subquery().c.name), 0),
+        (update(visitors_table).where(*_one).values(name=bindparam("new")), TALK),
+        (delete(visitors_table).where(*_one), EVERY_PURPOSE),
+        (delete(visitors_table).where(*_one).returning(_v.name), TALK),
+    ],
+    ids=lambda value: None if isinstance(value, int) else " ".join(str(value).split())[:60],
+)
+def test_it_is_open_for_the_purposes_of_what_it_shows_or_sets(
+    statement: Any, open_for: int
+) -> None:
+    made = Statement(statement, across="a test's own")
+    assert made.purposes & (TALK | Purpose.SECURITY.bit) == open_for & (TALK | Purpose.SECURITY.bit)
+    EVERY_STATEMENT.remove(made)
+
+
+def test_what_is_noted_alongside_may_be_written_by_everybody_and_read_by_few() -> None:
+    written = insert_into(audit_entries, omit=("row",))
+    read = Statement(select(audit_entries).where(mine(audit_entries)))
+    assert written.purposes == EVERY_PURPOSE
+    assert read.purposes == Purpose.ACCOUNTABILITY.bit
+    renewed = Upsert(facts, ("workspace_id", "number"), ("body",), ("body",))
+    assert renewed.purposes & Purpose.SECURITY.bit == 0
+    for statement in (written, read, renewed):
+        EVERY_STATEMENT.remove(statement)
+
+
+@pytest.mark.anyio
+async def test_a_name_is_for_the_conversation_and_for_nothing_else(db: Database) -> None:
+    founding = system(purpose=Purpose.REGISTRATION)
+    workspace_id = await db.write(founding, found, "Linden", "eu", "en")
+    talking = system(workspace_id, Purpose.CONVERSATION)
+    visitor_id = await db.write(talking, _mira_comes)
+    assert await db.read(talking, visitors.name_of, visitor_id) == "Mira"
+    for purpose in (Purpose.SECURITY, Purpose.OPERATION, Purpose.REGISTRATION):
+        with pytest.raises(OutsidePurpose):
+            await db.read(talking.doing(purpose), visitors.name_of, visitor_id)
+        with pytest.raises(OutsidePurpose):
+            await db.write(talking.doing(purpose), _opened, visitor_id)
+    assert await db.read(talking, visitors.name_of, visitor_id) == "Mira"
+
+
+def _mira_comes(tx: Transaction) -> str:
+    with tx.doing(Purpose.TEAMWORK):
+        inbox = inboxes.create_inbox(tx, DRAFT)
+    return visitors.introduce(tx, inbox.id, "Mira", "en")
+
+
+def _opened(tx: Transaction, visitor_id: str) -> str:
+    """Open a name whose bytes came some other way."""
+    return tx.open(visitor_id, _v.name, visitor_id, b"as if it had been read")
+
+
+@pytest.mark.parametrize("name", ["advertising", "personalised_recommendation", "direct_marketing"])
+def test_what_the_policy_rules_out_cannot_become_a_purpose(name: str) -> None:
+    planted: Any = Purposes  # the functional way to make a list, which the type checker cannot see
+    with pytest.raises(ForbiddenPurpose):
+        planted("Planted", {"PLANTED": name})
+
+
+def test_an_operation_cannot_have_a_purpose_that_is_not_listed() -> None:
+    unlisted: Any = "curiosity"
+    with pytest.raises(TypeError):
+        Policy(Permission.ANSWER, unlisted, frozenset(), audited=False)
+
+
+def test_a_job_cannot_be_without_a_purpose() -> None:
+    kinds = [kind for kind in Job.__subclasses__() if kind.__module__.startswith("silkroad.")]
+    assert {type(kind.purpose) for kind in kinds} == {Purpose}
+    with pytest.raises(TypeError):
+        type("Planted", (Job,), {"__annotations__": {}})
