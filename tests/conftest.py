@@ -23,7 +23,7 @@ from tests.outcomes import Outcomes
 def pytest_configure(config: pytest.Config) -> None:
     """Let one process of a run write down what came of the tests."""
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Outcomes(config.rootpath))
+        config.pluginmanager.register(Outcomes(config))
 
 learn(silkroad.app.DECLARATIONS)  # for tests that run actions without a server
 

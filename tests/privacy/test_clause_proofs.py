@@ -118,6 +118,13 @@ def test_a_promise_whose_tests_are_not_green_is_not_said(copy: Copy, change: Cha
     assert f"{CLAUSE}: {FILE}: {NAMED}" in flat(copy.says("--check", expecting=2))
 
 
+@pytest.mark.parametrize("less", [("-k", NAMED), ("-x",)], ids=["chosen", "cut short"])
+def test_a_run_of_less_is_no_evidence(copy: Copy, less: tuple[str, ...]) -> None:
+    copy.change(failing)
+    copy.test(*less)
+    assert not (copy.root / "build").exists()
+
+
 def test_without_results_nothing_counts_as_proven(copy: Copy) -> None:
     told = flat(copy.says())
     assert "Nothing counts as proven: there are no results of the tests." in told
