@@ -18,7 +18,7 @@ import uvloop
 
 from silkroad import installation, serving
 from silkroad.app import Server
-from silkroad.engines.database import Job, Row, Statement, Transaction, queue
+from silkroad.engines.database import Job, Row, Statement, Transaction, outbox, queue
 from silkroad.engines.notify.sms import NotConfigured, Sms, Terminal
 from silkroad.kit.clock import DAY, SystemClock
 from silkroad.kit.scope import system
@@ -100,10 +100,22 @@ def queue_job(tx: Transaction, kind: str, body: str) -> None:
 
 
 async def at_rest(server: Server) -> None:
-    """Wait until no job is due or under way; a job that failed waits for its next time."""
-    while await server.house.db.read(system(), anything_due) or server.worker._errands_out:
+    """Wait until every fact was heard and no job is due or under way.
+
+    A job that failed waits for its next time.
+    """
+    quiet = 0
+    while quiet < 3:  # a job that was taken up is on its way for a moment without being under way
         server.worker.nudge()
         await asyncio.sleep(0.01)
+        quiet = 0 if await busy(server) else quiet + 1
+
+
+async def busy(server: Server) -> bool:
+    db, worker = server.house.db, server.worker
+    behind = [await db.read(system(), outbox.behind, name) for name in worker._consumers]
+    due = await db.read(system(), anything_due)
+    return due or any(behind) or bool(worker._errands_out)
 
 
 def anything_due(tx: Transaction) -> bool:

@@ -102,7 +102,7 @@ class Server:
         self._tell(f"queue {workspace_id} {kind} {body}", f"^queued {kind}")
 
     def rest(self) -> None:
-        """Wait until every job that is due has been done or put off."""
+        """Wait until every fact was heard, and every job that is due has been done or put off."""
         self._tell("rest", "^rested")
 
     def _tell(self, command: str, answer: str) -> None:
