@@ -1,4 +1,4 @@
-"""Words of the policy: who is who. Clause D.2."""
+"""Words of the policy: who is who. Clauses D.2, D.3."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from operator import itemgetter
 
 import msgspec
 
-from tests.attacks.stored import all_of
-from tests.cast import Shop
+from silkroad.kit.clock import DAY, MINUTE
+from tests.attacks.stored import all_of, find
+from tests.cast import Shop, new_phone, open_shop
+from tests.clauses.verbs.sweep import sweep
+from tests.harness.people import Person
+from tests.harness.server import Server
 
 
 def test_each_grant_of_a_role_is_in_the_audit_trail(shop: Shop) -> None:
@@ -29,3 +33,22 @@ def grants(shop: Shop) -> list[tuple[str, str, str]]:
         for entry in sorted(all_of(shop.server, "audit_entries"), key=itemgetter("row"))
         if entry["workspace_id"] == shop.admin.workspace_id and entry["action"] == "role.granted"
     ]
+
+
+def test_a_week_after_a_refusal_nothing_on_the_disk_is_left_of_it(own_server: Server) -> None:
+    """A running SQLite still has sealed bytes in its write-ahead log; a stopped one has none."""
+    shop = open_shop(own_server)
+    draft = {"name": "Lena", "phone": new_phone(), "role": "agent", "inbox_ids": []}
+    created = shop.admin.post("/api/invitations", draft)
+    token = created["url"].partition("#")[2]
+    Person(own_server, "Lena").post("/api/invitations/decline", {"token": token})
+    row = find(own_server, "invitations", id=created["invitation"]["id"])
+    known = [row[column] for column in ("name", "phone", "phone_index", "token_hash")]
+    own_server.let_pass(7 * DAY - MINUTE)
+    own_server.rest()
+    assert {word for _, word in sweep(own_server, known)} == set(map(str, known)), "it is there"
+    own_server.let_pass(2 * MINUTE)
+    own_server.rest()
+    assert all_of(own_server, "invitations") == []
+    assert own_server.stop() == 0
+    assert sweep(own_server, known) == []
