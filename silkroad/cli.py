@@ -268,6 +268,8 @@ async def show_clauses(_: Settings, arguments: argparse.Namespace) -> None:
         print(msgspec.json.format(encoded, indent=2).decode())
     else:
         print(policy.table(rows, evidence))
+    if arguments.check and evidence.why_none:
+        raise StartRefused(evidence.why_none)
     if arguments.check and (too_much := policy.overclaimed(rows, evidence)):
         found = "\n".join(f"  {clause}: {'; '.join(why)}" for clause, why in too_much.items())
         raise StartRefused(f"These clauses claim more than is proven:\n{found}")
