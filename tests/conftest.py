@@ -25,6 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Outcomes(config))
 
+
 learn(silkroad.app.DECLARATIONS)  # for tests that run actions without a server
 
 
