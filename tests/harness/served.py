@@ -23,6 +23,7 @@ from silkroad.engines.notify.sms import NotConfigured, Sms, Terminal
 from silkroad.kit.clock import DAY, SystemClock
 from silkroad.kit.scope import system
 from silkroad.settings import read_settings
+from silkroad.worker import Worker
 
 
 class MovedClock:
@@ -34,6 +35,21 @@ class MovedClock:
 
     def now(self) -> int:
         return self._real.now() + self.ahead
+
+
+class Rounds:
+    """The worker's rounds: what one has taken up is no longer due, and not done before its end."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._round, self.under_way = worker._round, False
+        worker._round = self  # type: ignore[method-assign]  # a server of the tests is watched
+
+    async def __call__(self) -> bool:
+        self.under_way = True
+        try:
+            return await self._round()
+        finally:
+            self.under_way = False
 
 
 def doubt_what_is_foreseen() -> None:
@@ -64,6 +80,7 @@ async def main() -> None:
 
 
 async def obey(clock: MovedClock, server: Server) -> None:
+    rounds = Rounds(server.worker)
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
@@ -82,7 +99,7 @@ async def obey(clock: MovedClock, server: Server) -> None:
                 await server.house.db.write(system(workspace_id), queue_job, kind, body)
                 print(f"queued {kind}", flush=True)
             case _:
-                await at_rest(server)
+                await at_rest(server, rounds)
                 print("rested", flush=True)
 
 
@@ -99,16 +116,14 @@ def queue_job(tx: Transaction, kind: str, body: str) -> None:
     tx.enqueue(msgspec.json.decode(body, type=known))
 
 
-async def at_rest(server: Server) -> None:
+async def at_rest(server: Server, rounds: Rounds) -> None:
     """Wait until every fact was heard and no job is due or under way.
 
     A job that failed waits for its next time.
     """
-    quiet = 0
-    while quiet < 3:  # a job that was taken up is on its way for a moment without being under way
+    while rounds.under_way or await busy(server) or rounds.under_way:
         server.worker.nudge()
         await asyncio.sleep(0.01)
-        quiet = 0 if await busy(server) else quiet + 1
 
 
 async def busy(server: Server) -> bool:
