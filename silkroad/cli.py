@@ -98,6 +98,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     recorded.add_argument("--json", action="store_true", help="for programs")
     recorded.set_defaults(command=policy_record)
+    about = "Show every clause of the privacy policy, and whether it is proven to be kept."
+    clauses = commands.add_parser("clauses", help=about, description=about)
+    clauses.add_argument("--results", type=Path, metavar="FILE", help="what came of the tests")
+    clauses.add_argument("--check", action="store_true", help="end with 2 if one claims too much")
+    shown = clauses.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="for programs")
+    shown.add_argument("--tests", action="store_true", help="only the tests, as pytest calls them")
+    shown.add_argument("--pages", type=Path, metavar="FOLDER", help="write the pages of the docs")
+    clauses.set_defaults(command=show_clauses)
     about = "Bring the database to the newest schema, or move an installation to PostgreSQL."
     moving = commands.add_parser("migrate", help=about, description=about)
     moving.add_argument("--to", metavar="URL", help="the new database, as the server's role")
@@ -265,6 +274,33 @@ async def policy_record(_: Settings, arguments: argparse.Namespace) -> None:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     else:
         print(as_text(found), end="")
+
+
+async def show_clauses(_: Settings, arguments: argparse.Namespace) -> None:
+    """Print the clause map with what is proven of it."""
+    from silkroad.privacy import clauses as policy  # noqa: PLC0415 - only what this needs
+
+    rows = [clause for section in policy.SECTIONS.values() for clause in section.clause]
+    root = Path(__file__).parents[1]
+    try:
+        evidence = policy.gathered(root, arguments.results, rows)
+    except (OSError, msgspec.MsgspecError) as wrong:
+        raise StartRefused(f"The results cannot be read: {wrong}") from None
+    if arguments.pages:
+        for name, page in policy.pages().items():
+            (arguments.pages / name).write_text(page)
+    elif arguments.tests:
+        print("\n".join(policy.proofs_to_run(rows, evidence)))
+    elif arguments.json:
+        encoded = msgspec.json.encode(policy.as_json(rows, evidence))
+        print(msgspec.json.format(encoded, indent=2).decode())
+    else:
+        print(policy.table(rows, evidence))
+    if arguments.check and evidence.why_none:
+        raise StartRefused(evidence.why_none)
+    if arguments.check and (too_much := policy.overclaimed(rows, evidence)):
+        found = "\n".join(f"  {clause}: {'; '.join(why)}" for clause, why in too_much.items())
+        raise StartRefused(f"These clauses claim more than is proven:\n{found}")
 
 
 async def show_openapi(_: Settings, __: argparse.Namespace) -> None:

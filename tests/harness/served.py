@@ -19,7 +19,7 @@ import uvloop
 
 from silkroad import installation, serving
 from silkroad.app import Server
-from silkroad.engines.database import Job, Row, Statement, Transaction, queue
+from silkroad.engines.database import Job, Row, Statement, Transaction, outbox, queue
 from silkroad.engines.notify.sms import NotConfigured, Sms, Terminal
 from silkroad.kit.clock import DAY, SystemClock
 from silkroad.kit.inventory import DataClass, Purpose
@@ -40,18 +40,19 @@ class MovedClock:
         return self._real.now() + self.ahead
 
 
-class Napping:
-    """Whether the worker naps: what it has taken is done then, or put off."""
+class Rounds:
+    """The worker's rounds: what one has taken up is no longer due, and not done before its end."""
 
     def __init__(self, worker: Worker) -> None:
-        self.now = False
-        self._nap = worker._nap
-        worker._nap = self._watched  # type: ignore[method-assign]  # a server of the tests watches it
+        self._round, self.under_way = worker._round, False
+        worker._round = self  # type: ignore[method-assign]  # a server of the tests is watched
 
-    async def _watched(self) -> None:
-        self.now = True
-        await self._nap()
-        self.now = False
+    async def __call__(self) -> bool:
+        self.under_way = True
+        try:
+            return await self._round()
+        finally:
+            self.under_way = False
 
 
 def doubt_what_is_foreseen() -> None:
@@ -82,7 +83,7 @@ async def main() -> None:
 
 
 async def obey(clock: MovedClock, server: Server) -> None:
-    napping = Napping(server.worker)
+    rounds = Rounds(server.worker)
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
@@ -105,7 +106,7 @@ async def obey(clock: MovedClock, server: Server) -> None:
                 living = await server.house.db.write(system(workspace_id), covered_by, *about)
                 print(f"covered by {living.code if living else 'nothing'}", flush=True)
             case _:
-                await at_rest(server, napping)
+                await at_rest(server, rounds)
                 print("rested", flush=True)
 
 
@@ -129,15 +130,21 @@ def covered_by(
     return covered(tx, subject_id, *kinds, asked="the test", field=field)
 
 
-async def at_rest(server: Server, napping: Napping) -> None:
-    """Wait until no job is due or under way; a job that failed waits for its next time."""
-    while (
-        await server.house.db.read(system(), anything_due)
-        or not napping.now
-        or server.worker._errands_out
-    ):
+async def at_rest(server: Server, rounds: Rounds) -> None:
+    """Wait until every fact was heard and no job is due or under way.
+
+    A job that failed waits for its next time.
+    """
+    while rounds.under_way or await busy(server) or rounds.under_way:
         server.worker.nudge()
         await asyncio.sleep(0.01)
+
+
+async def busy(server: Server) -> bool:
+    db, worker = server.house.db, server.worker
+    behind = [await db.read(system(), outbox.behind, name) for name in worker._consumers]
+    due = await db.read(system(), anything_due)
+    return due or any(behind) or bool(worker._errands_out)
 
 
 def anything_due(tx: Transaction) -> bool:

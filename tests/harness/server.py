@@ -109,7 +109,7 @@ class Server:
         return self._tell(asked, r"^covered by ").removeprefix("covered by ")
 
     def rest(self) -> None:
-        """Wait until every job that is due has been done or put off."""
+        """Wait until every fact was heard, and every job that is due has been done or put off."""
         self._tell("rest", "^rested")
 
     def _tell(self, command: str, answer: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.archive.story import told_on
-from tests.attacks.sweep import files, hits
 from tests.cast import open_shop, set_up
+from tests.clauses.verbs.sweep import files, hits
 from tests.harness.commands import Operator
 from tests.harness.engines import Engine
 from tests.harness.server import Server

@@ -192,9 +192,11 @@ def test_nothing_is_left_of_an_invitation_after_a_week(own_server: Server) -> No
     again(shop.admin)
     assert state(shop.admin)[:2] == ["open", "declined"], "a week is not over"
     own_server.let_pass(DAY + MINUTE)
+    own_server.rest()
     until(shop.admin, ["expired"])
     assert accept(own_server, answer(left_open, phones[1])) == "invitation_used"
     own_server.let_pass(7 * DAY)
+    own_server.rest()
     until(shop.admin, [])
 
 
