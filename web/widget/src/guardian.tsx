@@ -1,7 +1,8 @@
 // For a child: nothing goes on here before a parent or guardian has agreed (clause 7a). The child
 // makes a link and passes it on; whoever opens it agrees or does not.
 
-import { api } from "./api.ts";
+import type { GuardianLink } from "../../wire/wire.ts";
+import { call } from "./api.ts";
 import { explain } from "./explain.ts";
 import { guardianWords } from "./guardian-words.ts";
 import { say, set, state } from "./state.ts";
@@ -32,7 +33,8 @@ export function Guardian() {
     if (!config || busy) return;
     set({ busy: true, hint: "" });
     try {
-      door = (await api.guardian(config.notice.hash, language, birth)).url;
+      const asked = { notice_hash: config.notice.hash, language, birth_date: birth };
+      door = (await call<GuardianLink>("POST", "/guardian", asked)).url;
     } catch (error) {
       set({ hint: explain(error) });
     }

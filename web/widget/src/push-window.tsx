@@ -4,7 +4,7 @@
 
 import { type ComponentChild, render } from "preact";
 import type { Agreed, ConsentNotice } from "../../wire/wire.ts";
-import { api, inbox } from "./api.ts";
+import { api, call, inbox } from "./api.ts";
 import { paint } from "./paint.ts";
 import { type PushWords, pushWords } from "./push-words.ts";
 import { ours } from "./words/index.ts";
@@ -71,8 +71,8 @@ async function subscribe(key: string, pass: URLSearchParams, consent: Agreed): P
   });
   const wish = { userVisibleOnly: true, applicationServerKey: key };
   const subscription = await (await active(registration)).pushManager.subscribe(wish);
-  const page = pass.get("page") || null;
-  await api.subscribe(pass.get("token") ?? "", subscription.toJSON(), page, consent);
+  const [token, page] = [pass.get("token") ?? "", pass.get("page") || null];
+  await call("PUT", "/push", { token, subscription: subscription.toJSON(), page, consent });
   return true;
 }
 
