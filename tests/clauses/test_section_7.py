@@ -12,8 +12,8 @@ from silkroad.kit.permissions import Permission
 from silkroad.privacy.guardians.model import is_child
 from tests.attacks.asking import SAMPLES, asked
 from tests.attacks.stored import all_of
-from tests.attacks.sweep import files, hits
 from tests.cast import Shop, VisitorOf, open_shop
+from tests.clauses.verbs.sweep import files, hits
 from tests.harness.people import Json, Person, Refused, client_id
 from tests.harness.server import Server
 from tests.privacy.letters import days_pass, opened, requests_of, seen

@@ -13,8 +13,8 @@ from silkroad.privacy.contact.model import ABOUT_DATA, KINDS
 from silkroad.privacy.contact.phrases import WORDS
 from silkroad.privacy.policy.phrases import WORDS as POLICY
 from tests.attacks.stored import all_of
-from tests.attacks.sweep import files, hits
 from tests.cast import CONTROLLER, Shop, VisitorOf, open_shop
+from tests.clauses.verbs.sweep import files, hits
 from tests.harness.people import Person, Refused
 from tests.harness.server import Server
 from tests.installation.operator import operator
