@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 
 from silkroad.privacy.policy.releases import (
+    RELEASED,
     Unreleased,
     Weight,
     changes_between,
@@ -172,6 +175,39 @@ def test_releasing_writes_the_next_version_down(tmp_path: Path) -> None:
 def test_a_version_grows_by_the_weight_of_its_changes() -> None:
     weights: tuple[Weight, ...] = ("major", "minor", "editorial")
     assert [following("2.3.4", weight) for weight in weights] == ["3.0.0", "2.4.0", "2.3.5"]
+
+
+# what this very program declares
+
+
+def test_what_this_program_declares_is_released() -> None:
+    done = policy("check")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("part", ["activities", "recipients", "rights"])
+def test_a_program_that_declares_more_is_not_to_be_released(part: str, tmp_path: Path) -> None:
+    """Something is taken out of the released record, as if it were new in the program."""
+    path = tmp_path / "released.json"
+    released = json.loads(RELEASED.read_text())
+    gone = released["record"][part]
+    gone.pop("cost") if part == "rights" else gone.pop()
+    path.write_text(json.dumps(released))
+    done = policy("check", "--file", str(path))
+    assert done.returncode == 2
+    assert "major" in done.stderr
+    assert policy("release", "--file", str(path)).returncode == 0
+    assert json.loads(path.read_text())["version"] == f"{major(released['version']) + 1}.0.0"
+    assert policy("check", "--file", str(path)).returncode == 0
+
+
+def major(version: str) -> int:
+    return int(version.partition(".")[0])
+
+
+def policy(*words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "silkroad", "policy", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def edited(edit: Edit) -> dict[str, Any]:

@@ -5,10 +5,11 @@ whose record differs from it is not to be released: ``silkroad policy check`` sa
 how much it matters. Clauses 1.8d, 4.1.6, 8.1 to 8.4.
 """
 
-from .files import Release, Unreleased, check, read, release
+from .files import RELEASED, Release, Unreleased, check, read, release
 from .model import Change, Weight, changes_between, weight_of
 
 __all__ = [
+    "RELEASED",
     "Change",
     "Release",
     "Unreleased",
