@@ -30,11 +30,12 @@ prove: check ## Everything, everywhere, up to an hour: what a release has to pas
 soak: setup ## The long trials: a thousand kills, and fuzzing for SOAK_MINUTES (default 60)
 	TEST_DEPTH=soak $(BIN)/python -m pytest -m soak
 
-check: setup ## Only the gates: style, types, import contracts
+check: setup ## Only the gates: style, types, import contracts, the released policy
 	ruff check
 	ruff format --check
 	mypy
 	lint-imports
+	silkroad policy check
 	npm --prefix web --silent run check
 
 format: setup ## Put every file into the house style

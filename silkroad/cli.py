@@ -92,12 +92,19 @@ def _parser() -> argparse.ArgumentParser:
             )
     about = "Print what this version does with personal data, from what it works by."
     policy = commands.add_parser("policy", help=about, description=about)
+    verbs = policy.add_subparsers(required=True, metavar="what")
     about = "The record of processing activities (GDPR article 30)."
-    recorded = policy.add_subparsers(required=True, metavar="what").add_parser(
-        "record", help=about, description=about
-    )
+    recorded = verbs.add_parser("record", help=about, description=about)
     recorded.add_argument("--json", action="store_true", help="for programs")
     recorded.set_defaults(command=policy_record)
+    about = "End with 2 if something else is declared than in the released version."
+    checked = verbs.add_parser("check", help=about, description=about)
+    checked.set_defaults(command=policy_check)
+    about = "Write what is declared down as the next version, and say what changed."
+    released = verbs.add_parser("release", help=about, description=about)
+    released.set_defaults(command=policy_release)
+    for one in (checked, released):
+        one.add_argument("--file", type=Path, help="another record than the program's own")
     about = "Show every clause of the privacy policy, and whether it is proven to be kept."
     clauses = commands.add_parser("clauses", help=about, description=about)
     clauses.add_argument("--results", type=Path, metavar="FILE", help="what came of the tests")
@@ -274,6 +281,31 @@ async def policy_record(_: Settings, arguments: argparse.Namespace) -> None:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     else:
         print(as_text(found), end="")
+
+
+async def policy_check(_: Settings, arguments: argparse.Namespace) -> None:
+    """Hold what is declared against what was last released."""
+    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad.privacy.policy import record, releases  # noqa: PLC0415 - only what this needs
+
+    released = releases.read(arguments.file or releases.RELEASED)
+    try:
+        releases.check(record(app.works()), released)
+    except releases.Unreleased as undeclared:
+        raise StartRefused(str(undeclared)) from None
+    print(f"What is declared is version {released.version} of the policy.")
+
+
+async def policy_release(_: Settings, arguments: argparse.Namespace) -> None:
+    """Write the next version down."""
+    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad.privacy.policy import record, releases  # noqa: PLC0415 - only what this needs
+
+    file = arguments.file or releases.RELEASED
+    version, changes = releases.release(record(app.works()), file)
+    for change in changes:
+        print(f"{change.weight:9} {change.clause:4} {change.what}")
+    print(f"This is version {version} of the policy.")
 
 
 async def show_clauses(_: Settings, arguments: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ import msgspec
 
 from silkroad.kit.clock import DAY, MINUTE
 from tests.attacks.stored import all_of, find
-from tests.cast import Shop, new_phone, open_shop
+from tests.cast import Shop, attested, new_phone, open_shop
 from tests.clauses.verbs.sweep import sweep
 from tests.harness.people import Person
 from tests.harness.server import Server
@@ -39,7 +39,7 @@ def test_a_week_after_a_refusal_nothing_on_the_disk_is_left_of_it(own_server: Se
     """A running SQLite still has sealed bytes in its write-ahead log; a stopped one has none."""
     shop = open_shop(own_server)
     draft = {"name": "Lena", "phone": new_phone(), "role": "agent", "inbox_ids": []}
-    created = shop.admin.post("/api/invitations", draft)
+    created = shop.admin.post("/api/invitations", draft | attested(shop.admin))
     token = created["url"].partition("#")[2]
     Person(own_server, "Lena").post("/api/invitations/decline", {"token": token})
     row = find(own_server, "invitations", id=created["invitation"]["id"])

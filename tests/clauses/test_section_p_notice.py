@@ -10,7 +10,7 @@ from silkroad.kit.languages import LANGUAGES
 from silkroad.kit.permissions import Permission
 from tests.attacks import stored
 from tests.attacks.asking import missing, sample
-from tests.cast import Member, Shop, ask_to_sign_up, new_phone, policy_hash
+from tests.cast import Member, Shop, ask_to_sign_up, attested, new_phone, policy_hash
 from tests.harness.people import Person, Refused
 
 COLLECTING = [
@@ -92,7 +92,8 @@ def test_a_company_signs_up_after_reading_and_the_version_is_kept(shop: Shop) ->
 def test_whoever_is_invited_reads_before_they_leave_their_name(shop: Shop) -> None:
     lena, phone = Member(shop.server, "Lena"), new_phone()
     draft = {"name": "Lena", "phone": phone, "role": "agent", "inbox_ids": []}
-    token = shop.admin.post("/api/invitations", draft)["url"].partition("#")[2]
+    invited = shop.admin.post("/api/invitations", draft | attested(shop.admin))
+    token = invited["url"].partition("#")[2]
     asked = {"phone": phone, "purpose": "accept_invitation"}
     proof = {
         "challenge_id": lena.post("/api/codes", asked)["challenge_id"],

@@ -9,8 +9,8 @@ import pytest
 
 from silkroad.app import FRAMES, OPERATIONS
 from silkroad.kit.clock import MINUTE
-from tests.attacks.asking import POINT
-from tests.cast import Shop, VisitorOf, open_shop, set_up
+from tests.attacks.asking import OBJECTS, POINT
+from tests.cast import Shop, VisitorOf, open_shop, set_up, yes_to
 from tests.harness.engines import Engine
 from tests.harness.people import Json, client_id
 from tests.harness.server import Server
@@ -80,12 +80,12 @@ def test_the_trap_holds_what_would_have_left_and_nobody_was_reached(shop: Shop) 
     visitor, conversation = shop.asks(CANARY)
     pass_a_minute(server)
     assert calls(server) == [], "nobody asked to be woken"
-    shop.arta.put("/api/me/devices", DEVICE)
+    shop.arta.put("/api/me/devices", {**DEVICE, "consent": yes_to(shop.arta)})
     answer: Json = {"client_id": client_id(), "text": f"{CANARY}, again"}
     visitor.post(visitor.path("/messages"), answer)
     pass_a_minute(server)
     (call,) = calls(server)
-    assert (call.recipient, call.method, call.url) == ("web_push", "POST", ENDPOINT)
+    assert (call.recipient, call.method, call.url) == ("google_push", "POST", ENDPOINT)
     assert CANARY not in str(call)
     assert conversation not in str(call)
 
@@ -99,7 +99,7 @@ def pass_a_minute(server: Server) -> None:
 
 def everything(shop: Shop, visitor: VisitorOf, conversation: str) -> dict[str, str]:
     """Return one thing of each kind, as far as a shop has it, and else one that is not there."""
-    nothing = dict.fromkeys(("invitation", "session", "passkey", "device", "wake"), "nothing")
+    nothing = dict.fromkeys(OBJECTS.values(), "nothing")
     return nothing | {
         "workspace": shop.admin.workspace_id,
         "inbox": shop.inbox["id"],

@@ -11,12 +11,28 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from silkroad.engines.database import Job
-from silkroad.kit.inventory import Column, Declarations, Purpose
+from silkroad.kit.inventory import LOG, Column, Declarations, Purpose
 from silkroad.privacy.processors import PROCESSORS, Processor, told
 
 from .phrases import WORDS
 
 ENGLISH = WORDS["en"]
+
+RIGHTS = {
+    "rights": [
+        "access",
+        "copy",
+        "correction",
+        "erasure",
+        "restriction",
+        "objection",
+        "withdrawal of consent",
+        "complaint to an authority",
+    ],
+    "channel": "the contact of whoever runs the installation, and of the company",
+    "cost": "none",
+}
+"""What the policy says of rights and how they are used: a change of it is a major one (8.4)."""
 
 
 class Works(NamedTuple):
@@ -36,7 +52,8 @@ def record(works: Works) -> dict[str, Any]:
         "activities": [_activity(works, purpose) for purpose in Purpose],
         "recipients": [_recipient(entry) for entry in PROCESSORS.values()],
         "jobs": [_job(kind) for kind in sorted(works.jobs, key=lambda job: job.__name__)],
-        "log": {"keys": sorted(works.log_keys), "retention_days": 183},
+        "log": {"keys": sorted(works.log_keys), "retention_days": LOG.days},
+        "rights": RIGHTS,
     }
 
 

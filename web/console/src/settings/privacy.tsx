@@ -4,6 +4,7 @@ import { Button } from "../../../ui/button.tsx";
 import { Switch } from "../../../ui/switch.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import type { AcceptedNotice, ConsentItem, Receipt } from "../../../wire/wire.ts";
+import { AboutMe } from "../exceptions/about-me.tsx";
 import { listed, shortDate } from "../format.ts";
 import { consents } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
@@ -40,6 +41,7 @@ export function PrivacyPage() {
         </Showing>
       </Part>
       <Proof />
+      <AboutMe />
       <Part title={t("privacy.policy")}>
         <p>
           <a href={`/privacy?language=${language.value}`} target="_blank" rel="noopener">

@@ -4,7 +4,6 @@ import { Button } from "../../../ui/button.tsx";
 import { Checkbox, Choice, TextField } from "../../../ui/field.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import type { Language } from "../../../wire/wire.ts";
-import { AboutMe } from "../exceptions/about-me.tsx";
 import { me as operations } from "../operations.ts";
 import { singleKeys, spoken, theme } from "../preferences.ts";
 import { ProblemNotice } from "../problem.tsx";
@@ -43,7 +42,6 @@ export function ProfilePage() {
           }}
         />
       </Part>
-      <AboutMe />
     </>
   );
 }
