@@ -21,8 +21,14 @@ from tests.privacy.letters import days_pass, opened, requests_of, seen
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
 CHAT = [o for o in OPERATIONS if o.door == "widget" and o.policy.permission == Permission.CHAT]
-OPEN = {"widget.read", "widget.start", "widget.ask_guardian", "contact.send_to_company"}
-"""What a child may do: read the notice, say their age, and reach a guardian or the contact."""
+OPEN = {
+    "widget.read",
+    "widget.consents",
+    "widget.start",
+    "widget.ask_guardian",
+    "contact.send_to_company",
+}
+"""What a child may do: read what they are told, say their age, reach a guardian or the contact."""
 
 BY_BEARER = {"widget.subscribe", "widget.wake"}
 """What is opened by a token that was given before; tried with real ones below."""
