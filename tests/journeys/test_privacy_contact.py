@@ -36,7 +36,7 @@ def test_a_request_from_the_chat_is_answered_in_the_console(shop: Shop, browser:
     chat.get_by_role("textbox", name="Write a message…").fill("Hello")
     chat.get_by_role("button", name="Send").click()
     chat.reload()
-    chat.get_by_role("button", name="About your data").click()
+    chat.get_by_role("button", name="Your privacy").click()
     with chat.context.expect_page() as opening:
         chat.get_by_role("link", name="Privacy contact").click()
     form = watched(opening.value)
