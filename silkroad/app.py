@@ -247,6 +247,7 @@ async def open_house(
             tickets=tickets,
             throttle=Throttle(clock),
             inbox_ids=inboxes.inbox_ids,
+            admins_of=workspaces.admins_of,
             region_of=workspaces.region_of,
             somebody_answers=installation.is_set_up,
             who_answers=who_answers,
@@ -313,7 +314,7 @@ def recipients(settings: Settings) -> list[Recipient]:
 
     Raises BadSettings.
     """
-    known = [*processors.push_services(settings.private), *root_recipients(settings)]
+    known = [*processors.push_services(settings.private_push), *root_recipients(settings)]
     for recipient in known:
         if not processors.agrees(recipient):
             raise BadSettings(f"{recipient.name} is not in the registry of third parties")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Literal
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import msgspec
 
@@ -70,6 +70,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def private(self) -> frozenset[str]:
         return frozenset(filter(None, self.private_targets.split(",")))
+
+    @property
+    def private_push(self) -> frozenset[str]:
+        """Return those of them that can be push services: all that nothing else is named for."""
+        endpoint = parse_qs(urlsplit(self.blobs_url).query).get("endpoint", [""])[0]
+        taken = {f"{at.scheme}://{at.netloc}" for at in map(urlsplit, (self.root_url, endpoint))}
+        return self.private - taken
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

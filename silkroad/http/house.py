@@ -44,6 +44,7 @@ class House:
     tickets: Tickets
     throttle: Throttle
     inbox_ids: Callable[[Transaction], frozenset[str]]  # all of a workspace; modules below ask it
+    admins_of: Callable[[Transaction], list[str]]  # a workspace's administrators
     region_of: Callable[[Transaction], str]  # where a company's data is at home
     somebody_answers: Callable[[Transaction], bool]  # whether the installation was set up
     who_answers: Callable[

@@ -75,7 +75,7 @@ class Courier:
             sender = WebPush(
                 house.outbound,
                 vapid,
-                services(house.settings.private),
+                services(house.settings.private_push),
                 clock=house.clock,
                 randomness=house.randomness,
             )

@@ -157,7 +157,7 @@ async def read_visitor_wake(call: Call, inbox_id: str, wake_id: str) -> Wake:
 
 
 def _checked(call: Call, sent: DeviceSubscription) -> Subscription:
-    known = services(call.house.settings.private)
+    known = services(call.house.settings.private_push)
     return check_subscription(sent.endpoint, sent.keys.p256dh, sent.keys.auth, services=known)
 
 

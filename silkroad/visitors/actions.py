@@ -55,10 +55,12 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
 
 
 def _check_identity(tx: Transaction, inbox_id: str, identity: Identity) -> None:
-    require_grant(tx, inbox_id, sent(identity))
     secret = identity_secret(tx, inbox_id)
-    if secret is None or not vouched(secret, identity):
+    if secret is None:
+        raise refuse("grant_required")
+    if not vouched(secret, identity):
         raise refuse("wrong_credentials", "The site's signature of this customer is not right.")
+    require_grant(tx, inbox_id, sent(identity))  # only the own site learns of it
 
 
 def _known(tx: Transaction, inbox_id: str, start: VisitorStart) -> str | None:

@@ -139,6 +139,7 @@ def test_without_a_grant_a_delivery_is_refused(shop: Shop) -> None:
 def test_a_grant_is_for_the_details_that_it_names(shop: Shop) -> None:
     secret = let(shop, "name")
     assert refused(shop, vouched(secret, CUSTOMER)) == "403 grant_required"
+    assert refused(shop, vouched("x" * 43, CUSTOMER)) == "401 wrong_credentials", "it tells nothing"
     fewer = {name: CUSTOMER[name] for name in ("id", "name")}
     assert shop.visitor().accept_notice(identity=vouched(secret, fewer))["visitor"]["verified"]
 

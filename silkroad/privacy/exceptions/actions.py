@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -112,9 +112,12 @@ def _check_fields(draft: ExceptionDraft, needed: Mapping[str, DataClass]) -> Non
         raise invalid("$.data", "These are not the kinds of data of the fields.")
 
 
-def approve(tx: Transaction, exception_id: str) -> ExceptionRecord:
+def approve(
+    tx: Transaction, exception_id: str, admins_of: Callable[[Transaction], Collection[str]]
+) -> ExceptionRecord:
     """Agree to an exception that somebody else asked for; with the last approval it begins.
 
+    Only those count who are administrators still.
     Raises Refusal ``not_found``, ``exception_over``, ``own_proposal``, ``already_exists``.
     """
     store.lock(tx, exception_id)
@@ -127,12 +130,16 @@ def approve(tx: Transaction, exception_id: str) -> ExceptionRecord:
         raise refuse("already_exists")
     store.approve(tx, exception_id)
     tx.audit("exception.approved", exception_id, code=record.code)
-    return _begin_if_approved(tx, exception_id)
+    with tx.doing(Purpose.TEAMWORK):
+        admins = admins_of(tx)
+    return _begin_if_approved(tx, exception_id, admins)
 
 
-def _begin_if_approved(tx: Transaction, exception_id: str) -> ExceptionRecord:
+def _begin_if_approved(
+    tx: Transaction, exception_id: str, admins: Collection[str] = ()
+) -> ExceptionRecord:
     record = by_id(tx, exception_id)
-    if len(record.approved_by) >= record.approvals_needed:
+    if len(set(record.approved_by) & set(admins)) >= record.approvals_needed:
         store.start(tx, exception_id)
         tx.audit("exception.began", exception_id, code=record.code)
         tx.enqueue(CloseException(exception_id), delay=record.expires_at - tx.now)

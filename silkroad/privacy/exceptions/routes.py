@@ -136,7 +136,9 @@ async def read_exception(call: Call, exception_id: str) -> ExceptionRecord:
 )
 async def approve_exception(call: Call, exception_id: str, body: Empty) -> ExceptionRecord:
     """Agree to an exception that somebody else asked for."""
-    return await call.house.db.write(call.scope, actions.approve, exception_id)
+    return await call.house.db.write(
+        call.scope, actions.approve, exception_id, call.house.admins_of
+    )
 
 
 @operation(

@@ -22,7 +22,7 @@ from .transfers import Transfer, TransferDraft
 )
 async def list_processors(call: Call, query: Reader) -> ThirdParties:
     """List the third parties that the company decides about, each with its hand-over notice."""
-    region, own = await _region(call), call.house.settings.private
+    region, own = await _region(call), call.house.settings.private_push
     return await call.house.db.read(call.scope, actions.third_parties, query.language, region, own)
 
 

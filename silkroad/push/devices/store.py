@@ -61,6 +61,7 @@ _PUT = Upsert(
         "agent",
         "page",
         "rejections",
+        "created_at",
         "used_at",
         "service",
     ),

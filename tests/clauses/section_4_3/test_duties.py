@@ -73,6 +73,17 @@ def test_a_dangerous_one_takes_a_paper_and_two_approvers(board: Board, code: str
     assert board.covered(board.mira) == code
 
 
+def test_who_is_no_administrator_any_more_has_approved_nothing(own_board: Board) -> None:
+    board = own_board
+    record = propose(board.first, draft("EX02", board.mira))
+    approve(board.second, record)
+    board.first.patch(f"/api/members/{board.second.member_id}", {"role": "agent"})
+    assert approve(board.third, record)["state"] == "proposed"
+    assert board.covered(board.mira) == "nothing"
+    board.first.patch(f"/api/members/{board.second.member_id}", {"role": "admin"})
+    assert board.covered(board.mira) == "nothing", "it begins with an approval, not with a role"
+
+
 def test_public_safety_ends_by_itself(own_board: Board) -> None:
     board = own_board
     board.first.put("/api/me/password", {"password": GOOD})

@@ -72,7 +72,12 @@ async function subscribe(key: string, pass: URLSearchParams, consent: Agreed): P
   const wish = { userVisibleOnly: true, applicationServerKey: key };
   const subscription = await (await active(registration)).pushManager.subscribe(wish);
   const [token, page] = [pass.get("token") ?? "", pass.get("page") || null];
-  await call("PUT", "/push", { token, subscription: subscription.toJSON(), page, consent });
+  try {
+    await call("PUT", "/push", { token, subscription: subscription.toJSON(), page, consent });
+  } catch (no) {
+    await subscription.unsubscribe(); // what our server does not take, the vendor need not keep
+    throw no;
+  }
   return true;
 }
 

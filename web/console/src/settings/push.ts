@@ -23,11 +23,16 @@ export async function turnOnPush(publicKey: string, read: ConsentNotice): Promis
     applicationServerKey: publicKey,
   });
   const { endpoint, keys } = subscription.toJSON();
-  return devices.add({
-    endpoint: endpoint ?? "",
-    keys: { p256dh: keys?.p256dh ?? "", auth: keys?.auth ?? "" },
-    consent: { notice_hash: read.hash, language: read.language },
-  });
+  try {
+    return await devices.add({
+      endpoint: endpoint ?? "",
+      keys: { p256dh: keys?.p256dh ?? "", auth: keys?.auth ?? "" },
+      consent: { notice_hash: read.hash, language: read.language },
+    });
+  } catch (no) {
+    await subscription.unsubscribe(); // what our server does not take, the vendor need not keep
+    throw no;
+  }
 }
 
 /** Takes the consent back: every device of theirs is forgotten, and this browser's subscription. */
