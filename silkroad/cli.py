@@ -286,12 +286,12 @@ async def policy_record(_: Settings, arguments: argparse.Namespace) -> None:
 async def policy_check(_: Settings, arguments: argparse.Namespace) -> None:
     """Hold what is declared against what was last released."""
     from silkroad import app  # noqa: PLC0415 - only what this needs
-    from silkroad.privacy.policy import record, releases  # noqa: PLC0415 - only what this needs
+    from silkroad.privacy import policy  # noqa: PLC0415 - only what this needs
 
-    released = releases.read(arguments.file or releases.RELEASED)
+    released = policy.releases.read(arguments.file or policy.releases.RELEASED)
     try:
-        releases.check(record(app.works()), released)
-    except releases.Unreleased as undeclared:
+        policy.releases.check(policy.record(app.works()), released)
+    except policy.releases.Unreleased as undeclared:
         raise StartRefused(str(undeclared)) from None
     print(f"What is declared is version {released.version} of the policy.")
 
@@ -299,10 +299,10 @@ async def policy_check(_: Settings, arguments: argparse.Namespace) -> None:
 async def policy_release(_: Settings, arguments: argparse.Namespace) -> None:
     """Write the next version down."""
     from silkroad import app  # noqa: PLC0415 - only what this needs
-    from silkroad.privacy.policy import record, releases  # noqa: PLC0415 - only what this needs
+    from silkroad.privacy import policy  # noqa: PLC0415 - only what this needs
 
-    file = arguments.file or releases.RELEASED
-    version, changes = releases.release(record(app.works()), file)
+    file = arguments.file or policy.releases.RELEASED
+    version, changes = policy.releases.release(policy.record(app.works()), file)
     for change in changes:
         print(f"{change.weight:9} {change.clause:4} {change.what}")
     print(f"This is version {version} of the policy.")

@@ -8,6 +8,7 @@ version that was shown stays readable. The same facts are there for machines, as
 record of processing.
 """
 
+from . import releases
 from .activities import Works, as_text, missing, record
 from .model import Answerable
 from .privacy import DECLARATIONS
@@ -23,5 +24,6 @@ __all__ = [
     "operations",
     "pages",
     "record",
+    "releases",
     "require_shown",
 ]
