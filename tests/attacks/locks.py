@@ -8,6 +8,8 @@ from silkroad.kit.permissions import Permission
 
 LOCKS: dict[Permission, set[str]] = {
     Permission.KNOCK: {
+        "policy.read",
+        "widget.consents",
         "setup.read",
         "account.passkey_options",
         "account.sign_out",
@@ -36,6 +38,12 @@ LOCKS: dict[Permission, set[str]] = {
         "imports.attestation",
     },
     Permission.OWN_ACCOUNT: {
+        "consents.list",
+        "consents.answer",
+        "consents.withdraw",
+        "consents.receipt",
+        "media.list",
+        "media.request",
         "sessions.list",
         "sessions.revoke",
         "sessions.revoke_others",
@@ -106,8 +114,6 @@ LOCKS: dict[Permission, set[str]] = {
         "exceptions.end",
         "imports.list",
         "grants.list",
-    },
-    Permission.MANAGE_PRIVACY: {
         "processors.list",
         "processors.enable",
         "processors.end",
@@ -129,6 +135,11 @@ LOCKS: dict[Permission, set[str]] = {
         "wakes.read",
     },
     Permission.CHAT: {
+        "widget.consents_answer",
+        "widget.consents_withdraw",
+        "widget.consents_receipt",
+        "widget.media",
+        "widget.media_request",
         "widget.hand_over",
         "widget.unsubscribe",
         "widget.update",

@@ -29,14 +29,18 @@ AT_ONCE = 1.0  # seconds
 REVOKED = 4403
 BEGIN_ANEW = 1012
 IDS = {
+    "consent": "cns_",
     "conversation": "cnv_",
     "device": "dev_",
+    "exception": "exc_",
     "file": "fil_",
     "inbox": "inb_",
     "invitation": "inv_",
     "member": "mbr_",
     "passkey": "psk_",
+    "request": "req_",
     "session": "ses_",
+    "visitor": "vis_",
     "wake": "wak_",
     "workspace": "wsp_",
 }

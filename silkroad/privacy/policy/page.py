@@ -183,7 +183,7 @@ def _party(words: Words, one: Told) -> str:
     hosts = sorted(PROCESSORS[one.name].hosts)
     outside = one.policy_url.startswith("https://")
     address = escape(one.policy_url.removeprefix("https://"))
-    rel = ' rel="noreferrer"' if outside else ""
+    rel = ' rel="noopener noreferrer"' if outside else ""
     lines = (
         (labels.why, escape(one.purpose)),
         (labels.scenario, escape(one.scenario)),
