@@ -85,6 +85,12 @@ def test_the_table_names_the_machine_the_noise_and_the_syncs(ran: Ran) -> None:
         assert word in ran.said
 
 
+def test_the_gates_are_measured_beside_none(tmp_path: Path) -> None:
+    ran = run(tmp_path / "gates.json", "--gates")
+    assert {name.partition(".")[0] for name in ran.figures} == {"over_ungated"}
+    assert all(figure["value"] > 0 for figure in ran.figures.values())
+
+
 def test_a_server_that_refuses_ends_the_measurement(tmp_path: Path) -> None:
     """An error is never counted as speed: the floor does not know the failing visitor's frame."""
     server = Server(BareFloor(), tmp_path / "floor")
