@@ -9,6 +9,7 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
+    literal,
     literal_column,
     null,
     or_,
@@ -103,7 +104,7 @@ _NEXT_FROM_VISITOR = Statement(
         visitor_total=bindparam("total"),
         visitor_read_seq=bindparam("seq"),
         waiting_since=func.coalesce(_c.waiting_since, bindparam("at")),
-        state=literal_column("'open'"),
+        state=literal("open"),
         snoozed_until=null(),
         updated_at=bindparam("at"),
     )

@@ -6,13 +6,20 @@ bitwise *and*. A column that nobody declares is closed. Clauses 4.0, 4.1.1a.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Column
-from sqlalchemy.sql.dml import Delete, UpdateBase
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy import Column, Table
+from sqlalchemy.sql.dml import Delete, Insert, UpdateBase
+from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause
 from sqlalchemy.sql.functions import count
+from sqlalchemy.sql.selectable import (
+    AliasedReturnsRows,
+    CompoundSelect,
+    Exists,
+    ScalarSelect,
+    SelectBase,
+)
 
 from silkroad.kit.inventory import EVERY_PURPOSE, Declarations, Purpose
 from silkroad.kit.purposes import bits_of
@@ -54,31 +61,53 @@ def of_column(column: Column[Any]) -> int:
 
 
 def _shown(clause: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(clause, UpdateBase):
-        roots: Iterable[Any] = clause._returning  # noqa: SLF001 - SQLAlchemy has no public way
+    if isinstance(clause, CompoundSelect):
+        for arm in clause.selects:
+            yield from _shown(arm)
+    elif isinstance(clause, UpdateBase):
+        for value in (*clause._returning, *_values(clause).values(), _source(clause)):  # noqa: SLF001 - SQLAlchemy has no public way
+            yield from _inside(value)
     else:
-        roots = clause.selected_columns
-    for root in roots:
-        yield from _inside(root)
+        for root in clause._raw_columns:  # noqa: SLF001 - as above; the public way leaves text out
+            yield from _inside(root)
 
 
 def _inside(element: Any) -> Iterator[tuple[str, str]]:
-    """Yield the columns that a result is made of; a number of rows shows none of them."""
-    if isinstance(element, count):
+    """Yield the columns that a result is made of; a number of rows shows none of them.
+
+    What is written as text could be anything, so it is a place that nobody declares.
+    """
+    if isinstance(element, count | Exists):
         return
-    if getattr(element, "table", None) is not None:
-        yield _place(element)
-        return
-    for child in element.get_children():
-        yield from _inside(child)
+    if isinstance(element, ScalarSelect | SelectBase):
+        yield from _shown(getattr(element, "element", element))
+    elif isinstance(element, Table | AliasedReturnsRows):
+        for column in element.c:
+            yield from _inside(column)
+    elif isinstance(element, ColumnClause):
+        yield ("", str(element)) if element.table is None else _place(element)
+    elif isinstance(element, TextClause):
+        yield "", str(element)
+    elif isinstance(element, ClauseElement):
+        for child in element.get_children():
+            yield from _inside(child)
 
 
 def _set(clause: Any) -> Iterator[tuple[str, str]]:
-    if not isinstance(clause, UpdateBase) or isinstance(clause, Delete):
-        return
-    values = clause._values or clause.table.c  # type: ignore[attr-defined]  # noqa: SLF001 - as above
-    for column in values:
-        yield str(clause.table), str(getattr(column, "name", column))
+    if isinstance(clause, UpdateBase) and not isinstance(clause, Delete):
+        names = _values(clause) or getattr(clause, "_select_names", None) or clause.table.c
+        for column in names:
+            yield str(clause.table), str(getattr(column, "name", column))
+
+
+def _values(clause: Any) -> Mapping[Any, Any]:
+    """Return what an insert or update sets, by its columns."""
+    return getattr(clause, "_values", None) or {}
+
+
+def _source(clause: Any) -> Any:
+    """Return the query from which an insert takes its rows, if it does."""
+    return getattr(clause, "select", None) if isinstance(clause, Insert) else None
 
 
 def _place(column: Any) -> tuple[str, str]:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import (
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    union_all,
+    update,
+)
 
 from silkroad import inboxes, visitors
 from silkroad.engines.database import (
@@ -52,6 +63,14 @@ def test_every_statement_of_the_product_serves_a_purpose() -> None:
         (update(visitors_table).where(*_one).values(name=bindparam("new")), TALK),
         (delete(visitors_table).where(*_one), EVERY_PURPOSE),
         (delete(visitors_table).where(*_one).returning(_v.name), TALK),
+        (union_all(select(_i.name), select(_v.name)), TALK),
+        (select(text("name")).select_from(visitors_table), 0),
+        (select(literal_column("name")).select_from(visitors_table), 0),
+        (select(visitors_table), 0),  # its name is for talking, its notice for accounting
+        (insert(inboxes_table).from_select(["name"], select(_v.name)), TALK),
+        (update(inboxes_table).values(name=select(_v.name).scalar_subquery()), TALK),
+        (update(visitors_table).values(language=_v.notice_hash), 0),
+        (select(exists(select(_v.name).where(*_one))), EVERY_PURPOSE),
     ],
     ids=lambda value: None if isinstance(value, int) else " ".join(str(value).split())[:60],
 )
