@@ -118,7 +118,7 @@ class Worker:
         try:
             step = await self._db.read(scope, outbox.unseen, name, FACTS_AT_ONCE)
             scope = scope.doing(consumer.purpose)
-            await self._db.write(scope, _consume, name, consumer.consume, step)
+            await self._db.write(scope, _consume, name, consumer, step)
         except Exception as failure:  # noqa: BLE001 - the next round tries again
             log.warning("consumer_failed", consumer=name, error=type(failure).__name__)
             return False
@@ -176,14 +176,9 @@ def _any_due(tx: Transaction) -> bool:
     return at is not None and at <= tx.now
 
 
-def _consume(
-    tx: Transaction,
-    name: str,
-    consume: Callable[[Transaction, list[Committed]], None],
-    step: outbox.Step,
-) -> None:
+def _consume(tx: Transaction, name: str, consumer: Consumer, step: outbox.Step) -> None:
     if outbox.position(tx, name) == step.start:  # else another node has worked through them
-        consume(tx, step.facts)
+        consumer.consume(tx, step.facts)
         outbox.move_to(tx, name, step.position)
 
 

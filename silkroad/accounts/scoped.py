@@ -16,26 +16,23 @@ T = TypeVar("T")
 Verb = Callable[Concatenate[Transaction, P], T]
 
 
-def of_the_installation(verb: Verb[P, T]) -> Verb[P, T]:
-    """Let a verb work in the installation's scope."""
+def of_the_installation(purpose: Purpose) -> Callable[[Verb[P, T]], Verb[P, T]]:
+    """Let a verb work in the installation's scope and for its own purpose, whoever calls it."""
 
-    @wraps(verb)
-    def act(tx: Transaction, /, *arguments: P.args, **named: P.kwargs) -> T:
-        with tx.within(INSTALLATION):
-            return verb(tx, *arguments, **named)
+    def declare(verb: Verb[P, T]) -> Verb[P, T]:
+        @wraps(verb)
+        def act(tx: Transaction, /, *arguments: P.args, **named: P.kwargs) -> T:
+            with tx.within(INSTALLATION), tx.doing(purpose):
+                return verb(tx, *arguments, **named)
 
-    return act
+        return act
+
+    return declare
 
 
 def of_accounts(verb: Verb[P, T]) -> Verb[P, T]:
-    """Let a verb work in the installation's scope, to see who somebody is: for no other purpose."""
-
-    @wraps(verb)
-    def act(tx: Transaction, /, *arguments: P.args, **named: P.kwargs) -> T:
-        with tx.within(INSTALLATION), tx.doing(Purpose.AUTHENTICATION):
-            return verb(tx, *arguments, **named)
-
-    return act
+    """Let a verb work where accounts are, to see who somebody is: for no other purpose."""
+    return of_the_installation(Purpose.AUTHENTICATION)(verb)
 
 
 def own_account(tx: Transaction) -> str:

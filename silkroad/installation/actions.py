@@ -7,18 +7,19 @@ import msgspec
 from silkroad.accounts import of_the_installation, start_sweeping
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.phones import normalised
 
 from . import store
 from .model import LIFE, Controller, LinkKind
 
 
-@of_the_installation
+@of_the_installation(Purpose.ACCOUNTABILITY)
 def is_set_up(tx: Transaction) -> bool:
     return store.controller(tx) is not None
 
 
-@of_the_installation
+@of_the_installation(Purpose.ACCOUNTABILITY)
 def set_up(tx: Transaction, token: str, controller: Controller) -> None:
     """Name the controller and their contact, with the one-time link. Clause 9a.
 
@@ -33,14 +34,14 @@ def set_up(tx: Transaction, token: str, controller: Controller) -> None:
     tx.audit("installation.set_up", tx.scope.workspace_id)
 
 
-@of_the_installation
+@of_the_installation(Purpose.ACCOUNTABILITY)
 def change_controller(tx: Transaction, controller: Controller) -> None:
     """Put another name or contact. Raises Refusal ``invalid``."""
     store.save_controller(tx, checked(controller))
     tx.audit("installation.controller_changed", tx.scope.workspace_id)
 
 
-@of_the_installation
+@of_the_installation(Purpose.ACCOUNTABILITY)
 def controller(tx: Transaction) -> Controller:
     """Return who answers for this installation. Raises Refusal ``setup_required``."""
     known = store.controller(tx)
@@ -71,7 +72,7 @@ def controller_name(tx: Transaction) -> str:
     return controller(tx).name
 
 
-@of_the_installation
+@of_the_installation(Purpose.ACCOUNTABILITY)
 def new_link(tx: Transaction, kind: LinkKind) -> str:
     """Return the token of a new one-time link; an older one of its kind stops working.
 
@@ -84,7 +85,7 @@ def new_link(tx: Transaction, kind: LinkKind) -> str:
     return token
 
 
-@of_the_installation
+@of_the_installation(Purpose.ACCOUNTABILITY)
 def enter_as_operator(tx: Transaction, token: str) -> None:
     """Use an operator's link. Raises Refusal ``link_used``."""
     if not store.use_link(tx, "operator", token):

@@ -109,7 +109,7 @@ def test_who_copies_may_take_longer_than_a_node(urls: Urls) -> None:
         writing.begin(())
         with ThreadPoolExecutor() as pool:
             working = pool.submit(sleeps_in_a_step, store, long)
-            time.sleep(long)
+            time.sleep(long)  # the limits to outlast are kept by the database's own clock
             working.result()
         assert thinking.version()
         Rows(writing).add("feeds", [FEED])

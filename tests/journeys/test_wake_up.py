@@ -55,23 +55,31 @@ class Vendor:
     devices: list[Device]
 
     def deliver(self, page: Page, message: Message, scope: str = "") -> Worker:
-        """Hand a message to the service worker of a scope and return it."""
-        found: list[Json] = []
+        """Hand a message to the service worker of a scope, once it is active, and return it."""
+        found: dict[str, str] = {}
+        active: set[str] = set()
         tools = self.context.new_cdp_session(page)
         tools.on(
             "ServiceWorker.workerRegistrationUpdated",
-            lambda told: found.extend(told["registrations"]),
+            lambda told: found.update(
+                {one["scopeURL"]: one["registrationId"] for one in told["registrations"]}
+            ),
+        )
+        tools.on(
+            "ServiceWorker.workerVersionUpdated",
+            lambda told: active.update(
+                one["registrationId"] for one in told["versions"] if one["status"] == "activated"
+            ),
         )
         tools.send("ServiceWorker.enable")
         address = f"{self.world.server.origin}/{scope}"
-        while not any(one["scopeURL"] == address for one in found):
+        while found.get(address) not in active:
             page.wait_for_timeout(20)
-        (registration,) = {one["registrationId"] for one in found if one["scopeURL"] == address}
         tools.send(
             "ServiceWorker.deliverPushMessage",
             {
                 "origin": self.world.server.origin,
-                "registrationId": registration,
+                "registrationId": found[address],
                 "data": message.payload.decode(),
             },
         )

@@ -9,6 +9,8 @@ declare const SHELL: { version: string; files: string[] };
 declare const WORDS: Record<Language, { title: string; body: string }>;
 declare const self: ServiceWorkerGlobalScope;
 
+/** How long the server may take to say what to show, in ms. Browsers end a worker that waits on. */
+const patience = 10_000;
 const cacheName = `silkroad-shell-${SHELL.version}`;
 
 // A new worker waits for the old tabs to close: they still need the files of their own release.
@@ -87,6 +89,7 @@ async function fetchWake(data: PushMessageData | null): Promise<Wake | null> {
     const answer = await fetch(`/api/wakes/${encodeURIComponent(id)}`, {
       credentials: "include",
       headers: { Accept: "application/json" },
+      signal: AbortSignal.timeout(patience),
     });
     return answer.ok ? ((await answer.json()) as Wake) : null;
   } catch {

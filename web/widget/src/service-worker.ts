@@ -6,6 +6,8 @@ import type { Wake } from "../../wire/wire.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
+/** How long the server may take to say what to show, in ms. Browsers end a worker that waits on. */
+const patience = 10_000;
 const ANSWER: Record<string, string> = {
   zh: "您有新的回复",
   sq: "Keni një përgjigje të re",
@@ -36,7 +38,9 @@ async function show(data: PushMessageData | null): Promise<void> {
 async function fetchWake(data: PushMessageData | null): Promise<Wake> {
   const { id } = data ? data.json() : {};
   const inbox = new URL(self.registration.scope).pathname.split("/").pop();
-  const answer = await fetch(`/api/widget/${inbox}/wakes/${encodeURIComponent(id)}`);
+  const answer = await fetch(`/api/widget/${inbox}/wakes/${encodeURIComponent(id)}`, {
+    signal: AbortSignal.timeout(patience),
+  });
   return answer.ok ? answer.json() : FALLBACK;
 }
 
