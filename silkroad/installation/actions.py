@@ -50,13 +50,13 @@ def controller(tx: Transaction) -> Controller:
     return known
 
 
-@of_the_installation
+@of_the_installation(Purpose.ACCOUNTABILITY)
 def here(tx: Transaction) -> str:
     """Return the region that this database is marked with; empty when nobody has said one."""
     return store.region(tx) or ""
 
 
-@of_the_installation
+@of_the_installation(Purpose.ACCOUNTABILITY)
 def settle(tx: Transaction, region: str) -> str:
     """Mark this database with the region in which it stands; return the mark that it has.
 
