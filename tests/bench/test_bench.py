@@ -122,6 +122,7 @@ def shared() -> Iterator[Shared]:
         yield Shared(until)
 
 
+@pytest.mark.prove
 def test_two_nodes_do_it_and_their_database_is_counted(shared: Shared, tmp_path: Path) -> None:
     """The load generator ends with an error when a message does not arrive, or twice."""
     with started(TwoNodes(shared), tmp_path / "nodes") as server:
