@@ -7,7 +7,7 @@ SPREAD := --numprocesses 4 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run setup test prove soak check format bench web wheel lock clean
+.PHONY: help run setup test prove soak check format clauses bench web wheel lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,17 +30,25 @@ prove: check ## Everything, everywhere, up to an hour: what a release has to pas
 soak: setup ## The long trials: a thousand kills, and fuzzing for SOAK_MINUTES (default 60)
 	TEST_DEPTH=soak $(BIN)/python -m pytest -m soak
 
-check: setup ## Only the gates: style, types, import contracts
+check: setup ## Only the gates: style, types, import contracts, the released policy
 	ruff check
 	ruff format --check
 	mypy
 	lint-imports
+	silkroad policy check
 	npm --prefix web --silent run check
 
 format: setup ## Put every file into the house style
 	ruff check --fix
 	ruff format
 	npm --prefix web --silent run format
+
+clauses: setup ## Run the tests that the clauses of the policy name, into build/clauses.json
+	@rm -f build/tests.json
+	silkroad clauses --tests > build/clauses.txt
+	-$(BIN)/python -m pytest $(SPREAD) --continue-on-collection-errors @build/clauses.txt
+	silkroad clauses --results build/tests.json --json > build/clauses.json
+	silkroad clauses --results build/tests.json --check
 
 bench: setup ## Measure speed and size beside a bare floor, into build/bench.json
 	$(BIN)/python -m bench

@@ -4,6 +4,7 @@ python -m bench            the whole measurement, up to twenty minutes
 python -m bench --peer     the same, but not without the peer
 python -m bench --growth   the same things in small and large installations, up to twelve minutes
 python -m bench --quick    every cell once and briefly: does the bench itself work?
+python -m bench --gates    itself without its questions of purpose: what do they cost a message?
 python -m bench --null     the floor against itself: how much of a ratio is noise?
 """
 
@@ -25,6 +26,7 @@ from bench.report import (
     GROWN_UP,
     SILKROAD,
     TWO_NODES,
+    UNGATED,
     UNGUARDED,
     describe_durability,
     describe_noise,
@@ -43,10 +45,10 @@ def main() -> None:
     if asked.growth:
         grown(asked)
         return
-    if missing() and not asked.null:
+    if missing() and not (asked.null or asked.gates):
         print(missing(), "so there is no peer in this run", sep="; ", flush=True)
     with ExitStack() as shared:
-        entries = the_floor_twice() if asked.null else everybody(shared)
+        entries = those_asked_for(asked, shared)
         rounds = in_turns(entries, sizes)
     found = list(lines(rounds))
     write(found, asked.into or Path("build/bench.json"))
@@ -74,6 +76,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--quick", action="store_true", help="briefly, to test the bench itself")
     parser.add_argument("--null", action="store_true", help="the floor against itself")
+    parser.add_argument("--gates", action="store_true", help="what questions of purpose cost")
     parser.add_argument("--growth", action="store_true", help="does work become dearer?")
     parser.add_argument("--peer", action="store_true", help="stop when the peer is not installed")
     parser.add_argument("--into", type=Path, metavar="FILE")
@@ -83,12 +86,25 @@ def arguments() -> argparse.Namespace:
     return asked
 
 
+def those_asked_for(asked: argparse.Namespace, until: ExitStack) -> list[Entry]:
+    if asked.null:
+        return the_floor_twice()
+    return with_and_without_gates() if asked.gates else everybody(until)
+
+
+def with_and_without_gates() -> list[Entry]:
+    return [
+        Entry(SILKROAD, Silkroad(), CLOSED_LOOPS),
+        Entry(UNGATED, Silkroad("ungated"), CLOSED_LOOPS),
+    ]
+
+
 def everybody(until: ExitStack) -> list[Entry]:
     shared = Shared(until)
     return [
         Entry(FLOOR, BareFloor(), COMPARED),
         Entry(SILKROAD, Silkroad(), COMPARED | {hostile}),
-        Entry(UNGUARDED, Silkroad(guarded=False), CLOSED_LOOPS),
+        Entry(UNGUARDED, Silkroad("unguarded"), CLOSED_LOOPS),
         Entry(GROWN_UP, GrownUp(shared), LOADED),
         Entry(TWO_NODES, TwoNodes(shared), LOADED),
         *([] if missing() else the_peer(shared)),

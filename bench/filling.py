@@ -28,7 +28,7 @@ from silkroad.kit.scope import Scope, system
 from silkroad.settings import read_settings
 from silkroad.visitors import introduce
 from silkroad.workspaces import Browser, all_workspaces, founding, members_of
-from silkroad.workspaces.actions_entry import sign_up
+from silkroad.workspaces.actions_entry import Accepted, sign_up
 
 TALKS_AT_ONCE = 20
 
@@ -71,7 +71,8 @@ def found(tx: Transaction, number: int) -> str:
     """Let a company sign up, and open its inbox."""
     known = set(all_workspaces(tx))
     phone = f"+35568{2_000_000 + number}"
-    sign_up(tx, founding(f"Company {number}", "eu", "Ada", phone, "en"), Browser("", ""))
+    company = founding(f"Company {number}", "eu", "Ada", phone, "en")
+    sign_up(tx, company, Accepted("0" * 16, "en"), Browser("", ""))
     (workspace_id,) = set(all_workspaces(tx)) - known
     return workspace_id
 

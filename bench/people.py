@@ -139,6 +139,7 @@ class Company:
             "/api/inboxes",
             **DESK | {"name": f"Desk {number}"},
         )["id"]
+        attested = self.admin.ask("GET", "/api/imports/attestation")
         invitation = self.admin.ask(
             "POST",
             "/api/invitations",
@@ -146,6 +147,7 @@ class Company:
             phone=phone(number),
             role="agent",
             inbox_ids=[inbox_id],
+            attestation={"basis": "contract", "notice_hash": attested["hash"]},
         )
         agent = self.browser()
         agent.ask(
@@ -155,6 +157,7 @@ class Company:
             name=f"Agent {number}",
             phone=phone(number),
             language="en",
+            notice_hash=agent.ask("GET", "/api/policy?language=en")["hash"],
         )
         return Desk(inbox_id, agent, self.browser())
 

@@ -13,14 +13,14 @@ SETUP_LINK = re.compile(r"/setup#(\S+)")
 
 
 class Silkroad:
-    """`silkroad serve`; or, unguarded, the assembly with its privacy features taken out."""
+    """`silkroad serve`; or, ``unguarded`` or ``ungated``, the assembly with that taken out."""
 
-    def __init__(self, *, guarded: bool = True) -> None:
-        self.name = "silkroad" if guarded else "silkroad, unguarded"
+    def __init__(self, less: str = "") -> None:
+        self.name = f"silkroad, {less}" if less else "silkroad"
         self.command = (
-            [str(Path(sys.executable).with_name("silkroad")), "serve"]
-            if guarded
-            else [sys.executable, "-m", "bench.unguarded"]
+            [sys.executable, "-m", f"bench.{less}"]
+            if less
+            else [str(Path(sys.executable).with_name("silkroad")), "serve"]
         )
         self.stores: list[int] = []
         self.companies: dict[int, Company] = {}

@@ -9,7 +9,7 @@ import msgspec
 from bench.cells import GENERATOR, OTHERS, SYNCS
 from bench.rounds import Round
 
-FLOOR, SILKROAD, UNGUARDED = "floor", "silkroad", "unguarded"
+FLOOR, SILKROAD, UNGUARDED, UNGATED = "floor", "silkroad", "unguarded", "ungated"
 GROWN_UP, TWO_NODES = "postgresql", "two_nodes"
 EJABBERD, EJABBERD_ON_SQLITE = "ejabberd_on_postgresql", "ejabberd_on_sqlite"
 
@@ -38,8 +38,12 @@ LOADED = (
 )
 """What is measured of those who stand on a database or a bus of their own, or are not ours."""
 
+THROUGH = tuple(name for name in LOADED if not name.startswith("delivery"))
+"""What is measured in closed loops alone."""
+
 COMPARISONS = (
     ("", SILKROAD, FLOOR, tuple(UNITS)),
+    ("over_ungated.", SILKROAD, UNGATED, THROUGH),
     ("postgresql.", GROWN_UP, FLOOR, LOADED),
     ("two_nodes.", TWO_NODES, FLOOR, LOADED),
     ("over_ejabberd_on_postgresql.", SILKROAD, EJABBERD, LOADED),

@@ -23,12 +23,13 @@ from silkroad import (
     wiring,
     workspaces,
 )
+from silkroad.diagnostics.logs import KEYS
 from silkroad.engines import database
 from silkroad.engines.blobs.folder import FolderBlobs
 from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.bus import Bus
 from silkroad.engines.bus.alone import Alone
-from silkroad.engines.database import Database, Store, World
+from silkroad.engines.database import Database, Job, Store, Transaction, World
 from silkroad.engines.database.folder import refuse_moved
 from silkroad.engines.database.outbox import decode
 from silkroad.engines.database.sqlite import SqliteStore
@@ -37,6 +38,7 @@ from silkroad.engines.keyring.opening import open_keyring
 from silkroad.engines.keyring.roots import open_root
 from silkroad.engines.keyring.roots import recipients as root_recipients
 from silkroad.engines.notify.sms import NotConfigured, Sms
+from silkroad.engines.outbound import Recipient
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.engines.pictures import Pictures
 from silkroad.http import House, Operation, Throttle
@@ -48,11 +50,12 @@ from silkroad.http.pages import pages
 from silkroad.kit import scope as access
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.ids import new_token
-from silkroad.kit.inventory import Declarations
+from silkroad.kit.inventory import Basis, Declarations
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.randomness import Randomness, SystemRandomness
-from silkroad.kit.scope import system
+from silkroad.kit.regions import HOME
+from silkroad.kit.scope import INSTALLATION, system
 from silkroad.live.elsewhere import Elsewhere, Presence
 from silkroad.live.feeds import Feeds
 from silkroad.live.frames import (
@@ -68,17 +71,34 @@ from silkroad.live.socket import Socket
 from silkroad.live.tickets.memory import MemoryTickets
 from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.live.tickets.stored import StoredTickets
-from silkroad.privacy import policy
-from silkroad.settings import Settings
+from silkroad.privacy import (
+    consent,
+    contact,
+    exceptions,
+    grants,
+    guardians,
+    imports,
+    policy,
+    processors,
+)
+from silkroad.settings import BadSettings, Settings
 from silkroad.worker import Worker
 
 OPERATIONS: list[Operation] = [
+    *consent.operations,
     *installation.operations,
+    *contact.operations,
+    *guardians.operations,
+    *processors.operations,
+    *policy.operations,
     *accounts.operations,
     *workspaces.operations,
     *inboxes.operations,
     *conversations.operations,
     *push.operations,
+    *imports.operations,
+    *grants.operations,
+    *exceptions.operations,
     *widget.operations,
 ]
 
@@ -98,13 +118,28 @@ NAMED: dict[str, Any] = {
     "Presence": Presence,
     "ConversationState": conversations.ConversationState,
     "Filter": conversations.Filter,
+    "RequestKind": contact.RequestKind,
+    "RequestState": contact.RequestState,
+    "ConsentPurpose": consent.ConsentPurpose,
+    "Basis": Basis,
+    "Detail": grants.Detail,
+    "ExceptionCode": exceptions.Code,
+    "ExceptionNeed": exceptions.Need,
 }
 """Closed sets of words that the browser's code calls by a name."""
 
 DECLARATIONS: list[Declarations] = [
     database.DECLARATIONS,
     TICKETS,
+    processors.DECLARATIONS,
+    policy.DECLARATIONS,
+    consent.DECLARATIONS,
+    exceptions.DECLARATIONS,
+    imports.DECLARATIONS,
+    grants.DECLARATIONS,
     installation.DECLARATIONS,
+    contact.DECLARATIONS,
+    guardians.DECLARATIONS,
     accounts.DECLARATIONS,
     workspaces.DECLARATIONS,
     inboxes.DECLARATIONS,
@@ -148,6 +183,7 @@ class Server:
                         *health(house, OPERATIONS),
                         *installation.pages(house),
                         *policy.pages(house, DECLARATIONS, controller_of),
+                        *contact.pages(house, doors),
                     ],
                 ),
             ]
@@ -182,7 +218,7 @@ async def open_house(
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:
         make_folder(settings.data_dir)
-        outbound = HttpOutbound([push.recipient(settings.private), *root_recipients(settings)])
+        outbound = HttpOutbound(recipients(settings))
         stack.push_async_callback(outbound.aclose)
         root = await open_root(settings, outbound, randomness)
         keyring = await asyncio.to_thread(open_keyring, settings, root, randomness)
@@ -192,6 +228,8 @@ async def open_house(
         stack.push_async_callback(db.close)
         several = bool(settings.database_url)
         tickets = StoredTickets(db) if several else MemoryTickets(clock, randomness)
+        outbound.gate = processors.gate(db, workspaces.region_of)
+        await settle(db, settings.region)
         bus = open_bus(settings.bus_url)
         stack.push_async_callback(bus.close)
         house = House(
@@ -209,9 +247,15 @@ async def open_house(
             tickets=tickets,
             throttle=Throttle(clock),
             inbox_ids=inboxes.inbox_ids,
+            admins_of=workspaces.admins_of,
+            region_of=workspaces.region_of,
             somebody_answers=installation.is_set_up,
+            who_answers=who_answers,
+            parties=workspaces.parties_of,
+            contract_fields=exceptions.contract_fields(DECLARATIONS),
             demo=demo,
         )
+        house.policy_of = policy.Policy(house, DECLARATIONS, controller_of).named
         await house.is_set_up()
         await push.prepare(house)
         decode.learn(wiring.EVERY_FACT)
@@ -265,6 +309,40 @@ def open_store(settings: Settings) -> Store:
     return open_postgres(settings.database_url, migrations.newest())
 
 
+def recipients(settings: Settings) -> list[Recipient]:
+    """Return everybody who may be sent anything: those of the registry, and nobody else. 5.0.
+
+    Raises BadSettings.
+    """
+    known = [*processors.push_services(settings.private_push), *root_recipients(settings)]
+    for recipient in known:
+        if not processors.agrees(recipient):
+            raise BadSettings(f"{recipient.name} is not in the registry of third parties")
+    return known
+
+
+async def settle(db: Database, region: str) -> None:
+    """Mark the database with the region that the settings name, or hold it against the mark. 2.1.
+
+    Raises BadSettings: data that is at home in one region is never served as another's.
+    """
+    strangers = set(await db.read(system(), workspaces.regions)) - {HOME, region}
+    if region and strangers:
+        raise BadSettings(
+            f"SILKROAD_REGION={region}, but companies here are at home in "
+            f"{', '.join(sorted(strangers))}. A company's region never changes."
+        )
+    if region:
+        here = await db.write(system(), installation.settle, region)
+    else:
+        here = await db.read(system(), installation.here)
+    if here != region:
+        raise BadSettings(
+            f"This database stands in the region {here}: set SILKROAD_REGION={here}, "
+            "or give this server a database of its own."
+        )
+
+
 def open_bus(url: str) -> Bus:
     """Return the way to the other nodes."""
     if not url:
@@ -274,6 +352,21 @@ def open_bus(url: str) -> Bus:
     return NatsBus(url)
 
 
+def works() -> policy.Works:
+    """Return everything that touches data, for the record of processing."""
+    doors = {operation.name: operation.policy.purpose for operation in OPERATIONS}
+    doors |= {frame.frame.__name__: frame.purpose for frame in FRAMES}
+    jobs = [job for job in Job.__subclasses__() if job.__module__.startswith("silkroad.")]
+    return policy.Works(DECLARATIONS, doors, jobs, KEYS)
+
+
 async def controller_of(house: House) -> installation.Controller:
     """Return who answers for this installation. Raises Refusal ``setup_required``."""
     return await house.db.read(system(), installation.controller)
+
+
+def who_answers(tx: Transaction) -> str:
+    """Return the name of the scope's company; for the installation, that of its controller."""
+    if tx.scope.workspace_id == INSTALLATION:
+        return installation.controller_name(tx)
+    return workspaces.workspace_of(tx).name

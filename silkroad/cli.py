@@ -84,6 +84,36 @@ def _parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=about, description=about)
         one.add_argument("file", type=Path)
         one.set_defaults(command=on_file)
+        if on_file is restore:
+            one.add_argument(
+                "--elsewhere",
+                action="store_true",
+                help="also where the settings name another region than the backup's",
+            )
+    about = "Print what this version does with personal data, from what it works by."
+    policy = commands.add_parser("policy", help=about, description=about)
+    verbs = policy.add_subparsers(required=True, metavar="what")
+    about = "The record of processing activities (GDPR article 30)."
+    recorded = verbs.add_parser("record", help=about, description=about)
+    recorded.add_argument("--json", action="store_true", help="for programs")
+    recorded.set_defaults(command=policy_record)
+    about = "End with 2 if something else is declared than in the released version."
+    checked = verbs.add_parser("check", help=about, description=about)
+    checked.set_defaults(command=policy_check)
+    about = "Write what is declared down as the next version, and say what changed."
+    released = verbs.add_parser("release", help=about, description=about)
+    released.set_defaults(command=policy_release)
+    for one in (checked, released):
+        one.add_argument("--file", type=Path, help="another record than the program's own")
+    about = "Show every clause of the privacy policy, and whether it is proven to be kept."
+    clauses = commands.add_parser("clauses", help=about, description=about)
+    clauses.add_argument("--results", type=Path, metavar="FILE", help="what came of the tests")
+    clauses.add_argument("--check", action="store_true", help="end with 2 if one claims too much")
+    shown = clauses.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="for programs")
+    shown.add_argument("--tests", action="store_true", help="only the tests, as pytest calls them")
+    shown.add_argument("--pages", type=Path, metavar="FOLDER", help="write the pages of the docs")
+    clauses.set_defaults(command=show_clauses)
     about = "Bring the database to the newest schema, or move an installation to PostgreSQL."
     moving = commands.add_parser("migrate", help=about, description=about)
     moving.add_argument("--to", metavar="URL", help="the new database, as the server's role")
@@ -162,7 +192,9 @@ async def restore(settings: Settings, arguments: argparse.Namespace) -> None:
     """Restore a backup into an empty place."""
     from silkroad.archive import restore as restoring  # noqa: PLC0415 - only what this needs
 
-    began, contents = await restoring.restore(settings, arguments.file)
+    began, contents = await restoring.restore(
+        settings, arguments.file, elsewhere=arguments.elsewhere
+    )
     print(f"restored: {_told(contents)}, as they were at {_utc(began.made_at)}")
     print("What was erased since then is there again: erase it again.")
 
@@ -237,6 +269,70 @@ def masked(url: str | None) -> str:
     return re.sub(
         r"(?i)([?&][^=&#]*(?:password|secret|token|key)[^=&#]*=)[^&#]*", r"\1***", without
     )
+
+
+async def policy_record(_: Settings, arguments: argparse.Namespace) -> None:
+    """Print the record of processing."""
+    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad.privacy.policy import as_text, record  # noqa: PLC0415 - only what this needs
+
+    found = record(app.works())
+    if arguments.json:
+        print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+    else:
+        print(as_text(found), end="")
+
+
+async def policy_check(_: Settings, arguments: argparse.Namespace) -> None:
+    """Hold what is declared against what was last released."""
+    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad.privacy import policy  # noqa: PLC0415 - only what this needs
+
+    released = policy.releases.read(arguments.file or policy.releases.RELEASED)
+    try:
+        policy.releases.check(policy.record(app.works()), released)
+    except policy.releases.Unreleased as undeclared:
+        raise StartRefused(str(undeclared)) from None
+    print(f"What is declared is version {released.version} of the policy.")
+
+
+async def policy_release(_: Settings, arguments: argparse.Namespace) -> None:
+    """Write the next version down."""
+    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad.privacy import policy  # noqa: PLC0415 - only what this needs
+
+    file = arguments.file or policy.releases.RELEASED
+    version, changes = policy.releases.release(policy.record(app.works()), file)
+    for change in changes:
+        print(f"{change.weight:9} {change.clause:4} {change.what}")
+    print(f"This is version {version} of the policy.")
+
+
+async def show_clauses(_: Settings, arguments: argparse.Namespace) -> None:
+    """Print the clause map with what is proven of it."""
+    from silkroad.privacy import clauses as policy  # noqa: PLC0415 - only what this needs
+
+    rows = [clause for section in policy.SECTIONS.values() for clause in section.clause]
+    root = Path(__file__).parents[1]
+    try:
+        evidence = policy.gathered(root, arguments.results, rows)
+    except (OSError, msgspec.MsgspecError) as wrong:
+        raise StartRefused(f"The results cannot be read: {wrong}") from None
+    if arguments.pages:
+        for name, page in policy.pages().items():
+            (arguments.pages / name).write_text(page)
+    elif arguments.tests:
+        print("\n".join(policy.proofs_to_run(rows, evidence)))
+    elif arguments.json:
+        encoded = msgspec.json.encode(policy.as_json(rows, evidence))
+        print(msgspec.json.format(encoded, indent=2).decode())
+    else:
+        print(policy.table(rows, evidence))
+    if arguments.check and evidence.why_none:
+        raise StartRefused(evidence.why_none)
+    if arguments.check and (too_much := policy.overclaimed(rows, evidence)):
+        found = "\n".join(f"  {clause}: {'; '.join(why)}" for clause, why in too_much.items())
+        raise StartRefused(f"These clauses claim more than is proven:\n{found}")
 
 
 async def show_openapi(_: Settings, __: argparse.Namespace) -> None:

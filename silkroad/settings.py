@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from typing import Literal
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import msgspec
+
+from silkroad.kit.regions import HOME, REGIONS
 
 PREFIX = "SILKROAD_"
 _USUAL_PORTS = {"http": 80, "https": 443}
@@ -32,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     metrics_port: int = 0  # 0: no metrics listener
     base_url: str = ""
     data_dir: Path = Path("data")
+    region: str = ""  # where all of this installation stands, such as cn or eu; empty: unsaid
     database_url: str = ""  # postgresql://role@host/name; empty: SQLite in data_dir
     database_owner_url: str = ""  # the tables' owner, for migrations; never needed to serve
     keyring_url: str = (
@@ -46,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, comma-separated
     private_targets: str = ""  # origins in your own network that may be reached, comma-separated
     demo_shop_port: int = 0  # 0: port + 1
+    deployment_type: Literal["company", "press"] = "company"  # press: a news organisation
     log_level: str = "info"
     frames_per_second: int = 20  # what one socket may send over time; three times that at once
 
@@ -65,6 +70,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def private(self) -> frozenset[str]:
         return frozenset(filter(None, self.private_targets.split(",")))
+
+    @property
+    def private_push(self) -> frozenset[str]:
+        """Return those of them that can be push services: all that nothing else is named for."""
+        endpoint = parse_qs(urlsplit(self.blobs_url).query).get("endpoint", [""])[0]
+        taken = {f"{at.scheme}://{at.netloc}" for at in map(urlsplit, (self.root_url, endpoint))}
+        return self.private - taken
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -92,6 +104,8 @@ def _refuse_unsafe(settings: Settings) -> None:
                 "SILKROAD_PRIVATE_TARGETS must hold origins such as http://10.0.3.7:8080, in small "
                 "letters and without the port that goes without saying (http 80, https 443)"
             )
+    if settings.region and settings.region not in set(REGIONS) - {HOME}:
+        raise BadSettings(f"SILKROAD_REGION must be one of {', '.join(REGIONS[1:])}")
     if settings.keyring_url and same_database(settings.keyring_url, settings.database_url):
         raise BadSettings(
             "SILKROAD_KEYRING_URL must name another database than SILKROAD_DATABASE_URL: beside "

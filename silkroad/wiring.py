@@ -17,6 +17,12 @@ from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
 from silkroad.kit.inventory import Purpose
+from silkroad.privacy import consent, contact, exceptions, guardians, processors
+from silkroad.privacy.consent import ConsentChanged
+from silkroad.privacy.contact import RequestsChanged
+from silkroad.privacy.exceptions import ExceptionChanged, ExceptionUsed, PersonTold
+from silkroad.privacy.guardians import WardChanged
+from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
 from silkroad.worker import Consumer, Worker
 from silkroad.workspaces import MemberAccessChanged, MemberRemoved, MembersChanged
 
@@ -31,7 +37,15 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     MembersChanged: (workspaces.hear_members,),
     MemberAccessChanged: (workspaces.hear_access,),
     MemberRemoved: (workspaces.hear_removed,),
+    ProcessorEnabled: (processors.hear,),
+    ProcessorEnded: (processors.hear,),
     SessionEnded: (workspaces.hear_session_ended,),
+    RequestsChanged: (contact.hear,),
+    WardChanged: (guardians.hear,),
+    ConsentChanged: (consent.hear,),
+    ExceptionChanged: (exceptions.hear_changed,),
+    ExceptionUsed: (),  # its report is read, and nothing waits for it
+    PersonTold: (exceptions.hear_told,),
 }
 
 CONSUMERS: Mapping[str, Consumer] = {
@@ -60,10 +74,14 @@ def worker(house: House) -> Worker:
         house.db,
         house.clock,
         actions={
+            **processors.job_actions,
             **accounts.job_actions,
             **workspaces.job_actions,
             **conversations.job_actions,
             **push.job_actions,
+            **contact.job_actions,
+            **consent.job_actions,
+            **exceptions.job_actions,
         },
         errands={**files.errands(house), **push.errands(house)},
         consumers=CONSUMERS,

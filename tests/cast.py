@@ -4,6 +4,7 @@ them, a visitor of the shop, and the operator. Everybody comes in through the pu
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from itertools import cycle
 
@@ -31,6 +32,11 @@ def new_phone() -> str:
 def any_phone() -> str:
     """Return a number of the crowd's: for tries without end, each with another one."""
     return next(_crowd)
+
+
+def in_days(days: float) -> int:
+    """Return the time so many days from now, in ms, by a clock that nobody has moved."""
+    return int((time.time() + days * 86_400) * 1000)
 
 
 class Member(Person):
@@ -85,7 +91,7 @@ def set_up(server: Server) -> Member:
 def sign_up(server: Server, company: str, name: str, region: str = "eu") -> Member:
     """Sign a company up by phone and one-time code."""
     person, phone = Member(server, name), new_phone()
-    challenge = person.post("/api/codes", {"phone": phone, "purpose": "sign_up"})
+    challenge = ask_to_sign_up(person, phone)
     me = person.post(
         "/api/sign-up",
         {
@@ -95,17 +101,75 @@ def sign_up(server: Server, company: str, name: str, region: str = "eu") -> Memb
             "name": name,
             "region": region,
             "language": "en",
+            "notice_hash": policy_hash(person),
         },
     )
     return person.signed_in(phone, me)
+
+
+def ask_to_sign_up(person: Person, phone: str) -> Json:
+    """Ask for a code to sign up with, after reading the policy."""
+    body = {"phone": phone, "purpose": "sign_up", "notice_hash": policy_hash(person)}
+    return person.post("/api/codes", body)
+
+
+def policy_hash(person: Person, language: str = "en") -> str:
+    """Return which privacy policy somebody has before them, signed in or not."""
+    return str(person.get(f"/api/policy?language={language}")["hash"])
+
+
+def question(person: Person, purpose: str = "wake_up", language: str = "en") -> Json:
+    """Return how a member or a visitor stands to a purpose, and what they are asked."""
+    items = person.get(f"{consents_of(person)}?language={language}")["items"]
+    return next(item for item in items if item["purpose"] == purpose)
+
+
+def yes_to(person: Person, purpose: str = "wake_up", language: str = "en") -> Json:
+    """Return what somebody sends who has read the question and pressed yes."""
+    notice = question(person, purpose, language)["notice"]
+    return {"notice_hash": notice["hash"], "language": notice["language"]}
+
+
+def says_yes(person: Person, purpose: str, language: str = "en", recipient: str = "") -> Json:
+    """Let somebody read a question and agree; returns how they stand to that purpose."""
+    answer(person, purpose, "given", language, recipient)
+    return question(person, purpose, language)
+
+
+def answer(
+    person: Person, purpose: str, said: str, language: str = "en", recipient: str = ""
+) -> None:
+    """Answer a question, or only have it on the screen (``requested``)."""
+    body = {"purpose": purpose, "answer": said, **yes_to(person, purpose, language)}
+    person.put(consents_of(person), {**body, "recipient": recipient})
+
+
+def takes_back(person: Person, purpose: str) -> None:
+    """Let somebody withdraw a consent: one request, as it was to give it."""
+    person.post(f"{consents_of(person)}/withdrawal", {"purpose": purpose})
+
+
+def consents_of(person: Person) -> str:
+    """Return where a member's or a visitor's consents are."""
+    return person.path("/consents") if isinstance(person, VisitorOf) else "/api/me/consents"
+
+
+def receipt(person: Person, language: str = "en") -> Json:
+    return person.get(f"{consents_of(person)}/receipt?language={language}")
 
 
 def invite(admin: Member, name: str, inbox_ids: list[str], role: str = "agent") -> Member:
     """Let an administrator invite somebody, who accepts."""
     person, phone = Member(admin.server, name), new_phone()
     body = {"name": name, "phone": phone, "role": role, "inbox_ids": inbox_ids}
-    created = admin.post("/api/invitations", body)
+    created = admin.post("/api/invitations", body | attested(admin))
     return accept(person, phone, created["url"])
+
+
+def attested(person: Person, basis: str = "contract") -> Json:
+    """What somebody adds who enters another's details: the ground, and the text they confirm."""
+    text = person.get("/api/imports/attestation")
+    return {"attestation": {"basis": basis, "notice_hash": text["hash"]}}
 
 
 def accept(person: Member, phone: str, url: str) -> Member:
@@ -118,6 +182,7 @@ def accept(person: Member, phone: str, url: str) -> Member:
             "name": person.name,
             "phone": phone,
             "language": "en",
+            "notice_hash": policy_hash(person),
             "challenge_id": challenge["challenge_id"],
             "code": person.server.code(phone),
         },

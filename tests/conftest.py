@@ -17,6 +17,14 @@ from tests.harness.nats import Nats
 from tests.harness.people import everybody_leaves, present
 from tests.harness.postgres import Postgres
 from tests.harness.server import Server
+from tests.outcomes import Outcomes
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let one process of a run write down what came of the tests."""
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Outcomes(config))
+
 
 learn(silkroad.app.DECLARATIONS)  # for tests that run actions without a server
 

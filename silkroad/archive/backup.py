@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from silkroad import app, migrations
-from silkroad.engines.database.copying import columns
+from silkroad.engines.database.copying import Rows, columns
 from silkroad.engines.disk import sync
 from silkroad.engines.keyring import SealKey
 from silkroad.engines.keyring.copying import KeyRow
@@ -88,8 +88,9 @@ def records_of(path: Path, root: SealKey) -> Iterator[Record]:
 
 async def _records(place: Place) -> AsyncIterator[Record]:
     with snapshot(place.store) as rows:
-        yield Began(migrations.newest(), SystemClock().now(), columns())
         workspaces = rows.workspaces()
+        region = _region(rows, workspaces)
+        yield Began(migrations.newest(), SystemClock().now(), columns(), region)
         for table in columns():
             for page in rows.pages(table, workspaces):
                 yield SomeRows(table, page)
@@ -97,6 +98,12 @@ async def _records(place: Place) -> AsyncIterator[Record]:
         yield SomeKeys(keys)
     async for key, data in contents(place.blobs):
         yield OneBlob(key, data)
+
+
+def _region(rows: Rows, workspaces: list[str]) -> str:
+    """Return where the rows are at home, as the database itself is marked."""
+    at = columns()["places"].index("region")
+    return next((row[at] for page in rows.pages("places", workspaces) for row in page), "")
 
 
 @contextmanager

@@ -23,11 +23,15 @@ Told = dict[str, tuple[int, bytes]]
 
 
 class Began(msgspec.Struct, tag="began", frozen=True, array_like=True):
-    """The first record. A backup is restored into the very schema that it was made of."""
+    """The first record. A backup is restored into the very schema that it was made of.
+
+    ``region``: where the rows were at home when it was made; empty when nobody has said.
+    """
 
     schema: str
     made_at: int
     columns: dict[str, list[str]]
+    region: str = ""
 
 
 class SomeRows(msgspec.Struct, tag="rows", frozen=True, array_like=True):

@@ -19,6 +19,7 @@ from starlette.types import Receive, Send
 from starlette.types import Scope as Scope_
 
 from silkroad.kit.errors import FieldError, Refusal, refuse
+from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import Scope
 
 from . import arrivals
@@ -74,9 +75,7 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
     try:
         if operation.method != "GET":
             refuse_foreign_pages(call)
-        await refuse_before_setup(operation, call.house)
-        call.scope = (await door(call)).doing(operation.policy.purpose)
-        permit(operation, call.scope)
+        await admit(operation, call, door)
         response = _response(await _done(operation, call))
     except Refusal as refusal:
         response = refusal_response(refusal)
@@ -86,6 +85,13 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
     for cookie in call.cookies:
         response.headers.append("Set-Cookie", cookie.header())
     return response
+
+
+async def admit(operation: Operation, call: Call, door: Doorkeeper) -> None:
+    """Say who calls, and let them in. Raises Refusal, ``signed_out`` for example."""
+    await refuse_before_setup(operation, call.house)
+    call.scope = (await door(call)).doing(operation.policy.purpose)
+    permit(operation, call.scope)
 
 
 async def refuse_before_setup(operation: Operation, house: House) -> None:
@@ -112,9 +118,18 @@ def refuse_foreign_pages(call: Call) -> None:
 
 
 def permit(operation: Operation, scope: Scope) -> None:
-    """Let the caller in, or raise Refusal ``signed_out`` or ``forbidden``."""
-    if not scope.may(operation.policy.permission):
-        raise refuse("signed_out" if scope.role == "anonymous" else "forbidden")
+    """Let the caller in, or raise Refusal what holds them, ``signed_out``, ``notice_required``,
+    ``forbidden``.
+
+    A stranger at the widget would leave something of theirs there: the notice comes first (P.2).
+    """
+    if scope.held and operation.policy.permission is not Permission.KNOCK:
+        raise refuse(scope.held)
+    if scope.may(operation.policy.permission):
+        return
+    if scope.role != "anonymous":
+        raise refuse("forbidden")
+    raise refuse("notice_required" if operation.notice_first else "signed_out")
 
 
 async def _done(operation: Operation, call: Call) -> Any:
@@ -142,11 +157,12 @@ async def _arrived(call: Call, most: int, take: Callable[[int], None]) -> bytes:
 def _words(operation: Operation, call: Call) -> dict[str, Any]:
     values: dict[str, Any] = {name: call.request.path_params[name] for name in operation.path_names}
     if operation.query:
-        values["query"] = _convert(dict(call.request.query_params), operation.query)
+        values["query"] = converted(dict(call.request.query_params), operation.query)
     return values
 
 
-def _convert(values: dict[str, str], kind: type[msgspec.Struct]) -> msgspec.Struct:
+def converted(values: dict[str, str], kind: type[msgspec.Struct]) -> msgspec.Struct:
+    """Return the Struct that texts by their names make. Raises Refusal ``invalid``."""
     try:
         return msgspec.convert(values, kind, strict=False)
     except msgspec.ValidationError as wrong:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from silkroad.engines.blobs import Blobs
@@ -13,6 +13,9 @@ from silkroad.engines.notify.sms import Sms
 from silkroad.engines.outbound import Outbound
 from silkroad.engines.pictures import Pictures
 from silkroad.kit.clock import Clock
+from silkroad.kit.inventory import DataClass
+from silkroad.kit.languages import Language
+from silkroad.kit.parties import Parties
 from silkroad.kit.randomness import Randomness
 from silkroad.kit.scope import system
 from silkroad.live.hub import Hub
@@ -41,10 +44,19 @@ class House:
     tickets: Tickets
     throttle: Throttle
     inbox_ids: Callable[[Transaction], frozenset[str]]  # all of a workspace; modules below ask it
+    admins_of: Callable[[Transaction], list[str]]  # a workspace's administrators
+    region_of: Callable[[Transaction], str]  # where a company's data is at home
     somebody_answers: Callable[[Transaction], bool]  # whether the installation was set up
+    who_answers: Callable[
+        [Transaction], str
+    ]  # the name of the scope's company, or the controller's
+    parties: Callable[[Transaction], Parties]  # who stands behind a workspace
+    contract_fields: Mapping[str, DataClass]  # what a contract needs, by ``table.column``
     arrivals: Arrivals = field(default_factory=Arrivals)
     demo: bool = False
     set_up: bool = False
+    policy_of: Callable[[Language], Awaitable[str]] = field(init=False)
+    """Return the hash of the policy as it is now. Raises Refusal ``setup_required``."""
     vapid_key: bytes = b""
 
     async def is_set_up(self) -> bool:

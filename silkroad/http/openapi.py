@@ -73,11 +73,14 @@ def _described(operation: Operation) -> dict[str, Any]:
 
 
 def _security(operation: Operation) -> list[dict[str, list[str]]]:
-    """Return whose cookie it takes. Whoever knocks may have one and needs none."""
+    """Return whose cookie it takes. Whoever knocks may have one and needs none.
+
+    Who has none is told at the widget to read the notice (428), rather than to sign in.
+    """
     if operation.door == "public":
         return []
-    nobody: list[dict[str, list[str]]] = [{}]
-    return [{operation.door: []}, *(nobody if _may_knock(operation) else [])]
+    needs_none = _may_knock(operation) or operation.notice_first
+    return [{operation.door: []}, *([{}] if needs_none else [])]
 
 
 def _may_knock(operation: Operation) -> bool:

@@ -67,6 +67,12 @@ class Operation:
     result: Any
     doc: str
 
+    @property
+    def notice_first(self) -> bool:
+        """Whether a stranger would leave something of theirs here, before they read the notice."""
+        leaves_something = self.method in {"POST", "PUT", "PATCH"}
+        return self.door == "widget" and leaves_something
+
 
 def operation(
     name: str,

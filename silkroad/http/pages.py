@@ -122,6 +122,25 @@ def page(html: str) -> Response:
     return Response(html, headers=headers, media_type="text/html")
 
 
+def form_page(html: str, status: int = 200) -> Response:
+    """Return a page with a form to ourselves, kept nowhere; it works without its script too.
+
+    Its own address may go along with what is sent from it, because a browser that hides the
+    address hides the origin as well, and then nobody could tell our forms from others'.
+    """
+    policy = (
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    headers = {
+        "Content-Security-Policy": policy,
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "same-origin",
+    }
+    return Response(html, status, headers=headers, media_type="text/html")
+
+
 def _file(request: Request, asset: Asset, headers: dict[str, str]) -> Response:
     shared = {"Cache-Control": asset.caching, "ETag": asset.tag, **headers}
     if request.headers.get("if-none-match") == asset.tag:

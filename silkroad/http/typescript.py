@@ -76,6 +76,8 @@ class _Writer:
             case inspect.LiteralType():
                 known = self._aliases.get(tuple(sorted(map(str, info.values))))
                 return known or " | ".join(map(_quoted, info.values))
+            case inspect.EnumType():
+                return self._enum(info)
             case inspect.ListType() | inspect.SetType():
                 inner = self.name(info.item_type)
                 return f"({inner})[]" if " | " in inner else f"{inner}[]"
@@ -91,6 +93,15 @@ class _Writer:
                 return "null"
             case _:
                 return "unknown"
+
+    def _enum(self, info: inspect.EnumType) -> str:
+        name = info.cls.__name__
+        if name not in self._known:
+            self._known.add(name)
+            values = " | ".join(_quoted(member.value) for member in info.cls)
+            doc = (info.cls.__doc__ or "").strip().split("\n")[0]
+            self.parts.append(f"/** {doc} */\nexport type {name} = {values};\n")
+        return name
 
     def _struct(self, info: inspect.StructType) -> str:
         name = info.cls.__name__

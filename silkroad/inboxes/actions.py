@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
+from silkroad.privacy.grants import Detail, end, give
 from silkroad.workspaces import set_inbox_members
 
 from . import store
@@ -49,17 +52,34 @@ def archive_inbox(tx: Transaction, inbox_id: str) -> None:
     """Close an inbox to visitors; its conversations stay. Raises Refusal ``not_found``."""
     inbox_by_id(tx, inbox_id)
     store.archive(tx, inbox_id)
+    _forget_secret(tx, inbox_id)
     _changed(tx, inbox_id, "inbox.archived")
     tx.emit(InboxArchived(inbox_id))
 
 
-def rotate_identity_secret(tx: Transaction, inbox_id: str) -> str:
-    """Return a new secret, shown this once, with which the host site vouches for its customers."""
+def rotate_identity_secret(tx: Transaction, inbox_id: str, details: Iterable[Detail]) -> str:
+    """Return a new secret, shown this once, with which the host site vouches for its customers.
+
+    With it goes the grant to send these details of them. Clause 1.8a.
+    """
     inbox_by_id(tx, inbox_id)
     secret = tx.new_token()
     store.set_secret(tx, inbox_id, secret)
+    give(tx, inbox_id, details)
     _changed(tx, inbox_id, "inbox.identity_secret_rotated")
     return secret
+
+
+def remove_identity_secret(tx: Transaction, inbox_id: str) -> Inbox:
+    """Listen to the host site no more. Raises Refusal ``not_found``."""
+    inbox_by_id(tx, inbox_id)
+    _forget_secret(tx, inbox_id)
+    return _changed(tx, inbox_id, "inbox.identity_secret_removed")
+
+
+def _forget_secret(tx: Transaction, inbox_id: str) -> None:
+    store.drop_secret(tx, inbox_id)
+    end(tx, inbox_id)
 
 
 def inbox_by_id(tx: Transaction, inbox_id: str) -> Inbox:

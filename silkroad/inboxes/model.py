@@ -12,6 +12,7 @@ import msgspec
 from silkroad.kit.errors import invalid
 from silkroad.kit.fields import END, NameText
 from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.privacy.grants import Detail, Grant
 
 MOST_ORIGINS = 50
 LOOK_AHEAD_DAYS = 15
@@ -73,7 +74,11 @@ class InboxChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_
 
 
 class Inbox(msgspec.Struct, frozen=True, kw_only=True):
-    """An inbox as its administrators and agents see it."""
+    """An inbox as its administrators and agents see it.
+
+    ``identity_grant`` is what the company's site may tell of its signed-in customers; without one
+    it is not listened to.
+    """
 
     id: str
     name: str
@@ -84,8 +89,17 @@ class Inbox(msgspec.Struct, frozen=True, kw_only=True):
     office_hours: OfficeHours | None
     member_ids: list[str]
     identity_enabled: bool
+    identity_grant: Grant | None
     created_at: int
     archived_at: int | None
+
+
+class IdentityDetails(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which details the company's site may send of its customers, beside its own id of them."""
+
+    details: Annotated[list[Detail], msgspec.Meta(max_length=3)] = msgspec.field(
+        default_factory=lambda: ["name", "email", "phone"]
+    )
 
 
 class OpenHours(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 
 from . import actions
-from .model import Inbox, InboxChange, InboxDraft
+from .model import IdentityDetails, Inbox, InboxChange, InboxDraft
 
 
 class InboxList(msgspec.Struct, frozen=True):
@@ -116,10 +116,28 @@ async def snippet(call: Call, inbox_id: str) -> Snippet:
     returns=set(),
     audited=True,
 )
-async def rotate_identity_secret(call: Call, inbox_id: str, body: Empty) -> IdentitySecret:
-    """Make a new identity secret; the old one stops working."""
-    secret = await call.house.db.write(call.scope, actions.rotate_identity_secret, inbox_id)
+async def rotate_identity_secret(
+    call: Call, inbox_id: str, body: IdentityDetails
+) -> IdentitySecret:
+    """Make a new identity secret, and let the site send these details; the old one stops."""
+    secret = await call.house.db.write(
+        call.scope, actions.rotate_identity_secret, inbox_id, body.details
+    )
     return IdentitySecret(secret)
+
+
+@operation(
+    "inboxes.remove_identity_secret",
+    "DELETE",
+    "/api/inboxes/{inbox_id}/identity-secret",
+    permission=Permission.MANAGE_INBOXES,
+    purpose=Purpose.TEAMWORK,
+    returns={DataClass.WORK_ROLE},
+    audited=True,
+)
+async def remove_identity_secret(call: Call, inbox_id: str) -> Inbox:
+    """Listen no more to what the site says of its customers."""
+    return await call.house.db.write(call.scope, actions.remove_identity_secret, inbox_id)
 
 
 operations = [
@@ -129,4 +147,5 @@ operations = [
     archive_inbox,
     snippet,
     rotate_identity_secret,
+    remove_identity_secret,
 ]

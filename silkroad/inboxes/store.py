@@ -15,6 +15,7 @@ from silkroad.engines.database.tables import (
     Text,
     metadata,
 )
+from silkroad.privacy.grants import living
 from silkroad.workspaces import members_of_inbox
 
 from .model import Inbox, InboxDraft, OfficeHours
@@ -105,6 +106,10 @@ def set_secret(tx: Transaction, inbox_id: str, secret: str) -> None:
     )
 
 
+def drop_secret(tx: Transaction, inbox_id: str) -> None:
+    tx.all(_SECRET, inbox_id=inbox_id, secret=None)
+
+
 def secret_of(tx: Transaction, inbox_id: str) -> str | None:
     row = tx.one(_ONE, inbox_id=inbox_id)
     if row is None or row[4] is None:
@@ -146,13 +151,15 @@ def _details(draft: InboxDraft) -> bytes:
 def _inbox(tx: Transaction, row: Row) -> Inbox:
     _, inbox_id, name, settings, secret, created_at, archived_at = row
     details = msgspec.json.decode(settings)
+    grant = living(tx, inbox_id) if secret else None
     return msgspec.convert(
         {
             **details,
             "id": inbox_id,
             "name": name,
             "member_ids": members_of_inbox(tx, inbox_id),
-            "identity_enabled": secret is not None,
+            "identity_enabled": grant is not None,
+            "identity_grant": grant,
             "created_at": created_at,
             "archived_at": archived_at,
         },

@@ -10,17 +10,18 @@ from .actions import (
     controller,
     controller_name,
     enter_as_operator,
+    here,
     is_set_up,
     new_link,
     set_up,
+    settle,
 )
-from .model import REGIONS, Controller, SetupState, checked_region
+from .model import Controller, SetupState, checked_region, offered_regions
 from .privacy import DECLARATIONS
 from .routes import new_operator_link, operations, pages, set_up_link
 
 __all__ = [
     "DECLARATIONS",
-    "REGIONS",
     "Controller",
     "SetupState",
     "change_controller",
@@ -28,11 +29,14 @@ __all__ = [
     "controller",
     "controller_name",
     "enter_as_operator",
+    "here",
     "is_set_up",
     "new_link",
     "new_operator_link",
+    "offered_regions",
     "operations",
     "pages",
     "set_up",
     "set_up_link",
+    "settle",
 ]

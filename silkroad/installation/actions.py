@@ -50,6 +50,24 @@ def controller(tx: Transaction) -> Controller:
     return known
 
 
+@of_the_installation(Purpose.ACCOUNTABILITY)
+def here(tx: Transaction) -> str:
+    """Return the region that this database is marked with; empty when nobody has said one."""
+    return store.region(tx) or ""
+
+
+@of_the_installation(Purpose.ACCOUNTABILITY)
+def settle(tx: Transaction, region: str) -> str:
+    """Mark this database with the region in which it stands; return the mark that it has.
+
+    Once, and for good: whoever comes second finds the first one's. Clause 2.1.
+    """
+    if store.region(tx) is None:
+        store.mark(tx, region)
+        tx.audit("installation.settled", tx.scope.workspace_id, region=region)
+    return store.region(tx) or region
+
+
 def controller_name(tx: Transaction) -> str:
     return controller(tx).name
 

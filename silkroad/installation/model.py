@@ -11,9 +11,7 @@ from silkroad.kit.clock import DAY, MINUTE
 from silkroad.kit.errors import invalid
 from silkroad.kit.fields import AddressText, CompanyText, EmailText, PhoneText
 from silkroad.kit.languages import Language
-
-REGIONS = ("home", "cn", "eu", "us", "uk", "sg", "jp", "in", "au", "br", "ae", "other")
-"""Where a company's data is at home; ``home``: wherever this installation stands. Clause 2.1."""
+from silkroad.kit.regions import HOME, REGIONS
 
 LinkKind = Literal["setup", "operator"]
 LIFE: dict[LinkKind, int] = {"setup": DAY, "operator": 15 * MINUTE}
@@ -38,8 +36,13 @@ class SetupState(msgspec.Struct, frozen=True, kw_only=True):
     languages: list[Language]
 
 
-def checked_region(region: str) -> str:
-    """Return the region. Raises Refusal ``invalid`` for an unknown one."""
-    if region not in REGIONS:
+def offered_regions(here: str) -> list[str]:
+    """Return what may be chosen; an installation that says where it stands takes no other."""
+    return [HOME, here] if here else list(REGIONS)
+
+
+def checked_region(region: str, here: str = "") -> str:
+    """Return the region. Raises Refusal ``invalid`` for one that cannot be chosen."""
+    if region not in offered_regions(here):
         raise invalid("$.region", "This is not one of the regions that can be chosen.")
     return region

@@ -28,6 +28,11 @@ DECLARATIONS: Declarations = {
         ),
         "set_up_at": nonpersonal("when the installation was set up"),
     },
+    "places": {
+        "workspace_id": nonpersonal("always the installation"),
+        "region": nonpersonal("where this database stands"),
+        "settled_at": nonpersonal("since when it stands there"),
+    },
     "one_time_links": {
         "workspace_id": nonpersonal("always the installation"),
         "token_hash": nonpersonal("hash of a random token for whoever runs the server"),

@@ -19,7 +19,7 @@ from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import system
 
 from . import actions
-from .model import REGIONS, Controller, SetupState
+from .model import Controller, SetupState, offered_regions
 
 SECURITY_TXT = "/.well-known/security.txt"
 CONTACT_HOLDS = 30 * DAY
@@ -41,7 +41,7 @@ async def read_setup(call: Call) -> SetupState:
         needed=not await call.house.is_set_up(),
         demo=call.house.demo,
         sms=call.house.sms.state,
-        regions=list(REGIONS),
+        regions=offered_regions(call.house.settings.region),
         languages=list(LANGUAGES),
     )
 

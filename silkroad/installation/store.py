@@ -1,11 +1,11 @@
-"""The tables of the installation itself: one row, and the links that open it once."""
+"""The tables of the installation itself: one row, where it stands, and links that open it once."""
 
 from __future__ import annotations
 
 import msgspec
 from sqlalchemy import bindparam, delete, select, update
 
-from silkroad.engines.database import Statement, Transaction, insert_into, mine
+from silkroad.engines.database import Statement, Transaction, Upsert, insert_into, mine
 from silkroad.engines.database.tables import (
     BigInteger,
     Column,
@@ -34,6 +34,13 @@ one_time_links = Table(
     Column("kind", Text, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
 )
+places = Table(
+    "places",
+    metadata,
+    Column("workspace_id", Text, primary_key=True),
+    Column("region", Text, nullable=False),
+    Column("settled_at", BigInteger, nullable=False),
+)
 
 _l = one_time_links.c
 _SET_UP = insert_into(installation)
@@ -56,6 +63,9 @@ _DROP_LINKS = Statement(
     delete(one_time_links).where(mine(one_time_links), _l.kind == bindparam("of_kind"))
 )
 
+_MARK = Upsert(places, ("workspace_id",))
+_REGION = Statement(select(places.c.region).where(mine(places)))
+
 
 def set_up(tx: Transaction, controller: Controller) -> None:
     """Write the installation's one row; a second one violates its key."""
@@ -72,6 +82,16 @@ def controller(tx: Transaction) -> Controller | None:
         return None
     opened = tx.open(INSTALLATION, installation.c.controller, INSTALLATION, row[0])
     return msgspec.json.decode(opened, type=Controller)
+
+
+def mark(tx: Transaction, region: str) -> None:
+    """Write where the database stands; what is written already stays."""
+    tx.all(_MARK, region=region, settled_at=tx.now)
+
+
+def region(tx: Transaction) -> str | None:
+    row = tx.one(_REGION)
+    return row[0] if row else None
 
 
 def add_link(tx: Transaction, kind: str, token: str, expires_at: int) -> None:

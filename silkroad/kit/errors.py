@@ -74,8 +74,26 @@ CODES: dict[str, tuple[Kind, str]] = {
     "setup_required": (Kind.UNAVAILABLE, "This installation is not set up yet."),
     "already_set_up": (Kind.CONFLICT, "This installation is set up already."),
     "notice_required": (Kind.NOTICE_FIRST, "Show the current notice first."),
+    "consent_required": (Kind.FORBIDDEN, "This needs your consent first; everything else works."),
     "sms_not_configured": (Kind.UNAVAILABLE, "No SMS vendor is connected, so no code can be sent."),
+    "transfer_required": (
+        Kind.CONFLICT,
+        "This would leave the company's region. Record first why it may.",
+    ),
+    "attestation_required": (
+        Kind.INVALID,
+        "Say on which ground you enter other people's details, and confirm the current text.",
+    ),
+    "grant_required": (Kind.FORBIDDEN, "The company has not let this site send such details."),
+    "exception_off": (Kind.FORBIDDEN, "This exception cannot be used on this installation."),
+    "exception_over": (Kind.GONE, "This exception was ended or has expired."),
+    "own_proposal": (Kind.FORBIDDEN, "Somebody else has to approve what you asked for."),
     "push_off": (Kind.CONFLICT, "Push is off for this workspace."),
+    # requests to the privacy contact
+    "birth_date_required": (Kind.FORBIDDEN, "Say on which day you were born first."),
+    "guardian_required": (Kind.FORBIDDEN, "A parent or guardian has to agree first."),
+    "not_verified": (Kind.CONFLICT, "First make sure who this is: it is about personal data."),
+    "wrong_step": (Kind.CONFLICT, "This request is at another step by now. Look at it again."),
     # limits
     "throttled": (Kind.THROTTLED, "Too many tries. Wait a little."),
     "spend_cap": (Kind.THROTTLED, "This workspace has used its messages for today."),

@@ -23,8 +23,10 @@ CompanyText = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=
 AddressText = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
 EmailText = Annotated[str, msgspec.Meta(max_length=254, pattern=rf"^{_PART}@{_PART}\.{_PART}{END}")]
 PhoneText = Annotated[str, msgspec.Meta(min_length=4, max_length=32)]
+MomentNumber = Annotated[int, msgspec.Meta(ge=0, le=253_402_300_799_000)]  # ms, to the year 9999
 IdText = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
 TokenText = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+HashText = Annotated[str, msgspec.Meta(max_length=64)]
 CodeText = Annotated[str, msgspec.Meta(pattern=rf"^[0-9]{{6}}{END}")]
 PasswordText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 

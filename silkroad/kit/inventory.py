@@ -8,6 +8,7 @@ that nobody declared.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -22,8 +23,11 @@ class DataClass(StrEnum):
     PROFILE = "PRO"
     CONTACT = "CON"
     WORK_ROLE = "ORG"
+    IDENTITY = "IDN"
+    MINOR = "MIN"
     MESSAGE = "MSG"
     FILE = "FIL"
+    RECORDING = "REC"
     DEVICE = "DEV"
     NETWORK = "NET"
     OPERATION = "OPS"
@@ -43,13 +47,18 @@ class Purpose(Purposes):
     SECURITY = "security"
     ACCOUNTABILITY = "accountability"
     OPERATION = "operation"
+    RIGHTS = "rights"
+    MICROPHONE = "microphone"
+    CAMERA = "camera"
+    RECORDING = "recording"
+    STATISTICS = "statistics"
 
 
 EVERY_PURPOSE = bits_of(Purpose)
 
 
 Sensitivity = Literal["S1", "S2", "S3"]
-Subject = Literal["member", "visitor", "invitee", "controller_contact"]
+Subject = Literal["member", "visitor", "invitee", "controller_contact", "requester"]
 Controller = Literal["tenant", "operator"]
 Export = Literal["include", "exclude"]
 Erasure = Literal["shred", "delete", "pseudonymise", "retain"]
@@ -76,6 +85,32 @@ CONVERSATION = Retention("conversation", "conversation erased by the tenant", No
 SESSION = Retention("session", "session ended", 30)
 SHORT = Retention("short", "value expired", 7)
 LOG = Retention("log", "event", 183)
+REQUEST = Retention("request", "request closed", 365)
+CALL = Retention("call", "call ended", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentNeed:
+    """What one purpose asks of a person who agrees to it: which data, and for how long.
+
+    ``outside``: some of it goes to a recipient beyond the controller, who is named in the consent.
+    ``in_use``: a feature of this version asks for it; the others are closed and wait for theirs.
+    """
+
+    data: frozenset[DataClass]
+    retention: Retention
+    outside: bool = False
+    in_use: bool = False
+
+
+CONSENT_NEEDS: Mapping[Purpose, ConsentNeed] = {
+    Purpose.WAKE_UP: ConsentNeed(frozenset({DataClass.DEVICE}), SESSION, outside=True, in_use=True),
+    Purpose.MICROPHONE: ConsentNeed(frozenset({DataClass.RECORDING}), CALL),
+    Purpose.CAMERA: ConsentNeed(frozenset({DataClass.RECORDING}), CALL),
+    Purpose.RECORDING: ConsentNeed(frozenset({DataClass.RECORDING}), CONVERSATION),
+    Purpose.STATISTICS: ConsentNeed(frozenset({DataClass.OPERATION}), LOG),
+}
+"""The purposes that rest on consent, a closed list: nothing else may be done because of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +153,14 @@ def personal(
 ) -> Column:
     """Declare a column that is about a person.
 
-    Raises ValueError when no purpose is given, or when something that must be sealed is not:
-    S2 and S3 never lie on disk in the clear.
+    Raises ValueError when no purpose is given, when consent is the basis of a purpose that nobody
+    can agree to, or when something that must be sealed is not: S2 and S3 never lie on disk in the
+    clear.
     """
     if not purposes:
         raise ValueError("personal data needs a purpose")
+    if basis == "consent" and not set(purposes) <= CONSENT_NEEDS.keys():
+        raise ValueError("nobody is asked for consent to this purpose")
     if sensitivity != "S1" and not sealed:
         raise ValueError(f"{data} of {sensitivity} must be sealed")
     return Column(

@@ -24,17 +24,25 @@ class Permission(StrEnum):
     ANSWER = "answer"  # read and answer the conversations of one's inboxes
     MANAGE_MEMBERS = "manage_members"
     MANAGE_INBOXES = "manage_inboxes"
+    HANDLE_REQUESTS = "handle_requests"  # answer what people ask the privacy contact
+    MANAGE_PRIVACY = "manage_privacy"  # third parties, exceptions, imports, what leaves a region
     OPERATE = "operate"  # run the installation, never its content
 
 
 _AGENT = {Permission.OWN_ACCOUNT, Permission.SEE_TEAM, Permission.ANSWER}
+_ADMIN = {
+    Permission.MANAGE_MEMBERS,
+    Permission.MANAGE_INBOXES,
+    Permission.HANDLE_REQUESTS,
+    Permission.MANAGE_PRIVACY,
+}
 
 _ROLES: dict[Role, set[Permission]] = {
     "anonymous": set(),
     "visitor": {Permission.CHAT},
     "agent": _AGENT,
-    "admin": _AGENT | {Permission.MANAGE_MEMBERS, Permission.MANAGE_INBOXES},
-    "operator": {Permission.OPERATE},
+    "admin": _AGENT | _ADMIN,
+    "operator": {Permission.OPERATE, Permission.HANDLE_REQUESTS},  # the installation's own
     "system": set(),
 }
 

@@ -43,9 +43,9 @@ class Welcome(ServerFrame, frozen=True, tag="welcome"):
 
 
 class ChangedFrame(ServerFrame, frozen=True, tag="changed"):
-    """Something that a member's console shows has changed: fetch it again."""
+    """Something that a console or a visitor's chat shows has changed: fetch it again."""
 
-    what: Literal["me", "members", "inboxes"]
+    what: Literal["me", "members", "inboxes", "consents", "exceptions", "requests"]
     feed: int | None = None
 
 

@@ -12,7 +12,7 @@ The way of one wake-up: a message's fact → ``actions.wake_absent`` → a few s
 from .actions import push_key_of, wake_absent
 from .devices import forget_session, has_device
 from .jobs import errands, job_actions, prepare
-from .key import push_key, recipient
+from .key import push_key
 from .privacy import DECLARATIONS
 from .routes import operations
 
@@ -26,6 +26,5 @@ __all__ = [
     "prepare",
     "push_key",
     "push_key_of",
-    "recipient",
     "wake_absent",
 ]

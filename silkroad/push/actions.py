@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from silkroad.accounts import SessionEnded, session_is_known
 from silkroad.conversations import MessageSent
 from silkroad.engines.database import Committed, Transaction
 from silkroad.engines.notify.subscription import Subscription
+from silkroad.engines.notify.vendors import vendor_of
 from silkroad.inboxes import inbox_by_id
 from silkroad.kit.errors import refuse
-from silkroad.workspaces import workspace_of
+from silkroad.privacy import consent, guardians
+from silkroad.privacy.consent import About, Agreed, ConsentChanged, Method, Subject
+from silkroad.privacy.processors import is_on
+from silkroad.privacy.processors.events import ProcessorEnded
+from silkroad.visitors import visitor_by_id
+from silkroad.workspaces import parties_of, workspace_of
 
 from . import devices, handovers, store, wakes
 from .devices import Device, HandOver, Owner, page_address
@@ -31,10 +39,26 @@ def push_key_of(tx: Transaction, key: str | None) -> str | None:
 # one's own devices
 
 
-def add_device(tx: Transaction, subscription: Subscription, agent: str) -> Device:
-    """Let the calling member be woken on this browser. Raises Refusal ``push_off``."""
-    _require_push(tx)
-    return devices.add(tx, _caller(tx), subscription, agent)
+class VisitorsBrowser(NamedTuple):
+    """A visitor's push window: for which inbox, whose by a token, and the page to lead back to."""
+
+    inbox_id: str
+    token: str
+    page: str | None
+    agent: str
+
+
+def add_device(
+    tx: Transaction, subscription: Subscription, agent: str, agreed: Agreed | None
+) -> Device:
+    """Let the calling member be woken on this browser, who agrees now or did so before.
+
+    Raises Refusal ``push_off``, ``consent_required``, ``notice_required``.
+    """
+    _require_service(tx, subscription)
+    owner = _caller(tx)
+    _require_consent(tx, owner, subscription, agreed, "console")
+    return devices.add(tx, owner, subscription, agent)
 
 
 def list_devices(tx: Transaction) -> list[Device]:
@@ -42,38 +66,48 @@ def list_devices(tx: Transaction) -> list[Device]:
 
 
 def remove_device(tx: Transaction, device_id: str) -> None:
-    """Forget one of the caller's devices. Raises Refusal ``not_found``."""
+    """Forget one of the caller's devices; with the last one their consent is taken back.
+
+    Raises Refusal ``not_found``.
+    """
     devices.remove(tx, tx.scope.actor_id, device_id)
+    if not devices.has_device(tx, tx.scope.actor_id):
+        consent.withdraw(tx, consent.caller(tx), "wake_up", "console")
 
 
 def hand_over(tx: Transaction, inbox_id: str) -> HandOver:
-    """Give the calling visitor a token for their push window. Raises Refusal ``push_off``."""
+    """Give the calling visitor a token for their push window, where they will be asked.
+
+    Raises Refusal ``push_off``.
+    """
     _require_push(tx)
-    handed = handovers.begin(tx, inbox_id, _caller(tx))
+    owner = _caller(tx)
+    consent.ask(tx, _about(tx, owner, "", "push_window"), visitor_by_id(tx, owner.id).language)
+    handed = handovers.begin(tx, inbox_id, owner)
     tx.enqueue(SweepPush(), delay=WAKE_LIFE)
     return handed
 
 
 def subscribe(
-    tx: Transaction,
-    inbox_id: str,
-    token: str,
-    subscription: Subscription,
-    page: str | None,
-    agent: str,
+    tx: Transaction, at: VisitorsBrowser, subscription: Subscription, agreed: Agreed | None
 ) -> Device:
-    """Let the visitor who was given this token be woken by the answer.
+    """Let the visitor who was given this token be woken by the answer, if they agree.
 
-    Raises Refusal ``not_found``, ``invalid``, ``push_off``.
+    Raises Refusal ``not_found``, ``invalid``, ``push_off``, ``consent_required``,
+    ``notice_required``.
     """
-    _require_push(tx)
-    owner = handovers.redeem(tx, inbox_id, token)
-    address = page_address(page, inbox_by_id(tx, inbox_id).allowed_origins)
-    return devices.add(tx, owner, subscription, agent, address)
+    _require_service(tx, subscription)
+    owner = handovers.redeem(tx, at.inbox_id, at.token)
+    if held := guardians.held(tx, owner.id):
+        raise refuse(held)
+    address = page_address(at.page, inbox_by_id(tx, at.inbox_id).allowed_origins)
+    _require_consent(tx, owner, subscription, agreed, "push_window")
+    return devices.add(tx, owner, subscription, at.agent, address)
 
 
 def unsubscribe(tx: Transaction) -> None:
-    """Wake the calling visitor nowhere any more."""
+    """Wake the calling visitor nowhere any more: their consent is taken back."""
+    consent.withdraw(tx, consent.caller(tx), "wake_up", "widget")
     devices.forget_owner(tx, tx.scope.actor_id, "unsubscribed")
 
 
@@ -84,9 +118,36 @@ def _caller(tx: Transaction) -> Owner:
     return Owner("member" if kind == "member" else "visitor", tx.scope.actor_id, session_id)
 
 
+def _about(tx: Transaction, owner: Owner, recipient: str, method: Method) -> About:
+    return About(Subject(owner.kind, owner.id), "wake_up", recipient, parties_of(tx), method)
+
+
+def _require_consent(
+    tx: Transaction,
+    owner: Owner,
+    subscription: Subscription,
+    agreed: Agreed | None,
+    method: Method,
+) -> None:
+    """Take the owner's yes if there is one, and make sure that there is one now.
+
+    It names who gets the wakes: whoever stands behind the push service.
+    """
+    recipient = vendor_of(subscription.endpoint)
+    if agreed:
+        consent.give(tx, _about(tx, owner, recipient, method), agreed)
+    consent.require(tx, owner.id, "wake_up", recipient)
+
+
 def _require_push(tx: Transaction) -> None:
     if not workspace_of(tx).push:
         raise refuse("push_off")
+
+
+def _require_service(tx: Transaction, subscription: Subscription) -> None:
+    """Make sure that the company has this browser's own push service on."""
+    if not is_on(tx, subscription.service):
+        raise refuse("push_off", "The push service of this browser is off for this workspace.")
 
 
 # housekeeping
@@ -102,7 +163,8 @@ def sweep(tx: Transaction, _job: SweepPush) -> None:
 
 
 def wake_absent(tx: Transaction, facts: list[Committed]) -> None:
-    """Work through facts: forget the devices of who has gone, ask for those who may miss a message.
+    """Work through facts: forget the devices of who has gone or agrees no more, and ask for those
+    who may miss a message.
 
     Whether they really are absent is judged a little later; see ``wakes.take_up``.
     """
@@ -111,6 +173,10 @@ def wake_absent(tx: Transaction, facts: list[Committed]) -> None:
     for told in facts:
         if isinstance(told.fact, SessionEnded):
             _forget_who_has_gone(tx, told.fact.session_id)
+        elif isinstance(told.fact, ProcessorEnded):
+            devices.forget_service(tx, told.fact.processor, told.at)
+        if isinstance(told.fact, ConsentChanged):
+            wakes.forget_unwanted(tx, told.fact.subject_id)
     if not workspace_of(tx).push:
         return
     for fact in _newest(tx, facts):

@@ -17,6 +17,7 @@ from silkroad.kit.scope import system
 
 from . import actions, wakes
 from .events import SendWake, SweepPush
+from .key import services
 
 log = structlog.get_logger()
 
@@ -52,6 +53,7 @@ class Courier:
         outcome = await sender.wake(
             parcel.subscription,
             msgspec.json.encode({"id": job.wake_id}),
+            workspace_id=workspace_id,
             ttl=parcel.ttl,
             urgency="high",
             topic=parcel.conversation_id,
@@ -70,6 +72,12 @@ class Courier:
         contact = f"mailto:{known.contact_email}"
         if contact not in self._senders:
             vapid = Vapid(house.vapid_key, contact, house.clock)
-            sender = WebPush(house.outbound, vapid, clock=house.clock, randomness=house.randomness)
+            sender = WebPush(
+                house.outbound,
+                vapid,
+                services(house.settings.private_push),
+                clock=house.clock,
+                randomness=house.randomness,
+            )
             self._senders = {contact: sender}
         return self._senders[contact]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from silkroad.engines.notify.subscription import push_services
 from silkroad.engines.notify.vapid import public_key
 from silkroad.engines.outbound import Recipient
 from silkroad.http import House
+from silkroad.privacy.processors import push_services
 
 
 @cache
-def recipient(vouched: frozenset[str]) -> Recipient:
-    """Return the registry entry of Web Push with the operator's own push services, as origins."""
+def services(vouched: frozenset[str]) -> tuple[Recipient, ...]:
+    """Return the push services of the registry, with the operator's own, as origins."""
     return push_services(vouched)
 
 

@@ -56,6 +56,7 @@ DECLARATIONS: Declarations = {
         "rejections": nonpersonal("how often a push service would not take a message"),
         "created_at": _DEVICE,
         "used_at": _DEVICE,
+        "service": _DEVICE,
     },
     "wakes": {
         "workspace_id": _WORKSPACE,

@@ -11,8 +11,15 @@ from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import system
 
 from . import actions, wakes
-from .devices import Device, DeviceList, DeviceSubscription, HandOver, VisitorSubscription
-from .key import recipient
+from .devices import (
+    Device,
+    DeviceList,
+    DeviceSubscription,
+    HandOver,
+    NewDevice,
+    VisitorSubscription,
+)
+from .key import services
 from .wakes import Wake
 
 HAND_OVERS = Rate(burst=10, every=10 * MINUTE)  # of one visitor
@@ -42,11 +49,13 @@ async def list_devices(call: Call) -> DeviceList:
     returns={DataClass.DEVICE},
     audited=True,
 )
-async def add_device(call: Call, body: DeviceSubscription) -> Device:
-    """Wake the caller on this browser when they are away; again renews it."""
+async def add_device(call: Call, body: NewDevice) -> Device:
+    """Wake the caller on this browser when they are away, if they agree; again renews it."""
     subscription = _checked(call, body)
     agent = browser(call.agent)
-    return await call.house.db.write(call.scope, actions.add_device, subscription, agent)
+    return await call.house.db.write(
+        call.scope, actions.add_device, subscription, agent, body.consent
+    )
 
 
 @operation(
@@ -105,13 +114,14 @@ async def hand_over(call: Call, inbox_id: str, body: Empty) -> HandOver:
     audited=True,
 )
 async def subscribe(call: Call, inbox_id: str, body: VisitorSubscription) -> Device:
-    """Wake a visitor on this browser by the answer; the token says who, no cookie is looked at."""
+    """Wake a visitor on this browser by the answer, if they agree.
+
+    The token says who; no cookie is looked at.
+    """
     call.house.throttle.spend(SUBSCRIPTIONS, f"subscribe|{call.network}")
     subscription = _checked(call, body.subscription)
-    agent = browser(call.agent)
-    return await call.house.db.write(
-        call.scope, actions.subscribe, inbox_id, body.token, subscription, body.page, agent
-    )
+    at = actions.VisitorsBrowser(inbox_id, body.token, body.page, browser(call.agent))
+    return await call.house.db.write(call.scope, actions.subscribe, at, subscription, body.consent)
 
 
 @operation(
@@ -147,8 +157,8 @@ async def read_visitor_wake(call: Call, inbox_id: str, wake_id: str) -> Wake:
 
 
 def _checked(call: Call, sent: DeviceSubscription) -> Subscription:
-    services = recipient(call.house.settings.private)
-    return check_subscription(sent.endpoint, sent.keys.p256dh, sent.keys.auth, services=services)
+    known = services(call.house.settings.private_push)
+    return check_subscription(sent.endpoint, sent.keys.p256dh, sent.keys.auth, services=known)
 
 
 operations = [

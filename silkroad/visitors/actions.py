@@ -12,9 +12,11 @@ from silkroad.kit.errors import refuse
 from silkroad.kit.ids import token_hash
 from silkroad.kit.languages import Language
 from silkroad.kit.scope import Scope
+from silkroad.privacy import guardians
+from silkroad.privacy.grants import require as require_grant
 
 from . import store
-from .model import Identity, Visitor, VisitorStart, vouched
+from .model import Identity, Visitor, VisitorStart, sent, vouched
 
 SESSION_LIFE = 365 * DAY
 
@@ -33,7 +35,8 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
     A customer that the company's site vouches for becomes the same visitor on every device.
     Whoever is that visitor already keeps their session: the token is then empty. Whoever was
     somebody else on this browser is no more: it neither hears nor is woken for them.
-    Raises Refusal ``notice_required``, ``archived``, ``not_found``, ``wrong_credentials``.
+    Raises Refusal ``notice_required``, ``archived``, ``not_found``, ``grant_required``,
+    ``wrong_credentials``.
     """
     inbox = inbox_by_id(tx, inbox_id)
     if inbox.archived_at is not None:
@@ -53,8 +56,11 @@ def begin(tx: Transaction, inbox_id: str, start: VisitorStart, notice_hash: str)
 
 def _check_identity(tx: Transaction, inbox_id: str, identity: Identity) -> None:
     secret = identity_secret(tx, inbox_id)
-    if secret is None or not vouched(secret, identity):
+    if secret is None:
+        raise refuse("grant_required")
+    if not vouched(secret, identity):
         raise refuse("wrong_credentials", "The site's signature of this customer is not right.")
+    require_grant(tx, inbox_id, sent(identity))  # only the own site learns of it
 
 
 def _known(tx: Transaction, inbox_id: str, start: VisitorStart) -> str | None:
@@ -103,6 +109,7 @@ def enter(tx: Transaction, inbox_id: str, token: str) -> Scope | None:
         found.visitor_id,
         session_id=found.session_id,
         inbox_ids=frozenset({inbox_id}),
+        held=guardians.held(tx, found.visitor_id),
     )
 
 
@@ -116,7 +123,7 @@ def still_here(tx: Transaction) -> Scope | None:
     session_id = tx.scope.session_id or ""
     (inbox_id,) = tx.scope.inbox_ids or ("",)
     here = store.session_is_open(tx, session_id) and inbox_is_open(tx, inbox_id)
-    return tx.scope if here else None
+    return tx.scope if here and not guardians.held(tx, tx.scope.actor_id) else None
 
 
 def forget_browser(tx: Transaction) -> None:

@@ -10,6 +10,8 @@ import msgspec
 
 from silkroad.kit.fields import END
 from silkroad.kit.languages import Language
+from silkroad.privacy.grants import Detail
+from silkroad.privacy.guardians import BirthDateText
 
 ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
@@ -37,11 +39,21 @@ class Identity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class VisitorStart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The visitor acts for the first time: which notice was shown, and in which language."""
+    """The visitor acts for the first time: which notice was shown, and in which language.
+
+    ``birth_date``: where the company asks for it, and only there.
+    """
 
     notice_hash: Annotated[str, msgspec.Meta(max_length=64)]
     language: Language
     identity: Identity | None = None
+    birth_date: BirthDateText | None = None
+
+
+def sent(identity: Identity) -> list[Detail]:
+    """Return which details the site sends of its customer, beside its own id of them."""
+    details: tuple[Detail, ...] = ("name", "email", "phone")
+    return [detail for detail in details if getattr(identity, detail) is not None]
 
 
 def vouched(secret: str, identity: Identity) -> bool:

@@ -9,13 +9,15 @@ from silkroad.engines.database import Transaction
 from silkroad.files import MOST_BYTES
 from silkroad.inboxes import Inbox, inbox_by_id, office_hours_of
 from silkroad.kit.errors import refuse
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.languages import Language, choose
 from silkroad.kit.scope import Scope
+from silkroad.privacy import contact, guardians
 from silkroad.push import forget_session, has_device, push_key_of
 from silkroad.visitors import VisitorStart, begin, forget_browser, visitor_by_id
 from silkroad.workspaces import workspace_of
 
-from .model import Limits, VisitorState, WidgetConfig, WidgetInbox
+from .model import GuardianQuestion, Limits, VisitorState, WidgetConfig, WidgetInbox
 from .notice import Notice, notice
 
 
@@ -34,7 +36,8 @@ def configuration(
     inbox = _open_inbox(tx, inbox_id)
     offered = tuple(inbox.languages)
     known = tx.scope.actor_kind == "visitor"
-    visitor = visitor_state(tx, inbox_id) if known else None
+    held = tx.scope.held or None
+    visitor = visitor_state(tx, inbox_id) if known and not held else None
     language = choose(wish or (visitor.visitor.language if visitor else "") or accepted, offered)
     hours = office_hours_of(inbox, tx.now)
     return WidgetConfig(
@@ -49,10 +52,19 @@ def configuration(
         open=hours.open,
         opens_at=hours.opens_at,
         notice=current_notice(tx, language, around),
+        contact_url=_contact_url(tx, inbox_id, around, known=visitor is not None),
+        ask_birth_date=guardians.asks(tx) and visitor is None,
+        held=held,
         push_key=push_key_of(tx, around.push_key),
         limits=Limits(text=MOST_TEXT, file_bytes=MOST_BYTES, files=MOST_FILES),
         visitor=visitor,
     )
+
+
+def _contact_url(tx: Transaction, inbox_id: str, around: Surroundings, *, known: bool) -> str:
+    """Return where to ask and complain; whoever chats here brings along that it is theirs."""
+    proof = f"&voucher={contact.vouch(tx)}" if known else ""
+    return f"{around.policy_url}/contact?inbox={inbox_id}{proof}"
 
 
 def current_notice(tx: Transaction, language: Language, around: Surroundings) -> Notice:
@@ -65,8 +77,26 @@ def start(
 ) -> tuple[str, str, str]:
     """Let the visitor in; return token, visitor id and session id. See ``visitors.begin``."""
     shown = current_notice(tx, body.language, around)
+    asked = guardians.admit(tx, body.birth_date)
     begun = begin(tx, inbox_id, body, shown.hash)
+    if asked:
+        guardians.note_old_enough(tx, begun.visitor_id)
     return begun.token, begun.visitor_id, begun.session_id
+
+
+def ask_guardian(
+    tx: Transaction, inbox_id: str, body: GuardianQuestion, around: Surroundings
+) -> tuple[str, str]:
+    """Let a child in as far as the question to their guardian; return cookie and link tokens. 7a.
+
+    Raises Refusal ``notice_required``, ``invalid``, ``wrong_step``, ``archived``.
+    """
+    shown = current_notice(tx, body.language, around)
+    with tx.doing(Purpose.CONVERSATION):
+        begun = begin(tx, inbox_id, VisitorStart(body.notice_hash, body.language), shown.hash)
+    request_id, token = contact.ask_guardian(tx, begun.visitor_id, body.language)
+    guardians.await_guardian(tx, begun.visitor_id, body.birth_date, request_id)
+    return begun.token, token
 
 
 def forget(tx: Transaction) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
 from silkroad.conversations import ClientId, FileIds, MessageText
 from silkroad.kit.languages import Language
+from silkroad.privacy.guardians import BirthDateText
 from silkroad.visitors import Visitor
 
 from .notice import Notice
@@ -44,16 +45,36 @@ class VisitorState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WidgetConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the frame needs before the first word."""
+    """All that the frame needs before the first word.
+
+    ``held``: what this visitor has to do before they may write.
+    """
 
     inbox: WidgetInbox
     language: Language
     open: bool
     opens_at: int | None
     notice: Notice
+    contact_url: str
+    ask_birth_date: bool
+    held: Literal["birth_date_required", "guardian_required"] | None
     push_key: str | None
     limits: Limits
     visitor: VisitorState | None
+
+
+class GuardianQuestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A child asks for their guardian's consent."""
+
+    notice_hash: Annotated[str, msgspec.Meta(max_length=64)]
+    language: Language
+    birth_date: BirthDateText
+
+
+class GuardianLink(msgspec.Struct, frozen=True):
+    """The guardian's door, for the child to pass on; shown this once."""
+
+    url: str
 
 
 class LanguageChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

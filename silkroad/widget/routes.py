@@ -37,12 +37,15 @@ from silkroad.kit.errors import refuse
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import Scope, anonymous
+from silkroad.privacy import contact
 from silkroad.push import push_key
 from silkroad.visitors import VisitorStart, read_in
 
 from . import actions
 from .actions import Surroundings
 from .model import (
+    GuardianLink,
+    GuardianQuestion,
     LanguageChange,
     VisitorMessage,
     VisitorState,
@@ -97,6 +100,28 @@ async def start_visitor(call: Call, inbox_id: str, body: VisitorStart) -> Visito
         call.set_cookie(Cookie(visitor_cookie(inbox_id), token, YEAR))
     scope = actions.as_visitor(call.scope, visitor_id, session_id)
     return await call.house.db.read(scope, actions.visitor_state, inbox_id)
+
+
+@operation(
+    "widget.ask_guardian",
+    "POST",
+    "/api/widget/{inbox_id}/guardian",
+    door="widget",
+    permission=Permission.KNOCK,
+    purpose=Purpose.RIGHTS,
+    returns=set(),
+    audited=True,
+)
+async def ask_guardian(call: Call, inbox_id: str, body: GuardianQuestion) -> GuardianLink:
+    """Ask a child's guardian, by a link that the child passes on; sets the child's cookie."""
+    call.house.throttle.spend(STARTS, f"visitor|{call.network}")
+    around = await _surroundings(call.house)
+    cookie, token = await call.house.db.write(
+        call.scope, actions.ask_guardian, inbox_id, body, around
+    )
+    if cookie:
+        call.set_cookie(Cookie(visitor_cookie(inbox_id), cookie, YEAR))
+    return GuardianLink(contact.answer_url(call, body.language, token))
 
 
 @operation(
@@ -258,6 +283,7 @@ async def _surroundings(house: House) -> Surroundings:
 operations = [
     read_widget,
     start_visitor,
+    ask_guardian,
     change_language,
     forget,
     list_messages,

@@ -8,10 +8,13 @@ import msgspec
 
 from silkroad import accounts
 from silkroad.engines.database import Transaction
-from silkroad.installation import checked_region
+from silkroad.installation import checked_region, here
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.languages import Language
+from silkroad.kit.parties import Parties
 from silkroad.kit.permissions import MemberRole
+from silkroad.kit.regions import settled
+from silkroad.privacy import processors
 
 from . import store
 from .events import MemberAccessChanged, MemberRemoved, MembersChanged
@@ -21,32 +24,52 @@ from .model import (
     Membership,
     NewMember,
     Workspace,
-    push_at_first,
 )
 
 # the workspace
 
 
-def found(tx: Transaction, company: str, region: str) -> str:
+def found(tx: Transaction, company: str, region: str, language: Language) -> str:
     """Found a workspace and return its id; its region stays as it is. Clauses 1.2.1, 2.1.
 
-    Raises Refusal ``invalid``.
+    ``language`` is the one in which the founder was told who the third parties are. Raises Refusal
+    ``invalid``.
     """
-    region = checked_region(region)
+    region = checked_region(region, here(tx))
     workspace_id = tx.new_id("wsp")
     with tx.within(workspace_id):
         tx.mint(workspace_id, None)
-        store.found(tx, company.strip(), region, push=push_at_first(region))
+        store.found(tx, company.strip(), region)
+        processors.begin(tx, region_of(tx), language)
         tx.audit("workspace.founded", workspace_id)
     return workspace_id
 
 
 def workspace_of(tx: Transaction) -> Workspace:
     """Return the scope's workspace. Raises Refusal ``not_found``."""
-    workspace = store.workspace(tx)
+    workspace = store.workspace(tx, push=processors.any_on(tx, "web_push"))
     if workspace is None:
         raise refuse("not_found")
     return workspace
+
+
+def region_of(tx: Transaction) -> str:
+    """Return where the scope's company has its data at home. Raises Refusal ``not_found``."""
+    region = store.region(tx)
+    if region is None:
+        raise refuse("not_found")
+    return settled(region, here(tx))
+
+
+def regions(tx: Transaction) -> list[str]:
+    """Return every region in which a company here is at home."""
+    return store.regions(tx)
+
+
+def parties_of(tx: Transaction) -> Parties:
+    """Return who stands behind the scope's workspace. Raises Refusal ``not_found``."""
+    workspace = workspace_of(tx)
+    return Parties(workspace.name, workspace.region)
 
 
 def all_workspaces(tx: Transaction) -> list[str]:

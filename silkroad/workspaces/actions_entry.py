@@ -15,6 +15,7 @@ from silkroad.kit.fields import CompanyText, NameText
 from silkroad.kit.languages import Language
 from silkroad.kit.phones import normalised
 from silkroad.kit.scope import INSTALLATION, Scope
+from silkroad.privacy import consent
 
 from . import actions, invitations, store
 from .events import MembersChanged
@@ -28,6 +29,13 @@ class Founding(NamedTuple):
     region: str
     name: NameText
     phone: str
+    language: Language
+
+
+class Accepted(NamedTuple):
+    """The privacy policy that somebody had before them: its hash, and in which language."""
+
+    policy_hash: str
     language: Language
 
 
@@ -81,20 +89,28 @@ def set_up(
     return _begin(tx, account_id, founding, browser)
 
 
-def sign_up(tx: Transaction, founding: Founding, browser: Browser) -> Opened:
-    """Found a workspace for somebody who has proved their phone. Clause 1.2.1.
+def sign_up(tx: Transaction, founding: Founding, accepted: Accepted, browser: Browser) -> Opened:
+    """Found a workspace for somebody who has proved their phone. Clauses 1.2.1, P.2.
 
     Somebody who has an account already gets a further workspace with it.
     """
     account_id = accounts.admit(tx, founding.phone, proved=True)
-    return _begin(tx, account_id, founding, browser)
+    return _begin(tx, account_id, founding, browser, accepted)
 
 
-def _begin(tx: Transaction, account_id: str, founding: Founding, browser: Browser) -> Opened:
-    workspace_id = actions.found(tx, founding.company, founding.region)
+def _begin(
+    tx: Transaction,
+    account_id: str,
+    founding: Founding,
+    browser: Browser,
+    accepted: Accepted | None = None,
+) -> Opened:
+    workspace_id = actions.found(tx, founding.company, founding.region, founding.language)
     new = NewMember(account_id, founding.name, founding.phone, "admin", founding.language)
     with tx.within(workspace_id):
         membership = actions.join(tx, new)
+        if accepted:
+            consent.accept_notice(tx, membership.member_id, *accepted)
     return open_at(tx, account_id, membership, browser)
 
 

@@ -9,9 +9,11 @@ from silkroad.accounts import Opened
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
 from silkroad.kit.languages import Language
+from silkroad.privacy import consent
+from silkroad.privacy.imports import Attestation, Import, attest
 
 from . import actions, invitations, store
-from .actions_entry import Browser, open_at
+from .actions_entry import Accepted, Browser, open_at
 from .invitations import Draft, Invitation, Invited
 from .model import NewMember
 
@@ -25,6 +27,7 @@ class Acceptance(NamedTuple):
     language: Language
     proved: bool
     signed_in: str | None
+    accepted: Accepted
 
 
 class Preview(NamedTuple):
@@ -34,18 +37,40 @@ class Preview(NamedTuple):
     invitation: Invitation
 
 
-def invite(tx: Transaction, draft: Draft, *, by_message: bool) -> Invited:
+def invite(
+    tx: Transaction, draft: Draft, attestation: Attestation | None, *, by_message: bool
+) -> Invited:
     """Invite somebody; ``by_message``: the link also goes to their phone.
 
-    Raises Refusal ``already_member``, ``too_many``, ``spend_cap``.
+    Raises Refusal ``attestation_required``, ``already_member``, ``too_many``, ``spend_cap``.
+    """
+    (invited,) = invite_all(tx, [draft], attestation, by_message=by_message)
+    return invited
+
+
+def invite_all(
+    tx: Transaction,
+    drafts: list[Draft],
+    attestation: Attestation | None,
+    *,
+    by_message: bool,
+) -> list[Invited]:
+    """Invite several people at once, or nobody. Clause 1.6b: one import, attested once.
+
+    Raises Refusal ``attestation_required``, ``already_member``, ``too_many``, ``spend_cap``.
     """
     actions.require_admin(tx)
+    attested = attest(tx, "invitations", len(drafts), attestation)
+    return [_invite(tx, draft, attested, by_message=by_message) for draft in drafts]
+
+
+def _invite(tx: Transaction, draft: Draft, attested: Import, *, by_message: bool) -> Invited:
     account = accounts.account_by_phone(tx, draft.phone)
     if account and store.membership(tx, account.id):
-        raise refuse("already_member")
+        raise refuse("already_member", f"{draft.name} is a member already.")
     if by_message and not accounts.afford_message(tx, tx.scope.workspace_id):
         raise refuse("spend_cap")
-    return invitations.invite(tx, draft)
+    return invitations.invite(tx, draft, attested)
 
 
 def withdraw(tx: Transaction, invitation_id: str) -> None:
@@ -55,15 +80,22 @@ def withdraw(tx: Transaction, invitation_id: str) -> None:
 
 
 def invite_administrator(
-    tx: Transaction, company: str, region: str, name: str, phone: str
+    tx: Transaction,
+    company: str,
+    region: str,
+    name: str,
+    phone: str,
+    attestation: Attestation | None,
 ) -> Invited:
-    """Found a workspace whose first administrator comes in by a link. Raises Refusal ``invalid``.
+    """Found a workspace whose first administrator comes in by a link.
 
-    The operator does this where no code can be sent.
+    The operator does this where no code can be sent. Raises Refusal ``invalid``,
+    ``attestation_required``.
     """
-    workspace_id = actions.found(tx, company, region)
+    workspace_id = actions.found(tx, company, region, "en")
     with tx.within(workspace_id):
-        return invitations.invite(tx, Draft(name, phone, "admin", frozenset()))
+        draft = Draft(name, phone, "admin", frozenset())
+        return invitations.invite(tx, draft, attest(tx, "invitations", 1, attestation))
 
 
 def preview(tx: Transaction, token: str) -> Preview:
@@ -88,6 +120,7 @@ def accept(tx: Transaction, given: Acceptance, browser: Browser) -> Opened:
         invitations.answer(tx, invitation.id, "accepted")
         new = NewMember(account_id, given.name, given.phone, invitation.role, given.language)
         membership = actions.join(tx, new, invitation.inbox_ids)
+        consent.accept_notice(tx, membership.member_id, *given.accepted)
     return open_at(tx, account_id, membership, browser)
 
 

@@ -15,7 +15,10 @@ MOST_INBOXES = 200
 
 
 class Workspace(msgspec.Struct, frozen=True, kw_only=True):
-    """One company's own place. Its region never changes; ``push``: browsers may be woken."""
+    """One company's own place. Its region never changes.
+
+    ``push``: browsers may be woken, because at least one push service is on.
+    """
 
     id: str
     name: str
@@ -59,8 +62,3 @@ class NewMember(NamedTuple):
     phone: str
     role: MemberRole
     language: Language
-
-
-def push_at_first(region: str) -> bool:
-    """Whether a new workspace may wake browsers: their push services stand outside of ``cn``."""
-    return region != "cn"

@@ -24,6 +24,8 @@ _COMPANY = personal(
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
     Purpose.OPERATION,
+    Purpose.ACCOUNTABILITY,
+    Purpose.RIGHTS,
     basis="contract",
     retention=WORKSPACE_LIFE,
     erasure="delete",
@@ -122,13 +124,23 @@ _INVITEE_INDEX = personal(
     erasure="delete",
     export="exclude",
 )
+_ATTESTED = personal(
+    "invitee",
+    DataClass.CONSENT,
+    "S1",
+    Purpose.REGISTRATION,
+    Purpose.TEAMWORK,
+    Purpose.ACCOUNTABILITY,
+    basis="legal_duty",
+    retention=SHORT,
+    erasure="delete",
+)
 
 DECLARATIONS: Declarations = {
     "workspaces": {
         "workspace_id": _TENANT,
         "name": _COMPANY,
         "region": nonpersonal("where the company's data is at home"),
-        "push": nonpersonal("whether the company lets browsers be woken"),
         "created_at": nonpersonal("when the workspace was founded"),
     },
     "members": {
@@ -159,6 +171,9 @@ DECLARATIONS: Declarations = {
         "created_at": _INVITATION,
         "expires_at": _INVITATION,
         "closed_at": _INVITATION,
+        "import_id": _ATTESTED,
+        "basis": _ATTESTED,
+        "notice_hash": _ATTESTED,
     },
     "invitation_inboxes": {
         "workspace_id": _TENANT,

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from silkroad import accounts
 from silkroad.http import CONSOLE, Call, Empty, operation
 from silkroad.kit.errors import refuse
-from silkroad.kit.fields import CodeText, IdText, NameText, PhoneText, TokenText
+from silkroad.kit.fields import CodeText, HashText, IdText, NameText, PhoneText, TokenText
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole, Permission
 from silkroad.kit.phones import hint, normalised
 from silkroad.kit.scope import anonymous
+from silkroad.privacy import policy
+from silkroad.privacy.imports import Attestation
 
 from . import actions, actions_invitations, invitations
+from .actions_entry import Accepted
 from .actions_invitations import Acceptance
-from .invitations import Draft, Invitation
+from .invitations import Draft, Invitation, Invited
 from .routes_me import ABOUT_ME, Me, browser, welcome
 from .routes_members import InboxIds, check_inboxes
 from .words import WORDS
+
+MOST_AT_ONCE = 100
 
 
 class InvitationList(msgspec.Struct, frozen=True):
@@ -31,12 +36,13 @@ class InvitationList(msgspec.Struct, frozen=True):
 
 
 class InvitationDraft(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whom to invite, and as what."""
+    """Whom to invite, as what, and on which ground their name and number are entered."""
 
     name: NameText
     phone: PhoneText
     role: MemberRole
     inbox_ids: InboxIds
+    attestation: Attestation | None = None
 
 
 class InvitationCreated(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +51,28 @@ class InvitationCreated(msgspec.Struct, frozen=True, kw_only=True):
     invitation: Invitation
     url: str
     sms: Literal["sent", "not_configured"]
+
+
+class Invitee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One of several who are invited."""
+
+    name: NameText
+    phone: PhoneText
+
+
+class InvitationImport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Several people, what they are invited as, and on which ground they are entered."""
+
+    people: Annotated[list[Invitee], msgspec.Meta(min_length=1, max_length=MOST_AT_ONCE)]
+    role: MemberRole
+    inbox_ids: InboxIds
+    attestation: Attestation | None = None
+
+
+class InvitationsCreated(msgspec.Struct, frozen=True):
+    """The invitations with their links, in the order of the people."""
+
+    items: list[InvitationCreated]
 
 
 class InvitationToken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,12 +92,13 @@ class InvitationPreview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InvitationAcceptance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Yes; with a code to the phone, where codes can be sent."""
+    """Yes, after reading the policy of this hash; with a code where the phone can get one."""
 
     token: TokenText
     name: NameText
     phone: PhoneText
     language: Language
+    notice_hash: HashText
     challenge_id: IdText | None = None
     code: CodeText | None = None
 
@@ -102,13 +131,49 @@ async def create_invitation(call: Call, body: InvitationDraft) -> InvitationCrea
     await check_inboxes(call, body.inbox_ids)
     db, by_message = call.house.db, accounts.codes_work(call)
     draft = Draft(body.name, normalised(body.phone), body.role, frozenset(body.inbox_ids))
-    made = await db.write(call.scope, actions_invitations.invite, draft, by_message=by_message)
+    made = await db.write(
+        call.scope, actions_invitations.invite, draft, body.attestation, by_message=by_message
+    )
+    company = (await db.read(call.scope, actions.workspace_of)).name
+    return _sent(call, made, company, by_message=by_message)
+
+
+@operation(
+    "invitations.import",
+    "POST",
+    "/api/invitations/import",
+    permission=Permission.MANAGE_MEMBERS,
+    purpose=Purpose.TEAMWORK,
+    returns={DataClass.CONTACT, DataClass.WORK_ROLE},
+    audited=True,
+)
+async def import_invitations(call: Call, body: InvitationImport) -> InvitationsCreated:
+    """Invite several people at once as the same; when one of them cannot be, nobody is."""
+    await check_inboxes(call, body.inbox_ids)
+    db, by_message = call.house.db, accounts.codes_work(call)
+    drafts = [
+        Draft(
+            person.name,
+            normalised(person.phone, f"$.people[{place}].phone"),
+            body.role,
+            frozenset(body.inbox_ids),
+        )
+        for place, person in enumerate(body.people)
+    ]
+    made = await db.write(
+        call.scope, actions_invitations.invite_all, drafts, body.attestation, by_message=by_message
+    )
+    company = (await db.read(call.scope, actions.workspace_of)).name
+    return InvitationsCreated([_sent(call, one, company, by_message=by_message) for one in made])
+
+
+def _sent(call: Call, made: Invited, company: str, *, by_message: bool) -> InvitationCreated:
+    """Send the link on its way, where it can be sent, and return it."""
     url = link(call, made.token)
     if by_message:
-        company = (await db.read(call.scope, actions.workspace_of)).name
         words = WORDS[call.language].invitation
         text = words.replace("{url}", url).replace("{company}", company)
-        accounts.send_soon(call, draft.phone, text)
+        accounts.send_soon(call, made.invitation.phone, text)
     return InvitationCreated(
         invitation=made.invitation, url=url, sms="sent" if by_message else "not_configured"
     )
@@ -170,6 +235,7 @@ async def preview_invitation(call: Call, body: InvitationToken) -> InvitationPre
 async def accept_invitation(call: Call, body: InvitationAcceptance) -> Me:
     """Become a member, as the person whose phone was invited."""
     accounts.knock(call)
+    accepted = Accepted(body.notice_hash, await policy.require_shown(call, body.notice_hash))
     db, phone = call.house.db, normalised(body.phone)
     if not await db.write(call.scope, invitations.check_phone, body.token, phone):
         raise refuse("wrong_addressee")
@@ -180,6 +246,7 @@ async def accept_invitation(call: Call, body: InvitationAcceptance) -> Me:
         language=body.language,
         proved=await _proved(call, body, phone),
         signed_in=await _account_here(call),
+        accepted=accepted,
     )
     opened = await db.write(call.scope, actions_invitations.accept, given, browser(call))
     return await welcome(call, opened)
@@ -223,6 +290,7 @@ async def decline_invitation(call: Call, body: InvitationToken) -> Empty:
 operations = [
     list_invitations,
     create_invitation,
+    import_invitations,
     withdraw_invitation,
     preview_invitation,
     accept_invitation,

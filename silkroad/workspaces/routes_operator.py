@@ -17,6 +17,7 @@ from silkroad.kit.languages import Language
 from silkroad.kit.permissions import Permission
 from silkroad.kit.phones import normalised
 from silkroad.kit.scope import anonymous, system
+from silkroad.privacy.imports import Attestation
 
 from . import actions_entry, actions_invitations, actions_operator
 from .actions_operator import WorkspaceSummary
@@ -56,6 +57,7 @@ class AdministratorRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
     region: str
     name: NameText
     phone: PhoneText
+    attestation: Attestation | None = None
 
 
 class AdministratorLink(msgspec.Struct, frozen=True):
@@ -174,6 +176,7 @@ async def invite_administrator(call: Call, body: AdministratorRequest) -> Admini
         body.region,
         body.name,
         normalised(body.phone),
+        body.attestation,
     )
     return AdministratorLink(link(call, made.token), made.invitation.expires_at)
 

@@ -8,23 +8,26 @@ from silkroad import accounts
 from silkroad.accounts import CodePurpose, PasskeyAnswer, SignInByPassword
 from silkroad.http import Call, on_the_beat, operation
 from silkroad.installation import checked_region
-from silkroad.kit.fields import CodeText, CompanyText, IdText, NameText, PhoneText
+from silkroad.kit.fields import CodeText, CompanyText, HashText, IdText, NameText, PhoneText
 from silkroad.kit.inventory import Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import Permission
 from silkroad.kit.phones import normalised
 from silkroad.kit.scope import anonymous
+from silkroad.privacy import policy
 
 from . import actions_entry
+from .actions_entry import Accepted
 from .routes_me import ABOUT_ME, Me, browser, welcome
 from .words import WORDS
 
 
 class CodeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A code, please, to this phone."""
+    """A code, please, to this phone; to sign up, after reading the policy of this hash."""
 
     phone: PhoneText
     purpose: CodePurpose
+    notice_hash: HashText = ""
 
 
 class CodeSent(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +39,10 @@ class CodeSent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A company and its first administrator, whose phone the code proves."""
+    """A company and its first administrator, whose phone the code proves.
+
+    ``notice_hash`` names the policy that they had before them.
+    """
 
     challenge_id: IdText
     code: CodeText
@@ -44,6 +50,7 @@ class SignUp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     name: NameText
     region: str
     language: Language
+    notice_hash: HashText
 
 
 class SignInByCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +73,8 @@ class SignInByCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def request_code(call: Call, body: CodeRequest) -> CodeSent:
     """Send a one-time code, if the phone may have one; the answer is the same if not."""
     accounts.require_codes(call)
+    if body.purpose == "sign_up":
+        await policy.require_shown(call, body.notice_hash)
     phone = normalised(body.phone)
     words = WORDS[call.language].code
     async with on_the_beat():
@@ -87,14 +96,17 @@ async def request_code(call: Call, body: CodeRequest) -> CodeSent:
 async def sign_up(call: Call, body: SignUp) -> Me:
     """Found a workspace: mobile phone and company name, nothing more."""
     accounts.require_codes(call)
-    checked_region(body.region)
+    checked_region(body.region, call.house.settings.region)
+    accepted = Accepted(body.notice_hash, await policy.require_shown(call, body.notice_hash))
     phone = await accounts.proved_phone(call, body.challenge_id, "sign_up", body.code)
     founding = actions_entry.founding(
         body.company_name, body.region, body.name, phone, body.language
     )
     return await welcome(
         call,
-        await call.house.db.write(call.scope, actions_entry.sign_up, founding, browser(call)),
+        await call.house.db.write(
+            call.scope, actions_entry.sign_up, founding, accepted, browser(call)
+        ),
     )
 
 

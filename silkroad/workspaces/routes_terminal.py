@@ -16,7 +16,7 @@ import msgspec
 from silkroad import accounts, installation
 from silkroad.engines.database import Transaction
 from silkroad.http import House
-from silkroad.installation import REGIONS, Controller
+from silkroad.installation import Controller
 from silkroad.kit.errors import Refusal
 from silkroad.kit.fields import CompanyText, EmailText, NameText
 from silkroad.kit.inventory import Purpose
@@ -42,7 +42,7 @@ async def set_up_in_terminal(house: House) -> None:
     """Ask for what the set-up page asks, and set the installation up."""
     if house.set_up:
         raise SystemExit("silkroad: this installation is set up already.")
-    answers = await asyncio.to_thread(_ask)
+    answers = await asyncio.to_thread(_ask, house.settings.region)
     await house.db.write(system(purpose=Purpose.REGISTRATION), _set_up, answers)
     house.set_up = True
     sys.stdout.write(f"Done. Start `silkroad serve` and sign in at {house.settings.origin}\n")
@@ -56,7 +56,9 @@ def _set_up(tx: Transaction, answers: Answers) -> None:
     )
 
 
-def _ask() -> Answers:
+def _ask(here: str) -> Answers:
+    """Ask; ``here`` is the region in which the installation stands, if it says so."""
+    regions = ", ".join(installation.offered_regions(here))
     controller = Controller(
         name=_until("Who runs this installation (company or person)", _text(CompanyText)),
         contact_email=_until("E-mail for complaints and questions", _text(EmailText)),
@@ -64,7 +66,9 @@ def _ask() -> Answers:
         address=None,
     )
     company = _until("Name of the first company on it", _text(CompanyText))
-    region = _until(f"Region of its data ({', '.join(REGIONS)})", installation.checked_region)
+    region = _until(
+        f"Region of its data ({regions})", lambda typed: installation.checked_region(typed, here)
+    )
     name = _until("Name of its administrator", _text(NameText))
     phone = _until("The administrator's mobile phone, with country code", normalised)
     language = _until(f"The administrator's language ({', '.join(LANGUAGES)})", _language)

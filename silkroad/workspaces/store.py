@@ -15,7 +15,6 @@ from silkroad.engines.database.tables import (
     Column,
     ForeignKeyConstraint,
     Index,
-    Integer,
     LargeBinary,
     Table,
     Text,
@@ -33,7 +32,6 @@ workspaces = Table(
     Column("workspace_id", Text, primary_key=True),
     Column("name", LargeBinary, nullable=False),
     Column("region", Text, nullable=False),
-    Column("push", Integer, nullable=False),
     Column("created_at", BigInteger, nullable=False),
 )
 members = Table(
@@ -70,8 +68,13 @@ _ONE = (*_LIVE, _m.id == bindparam("member_id"))
 _SEEN = (_m.id, _m.name, _m.role, _m.joined_at, _m.phone)
 
 _ADD_WORKSPACE = insert_into(workspaces)
-_WORKSPACE = Statement(select(_w.name, _w.region, _w.push).where(mine(workspaces)))
+_WORKSPACE = Statement(select(_w.name, _w.region).where(mine(workspaces)))
+_REGION = Statement(select(_w.region).where(mine(workspaces)))
 _LOCK = Statement(select(_w.region).where(mine(workspaces)).with_for_update())
+_REGIONS = Statement(
+    select(_w.region).distinct(),
+    across="a server that starts sees in which regions companies are at home, not which ones",
+)
 _EVERY_WORKSPACE = Statement(
     select(_w.workspace_id, _w.created_at).order_by(_w.created_at, _w.workspace_id),
     across="the operator sees which workspaces there are, and nothing in them",
@@ -122,19 +125,30 @@ _CLEAR_INBOX = Statement(
 )
 
 
-def found(tx: Transaction, name: str, region: str, *, push: bool) -> None:
+def found(tx: Transaction, name: str, region: str) -> None:
     """Write the row of the scope's own workspace."""
     sealed = tx.seal(tx.scope.workspace_id, _w.name, tx.scope.workspace_id, name)
-    tx.all(_ADD_WORKSPACE, name=sealed, region=region, push=int(push), created_at=tx.now)
+    tx.all(_ADD_WORKSPACE, name=sealed, region=region, created_at=tx.now)
 
 
-def workspace(tx: Transaction) -> Workspace | None:
+def workspace(tx: Transaction, *, push: bool) -> Workspace | None:
     row = tx.one(_WORKSPACE)
     if row is None:
         return None
     workspace_id = tx.scope.workspace_id
     name = tx.open(workspace_id, _w.name, workspace_id, row[0])
-    return Workspace(id=workspace_id, name=name, region=row[1], push=bool(row[2]))
+    return Workspace(id=workspace_id, name=name, region=row[1], push=push)
+
+
+def region(tx: Transaction) -> str | None:
+    """Return where the scope's workspace is at home."""
+    row = tx.one(_REGION)
+    return row[0] if row else None
+
+
+def regions(tx: Transaction) -> list[str]:
+    """Return every region in which a company here is at home."""
+    return [row[0] for row in tx.across(_REGIONS)]
 
 
 def every_workspace(tx: Transaction) -> list[tuple[str, int]]:

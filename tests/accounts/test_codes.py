@@ -8,7 +8,15 @@ from pathlib import Path
 import apsw
 import pytest
 
-from tests.cast import Member, Shop, new_phone, set_up, sign_up
+from tests.cast import (
+    Member,
+    Shop,
+    ask_to_sign_up,
+    new_phone,
+    policy_hash,
+    set_up,
+    sign_up,
+)
 from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
 
@@ -19,7 +27,10 @@ NO_MOBILES = ["0691234567", "+1234", "+35542222222", "call me", "+1 900 555 0100
 
 def ask_for_code(server: Server, phone: str, purpose: str = "sign_in") -> str:
     """Let somebody at a new address ask for a code; returns the challenge."""
-    sent = Person(server, "Anybody").post("/api/codes", {"phone": phone, "purpose": purpose})
+    person = Person(server, "Anybody")
+    if purpose == "sign_up":
+        return str(ask_to_sign_up(person, phone)["challenge_id"])
+    sent = person.post("/api/codes", {"phone": phone, "purpose": purpose})
     return str(sent["challenge_id"])
 
 
@@ -98,7 +109,7 @@ def test_a_code_is_good_for_its_own_purpose_only(server: Server, stranger: Membe
     challenge = ask_for_code(server, stranger.phone, "sign_in")
     code = server.code(stranger.phone)
     with pytest.raises(Refused) as refused:
-        Person(server, "Sly").post("/api/sign-up", company(challenge, code))
+        Person(server, "Sly").post("/api/sign-up", company(server, challenge, code))
     assert refused.value.code == "code_expired"
 
 
@@ -112,7 +123,8 @@ def test_what_is_no_mobile_number_is_refused(server: Server, phone: str) -> None
 def test_the_same_person_signs_up_a_further_company(shop: Shop) -> None:
     challenge = ask_for_code(shop.server, shop.arta.phone, "sign_up")
     again = Person(shop.server, "Arta")
-    me = again.post("/api/sign-up", company(challenge, shop.server.code(shop.arta.phone)))
+    code = shop.server.code(shop.arta.phone)
+    me = again.post("/api/sign-up", company(shop.server, challenge, code))
     assert me["account"]["id"] == shop.arta.get("/api/me")["account"]["id"]
     roles = {place["name"]: place["role"] for place in me["workspaces"]}
     assert roles == {"Linden Tea": "agent", "Second Ltd": "admin"}
@@ -122,19 +134,20 @@ def test_the_same_person_signs_up_a_further_company(shop: Shop) -> None:
 def test_without_the_creators_details_nothing_is_founded(server: Server, missing: str) -> None:
     phone = new_phone()
     challenge = ask_for_code(server, phone, "sign_up")
-    body = company(challenge, server.code(phone))
+    body = company(server, challenge, server.code(phone))
     del body[missing]
     person = Person(server, "Forgetful")
     with pytest.raises(Refused) as refused:
         person.post("/api/sign-up", body)
     assert refused.value.status == 422
     assert not person.cookies
-    me = person.post("/api/sign-up", company(challenge, body["code"]))
+    me = person.post("/api/sign-up", company(server, challenge, body["code"]))
     assert [place["name"] for place in me["workspaces"]] == ["Second Ltd"], "a half was left behind"
 
 
-def company(challenge: str, code: str) -> Json:
+def company(server: Server, challenge: str, code: str) -> Json:
     return {
+        "notice_hash": policy_hash(Person(server, "Roland")),
         "challenge_id": challenge,
         "code": code,
         "company_name": "Second Ltd",
@@ -169,7 +182,8 @@ def test_codes_run_out_and_are_not_sent_without_end(own_server: Server) -> None:
 
 def test_one_address_gets_twenty_codes_an_hour(server: Server) -> None:
     spammer = Person(server, "Spammer")
-    bodies = [{"phone": new_phone(), "purpose": "sign_up"} for _ in range(21)]
+    read = {"purpose": "sign_up", "notice_hash": policy_hash(spammer)}
+    bodies = [{"phone": new_phone(), **read} for _ in range(21)]
     answers = [spammer.ask("POST", "/api/codes", body).status_code for body in bodies]
     assert answers == [200] * 20 + [429]
 

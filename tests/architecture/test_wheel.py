@@ -6,6 +6,7 @@ wheel and serves from it. From the source package on, no Node can be found.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from silkroad.privacy.clauses import SECTIONS, Outcome, fingerprints, record
 from tests.architecture.tree import ROOT, files, name
 
 PIP_OFFLINE = [
@@ -52,10 +54,15 @@ def inside(wheel: Path) -> set[str]:
 
 
 @pytest.fixture
-def address(wheel: Path, tmp_path: Path) -> Iterator[str]:
+def site(wheel: Path, tmp_path: Path) -> Path:
+    """Where the wheel is installed, and nothing else of ours."""
+    python(tmp_path, *PIP_OFFLINE, "--target", str(tmp_path / "site"), str(wheel))
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def address(site: Path, tmp_path: Path) -> Iterator[str]:
     """Where a server answers that was started from the installed wheel alone."""
-    site = tmp_path / "site"
-    python(tmp_path, *PIP_OFFLINE, "--target", str(site), str(wheel))
     server = subprocess.Popen(
         [sys.executable, "-c", SERVE],
         cwd=tmp_path,
@@ -115,6 +122,26 @@ def test_once_installed_it_serves_console_and_widget_without_node(address: str) 
     assert all(fetch(address + script.decode()) for script in scripts)
     assert fetch(f"{address}/service-worker.js")
     assert fetch(f"{address}/widget.js")
+
+
+def test_once_installed_it_knows_what_was_proven_where_it_was_made(
+    site: Path, tmp_path: Path
+) -> None:
+    clauses = [clause for section in SECTIONS.values() for clause in section.clause]
+    passed: dict[str, Outcome] = {test: "passed" for one in clauses for test in one.tests}
+    results = tmp_path / "tests.json"
+    results.write_bytes(record(fingerprints(ROOT), passed))
+    command = (sys.executable, "-m", "silkroad", "clauses", "--results", str(results))
+    shown = subprocess.run(
+        [*command, "--check", "--json"],
+        cwd=tmp_path,
+        env={"PATH": "", "PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    states = {row["id"]: row["state"] for row in json.loads(shown.stdout)}
+    assert states == {clause.id: clause.claim for clause in clauses}
 
 
 def python(folder: Path, *module: str, **environment: str) -> None:

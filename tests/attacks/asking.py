@@ -28,6 +28,7 @@ OBJECTS = {
     "member_ids": "member",
     "mentions": "member",
     "invitation_id": "invitation",
+    "request_id": "request",
     "session_id": "session",
     "passkey_id": "passkey",
     "device_id": "device",
@@ -38,6 +39,10 @@ OBJECTS = {
     "file_ids": "file",
     "files": "file",
     "owner_id": "member",  # of jobs
+    "record_id": "consent",  # of jobs
+    "exception_id": "exception",
+    "subject_id": "visitor",  # of jobs
+    "subjects": "visitor",
 }
 """Fields that name an object, and of which kind."""
 
@@ -60,6 +65,9 @@ SAMPLES: dict[str, Any] = {
     "contact_email": "a@mail.example",
     "contact_phone": None,
     "address": None,
+    "reach": None,
+    "evidence": "I agree",
+    "birth_date": "2000-01-01",
     "region": "eu",
     "timezone": "Europe/Tirane",
     "days": [[{"opens": "09:00", "closes": "17:00"}], [], [], [], [], [], []],
@@ -67,8 +75,19 @@ SAMPLES: dict[str, Any] = {
     "closes": "17:00",
     "language": "en",
     "filter": "all",
+    "recipient": "Google",
     "cursor": "",
     "page": None,
+    "reason": "because",
+    "statute": "Some Law, article 1",
+    "instrument": "Order 1",
+    "case_id": "Case 1",
+    "source": "https://news.example/1",
+    "source_date": "2026-01-02",
+    "fields": "visitors.email",
+    "purpose": "conversation",
+    "data": ["CON"],
+    "people": [{"name": "Somebody", "phone": PHONE}],
     # secrets and proofs: whoever has one may use it, so there is no other's to try
     "token": "x" * 43,
     "challenge_id": "cod_" + "a" * 26,
@@ -77,7 +96,15 @@ SAMPLES: dict[str, Any] = {
     "totp": "000000",
     "credential": {},
     "hmac": "0" * 64,
+    "proof": "000000",
+    "voucher": None,
     "notice_hash": "0" * 32,
+    "processor": "apple_push",  # the same for everybody: no company's own
+    "certificate_id": "crt_" + "a" * 26,  # the operator's
+    "contract": "Some contract",
+    "assessment": "Some assessment",
+    "issuer": "Somebody",
+    "reference": "No. 1",
     "endpoint": "https://fcm.googleapis.com/fcm/send/x",
     "p256dh": POINT,
     "auth": "A" * 22,
@@ -140,13 +167,18 @@ class Ask:
 def asked(operation: Operation, ids: dict[str, str]) -> Ask:
     """Return a good request for an operation about these objects."""
     body = sample(operation.body, ids) if operation.body else None
-    names = {name: ids[OBJECTS[name]] for name in operation.path_names}
+    names = {
+        name: ids[OBJECTS[name]] if name in OBJECTS else SAMPLES[name]
+        for name in operation.path_names
+    }
     return Ask(operation, names, {}, body)
 
 
 def slots(operation: Operation) -> list[Slot]:
     """Return every place where a request to this operation names an object."""
-    found = [Slot("path", (name,), OBJECTS[name]) for name in operation.path_names]
+    found = [
+        Slot("path", (name,), OBJECTS[name]) for name in operation.path_names if name in OBJECTS
+    ]
     for where, kind in (("query", operation.query), ("body", operation.body)):
         found += [
             Slot(where, leaf.way, OBJECTS[leaf.way[-1]], leaf.many)
@@ -160,7 +192,7 @@ def untold(operation: Operation) -> list[str]:
     """Return the fields of text of which nobody has told what they mean."""
     told = OBJECTS.keys() | SAMPLES.keys() | FRESH
     fields = [leaf.way[-1] for kind in (operation.query, operation.body) for leaf in leaves(kind)]
-    return sorted({*operation.path_names} - OBJECTS.keys() | {*fields} - told)
+    return sorted({*operation.path_names, *fields} - told)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,20 @@ import time
 from dataclasses import dataclass, field
 
 from tests.accounts.authenticator import Device
-from tests.cast import Member, VisitorOf, invite, new_phone, open_inbox, open_shop
+from tests.cast import (
+    Member,
+    VisitorOf,
+    attested,
+    in_days,
+    invite,
+    new_phone,
+    open_inbox,
+    open_shop,
+)
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
-from tests.push.world import World, subscribe, window_of
+from tests.privacy.letters import letter
+from tests.push.world import World, subscribe, wake_on, window_of
 
 from . import stored
 from .enterprise import Street, elsewhere, vouched
@@ -69,7 +79,15 @@ def opened(street: Street) -> Company:
     }
     company = Company(people, next_door=street.theirs.ids["workspace"])
     draft = {"name": "Lena", "phone": new_phone(), "role": "agent", "inbox_ids": []}
-    company.shared["invitation"] = shop.admin.post("/api/invitations", draft)["invitation"]["id"]
+    letter(server, shop.inbox["id"], "Why do you know me?")
+    company.shared["request"] = shop.admin.get("/api/requests")["items"][0]["id"]
+    company.shared["invitation"] = shop.admin.post(
+        "/api/invitations", draft | attested(shop.admin)
+    )["invitation"]["id"]
+    grounds = {"reason": "because", "statute": "Some Law"}
+    asked_for = {"code": "EX01", "grounds": grounds, "purpose": "conversation", "data": ["CON"]}
+    until = {"everybody": True, "expires_at": in_days(30)}
+    company.shared["exception"] = shop.admin.post("/api/exceptions", asked_for | until)["id"]
     for who, member in members.items():
         inbox_id = second["id"] if who == "agent elsewhere" else shop.inbox["id"]
         company.own[who] = {**of_member(world, member), **talk(member, inbox_id), "inbox": inbox_id}
@@ -106,7 +124,7 @@ def of_member(world: World, member: Member) -> dict[str, str]:
         "member": member.member_id,
         "workspace": member.workspace_id,
         "passkey": passkey,
-        "device": member.put("/api/me/devices", browser.subscription)["id"],
+        "device": wake_on(member, browser)["id"],
     }
     elsewhere(member)
     sessions = member.get("/api/me/sessions")["items"]

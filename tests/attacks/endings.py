@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.accounts.authenticator import Device
-from tests.cast import Shop, VisitorOf
+from tests.cast import Shop, VisitorOf, ask_to_sign_up, policy_hash, takes_back
 from tests.harness.people import Json, Person
 
 from .enterprise import elsewhere, vouched
@@ -45,10 +45,11 @@ def left(shop: Shop) -> None:
 def gone_to_another_workspace(shop: Shop) -> None:
     """Found a second company on another browser, and go there with the first one."""
     other = Person(shop.server, "Arta")
-    challenge = other.post("/api/codes", {"phone": shop.arta.phone, "purpose": "sign_up"})
+    challenge = ask_to_sign_up(other, shop.arta.phone)
     company = {"company_name": "Second", "name": "Arta", "region": "eu", "language": "en"}
     proof = {"challenge_id": challenge["challenge_id"], "code": shop.server.code(shop.arta.phone)}
-    me = other.post("/api/sign-up", {**company, **proof})
+    read = {"notice_hash": policy_hash(other)}
+    me = other.post("/api/sign-up", {**company, **proof, **read})
     shop.arta.put("/api/me/workspace", {"workspace_id": me["workspace"]["id"]})
 
 
@@ -87,6 +88,10 @@ def device_removed(shop: Shop) -> None:
     shop.arta.delete(f"/api/me/devices/{device['id']}")
 
 
+def agrees_no_more(shop: Shop) -> None:
+    takes_back(shop.arta, "wake_up")
+
+
 # visitors
 
 
@@ -97,6 +102,11 @@ def forgotten(shop: Shop, visitor: VisitorOf) -> None:
 
 def archived(shop: Shop, visitor: VisitorOf) -> None:
     shop.admin.delete(f"/api/inboxes/{visitor.inbox_id}")
+
+
+def taken_back(shop: Shop, visitor: VisitorOf) -> None:
+    assert shop.server is visitor.server
+    takes_back(visitor, "wake_up")
 
 
 def unsubscribed(_: Shop, visitor: VisitorOf) -> None:

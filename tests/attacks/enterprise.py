@@ -10,11 +10,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from tests.accounts.authenticator import Device
-from tests.cast import Member, VisitorOf, invite, new_phone, open_inbox, sign_up
+from tests.cast import (
+    Member,
+    VisitorOf,
+    ask_to_sign_up,
+    attested,
+    in_days,
+    invite,
+    new_phone,
+    open_inbox,
+    sign_up,
+    yes_to,
+)
 from tests.fakes.push_service import Browser
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
-from tests.push.world import World
+from tests.privacy.letters import letter
+from tests.push.world import World, wake_on
 
 from . import stored
 from .words import Words
@@ -80,6 +92,8 @@ def founded(world: World) -> Enterprise:
     found.ids |= {"member": colleague.member_id, "account": admin.get("/api/me")["account"]["id"]}
     _equip(found)
     _talk(found)
+    _complain(found)
+    _account_for(found)
     _wake(found, world)
     _count(found)
     found.private = words.secret | set(found.ids.values())
@@ -94,14 +108,24 @@ def _equip(of: Enterprise) -> None:
     made = Device(of.server.origin).register(asked["options"])
     key = {"challenge_id": asked["challenge_id"], "credential": made, "name": words.say("passkey")}
     of.ids["passkey"] = admin.post("/api/me/passkeys", key)["id"]
-    of.ids["device"] = admin.put("/api/me/devices", of.browser.subscription)["id"]
+    of.ids["device"] = wake_on(admin, of.browser)["id"]
+    agree(of)
     elsewhere(admin)
     sessions = admin.get("/api/me/sessions")["items"]
     of.ids["session"] = next(s["id"] for s in sessions if not s["current"])
     draft = {"name": words.say("invited"), "phone": words.keep(new_phone()), "role": "agent"}
-    invited = admin.post("/api/invitations", {**draft, "inbox_ids": []})
+    invited = admin.post("/api/invitations", {**draft, "inbox_ids": [], **attested(admin)})
     words.keep(invited["url"].partition("#")[2])
     of.ids["invitation"] = invited["invitation"]["id"]
+
+
+def agree(of: Enterprise) -> None:
+    """Let the administrator agree to calls, and be granted a microphone."""
+    for purpose in ("microphone", "camera"):
+        yes = {"purpose": purpose, "answer": "given", **yes_to(of.admin, purpose)}
+        of.admin.put("/api/me/consents", yes)
+    of.ids["consent"] = of.admin.get("/api/me/consents/receipt")["records"][-1]["record_id"]
+    of.ids["grant"] = of.admin.post("/api/me/media", {"device": "microphone"})["id"]
 
 
 def _talk(of: Enterprise) -> None:
@@ -138,9 +162,27 @@ def _answer_another(of: Enterprise) -> None:
     (site,) = of.admin.get("/api/inboxes")["items"][0]["allowed_origins"]
     page = f"{site}/{of.words.say('page')}"
     window = {"token": token, "subscription": of.phone.subscription, "page": page}
+    window["consent"] = yes_to(guest)
     of.ids["visitor_device"] = guest.put(guest.path("/push"), window)["id"]
     path = f"/api/conversations/{sent['conversation_id']}/messages"
     of.agent.post(path, {"client_id": client_id(), "text": of.words.say("reply")})
+
+
+def _complain(of: Enterprise) -> None:
+    """Let somebody without an account complain about the company."""
+    of.words.keep(letter(of.server, of.ids["inbox"], of.words.say("complaint"))["token"])
+    of.ids["request"] = of.admin.get("/api/requests")["items"][0]["id"]
+
+
+def _account_for(of: Enterprise) -> None:
+    """Let the administrator ask for an exception, and name what else is kept to answer for."""
+    grounds = {"reason": of.words.say("reason"), "statute": of.words.say("statute")}
+    asked = {"code": "EX01", "grounds": grounds, "purpose": "conversation", "data": ["CON"]}
+    until = {"subjects": [of.ids["visitor"]], "expires_at": in_days(30)}
+    of.ids["exception"] = of.admin.post("/api/exceptions", asked | until)["id"]
+    workspace = of.ids["workspace"]
+    of.ids["import"] = stored.find(of.server, "imports", workspace_id=workspace)["id"]
+    of.ids["grant"] = stored.find(of.server, "inbound_grants", workspace_id=workspace)["id"]
 
 
 def _wake(of: Enterprise, world: World) -> None:
@@ -154,8 +196,8 @@ def _count(of: Enterprise) -> None:
     server, workspace_id, account_id = of.server, of.ids["workspace"], of.ids["account"]
     of.ids["job"] = stored.find(server, "jobs", workspace_id=workspace_id)["id"]
     of.ids["passkey_challenge"] = of.admin.post("/api/me/passkeys/options")["challenge_id"]
-    asked = {"phone": of.words.keep(new_phone()), "purpose": "sign_up"}
-    of.ids["code"] = Person(server, "curious").post("/api/codes", asked)["challenge_id"]
+    curious = Person(server, "curious")
+    of.ids["code"] = ask_to_sign_up(curious, of.words.keep(new_phone()))["challenge_id"]
     assert stored.find(server, "passkey_challenges", account_id=account_id)
 
 

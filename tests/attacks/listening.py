@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Literal
 
 from silkroad.app import SERVER_FRAMES
+from tests.clauses.verbs.sweep import files, hits
 from tests.harness.people import Json, Line
 
 from . import stored
 from .enterprise import Enterprise, Street
-from .sweep import files, hits
 
 MARK = "mark-of-our-own"
 EVERYTHING = {str(kind.__struct_config__.tag) for kind in SERVER_FRAMES}

@@ -3,9 +3,9 @@
   const found = [];
   // All that our pages are made of; anything else has come out of somebody's words.
   const ELEMENTS = new Set(`
-    a address article aside b body button code dd dialog div dl dt em fieldset footer form h1 h2
+    a address article aside b body button code dd details dialog div dl dt em fieldset footer form h1 h2
     h3 h4 kbd progress head header html i img input label legend li link main mark meta nav noscript ol option p
-    path rect script section select small span strong svg textarea time title ul
+    path rect script section select small span strong summary svg textarea time title ul
   `.split(/\s+/));
   const ATTRIBUTES = new Set(`
     alt as autofocus autocomplete charset class content crossorigin d data-depth data-id datetime dir

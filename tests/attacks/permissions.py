@@ -1,8 +1,9 @@
 """The permission table, kept as data in permissions.csv: who gets how far, at every door.
 
 A row is an operation or a frame, and whose things it is about. A cell says ``yes``, or how they are
-refused: ``sign in`` (nobody knows who they are), ``no`` (they may not), ``nothing`` (for them there
-is no such thing), ``no line`` (they have no socket).
+refused: ``sign in`` (nobody knows who they are), ``read`` (the notice comes first; no request here
+has one), ``no`` (they may not, or have not agreed), ``nothing`` (for them there is no such thing),
+``no line`` (they have no socket).
 """
 
 from __future__ import annotations
@@ -20,12 +21,18 @@ from .principals import THERE
 
 FILE = Path(__file__).with_name("permissions.csv")
 COLUMNS = [*THERE[:4], "agent elsewhere", *THERE[4:]]
-ANSWERS = {"yes", "sign in", "no", "nothing", "no line"}
+ANSWERS = {"yes", "sign in", "read", "no", "nothing", "no line"}
 OWNED = {
     *("conversation", "file", "session", "passkey", "device", "wake"),
     *("member", "inbox", "workspace"),
 }
-REFUSED = {"signed_out": "sign in", "forbidden": "no", "not_found": "nothing"}
+REFUSED = {
+    "signed_out": "sign in",
+    "notice_required": "read",
+    "consent_required": "no",
+    "forbidden": "no",
+    "not_found": "nothing",
+}
 """Codes that shut a door; every other refusal is about what somebody has in hand."""
 
 

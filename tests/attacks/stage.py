@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 
-from tests.cast import CONTROLLER, Shop, open_inbox, open_shop, set_up
+from tests.cast import CONTROLLER, Shop, attested, open_inbox, open_shop, set_up
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
 
@@ -98,7 +98,7 @@ def _team(stage: Stage) -> None:
         member.patch("/api/me", {"name": name})
     for number, name in enumerate(names[3:]):
         draft = {"name": name, "phone": f"+121855501{number:02}", "role": "agent", "inbox_ids": []}
-        stage.link = shop.admin.post("/api/invitations", draft)["url"]
+        stage.link = shop.admin.post("/api/invitations", draft | attested(shop.admin))["url"]
     stage.shown["team"] = names
 
 
@@ -169,7 +169,8 @@ def operated(stage: Stage, cookies: dict[str, str]) -> None:
     names = stage.names(MOST_COMPANY)[-COMPANIES:]
     for number, name in enumerate(names):
         boss = {"region": "eu", "name": "Boss", "phone": f"+121955501{number:02}"}
-        made = operator.post("/api/operator/administrators", {"company_name": name, **boss})
+        company = {"company_name": name, **boss, **attested(operator)}
+        made = operator.post("/api/operator/administrators", company)
         stage.link = made["url"]
     controller = {**CONTROLLER, "name": names[4], "address": stage.corpus[5]}
     operator.patch("/api/operator", {"controller": controller})

@@ -84,6 +84,11 @@ def all_of(server: Server, table: str) -> list[dict[str, Any]]:
     return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
 
 
+def rows(server: Server) -> set[Row]:
+    """Return every row of every table."""
+    return set(_steady(server))
+
+
 def rows_about(server: Server, names: set[str]) -> set[Row]:
     """Return every row of every table in which one of these ids stands, in the clear or in JSON."""
     return {row for row in _steady(server) if names & set(ID.findall(_text(row)))}

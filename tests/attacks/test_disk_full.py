@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import Shop, VisitorOf, open_shop, set_up
+from tests.cast import Shop, VisitorOf, open_shop, policy_hash, set_up
 from tests.faults.history import History
 from tests.harness.people import Json, Person
 from tests.harness.server import Server
@@ -143,6 +143,7 @@ def everybody_reads(shop: Shop, writers: list[Writer]) -> None:
 def nobody_else_writes(shop: Shop, visitor: VisitorOf) -> None:
     """Each other way to write says so as well, and soon."""
     notice = visitor.get(visitor.path())["notice"]["hash"]
+    policy = policy_hash(visitor)
     for person, method, path, body in (
         (
             visitor,
@@ -161,7 +162,7 @@ def nobody_else_writes(shop: Shop, visitor: VisitorOf) -> None:
             Person(shop.server, "New"),
             "POST",
             "/api/codes",
-            {"phone": "+12175550101", "purpose": "sign_up"},
+            {"phone": "+12175550101", "purpose": "sign_up", "notice_hash": policy},
         ),
     ):
         started = time.monotonic()

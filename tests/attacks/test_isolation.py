@@ -32,6 +32,10 @@ from .principals import PRINCIPALS, THERE, people
 BY_ID = [operation for operation in OPERATIONS if slots(operation)]
 PLAIN = [operation for operation in OPERATIONS if not slots(operation)]
 MADE_UP_BY_CLIENTS = {"cli"}
+NAMED_AT_NO_DOOR = {
+    *("eng", "trf"),  # what a company has agreed with a third party goes by the third party's name
+    "crt",  # the operator's, and no company's
+}
 NO_TICKET = 4401
 
 
@@ -50,7 +54,8 @@ def test_every_field_of_every_operation_has_a_meaning(operation: Operation) -> N
 def test_one_of_each_kind_of_thing_is_tried(street: Street) -> None:
     source = "".join(path.read_text() for path in Path(silkroad.__path__[0]).rglob("*.py"))
     made = set(re.findall(r'new_id\(\s*"([a-z]{3})"', source))
-    assert made - MADE_UP_BY_CLIENTS == {name[:3] for name in street.theirs.ids.values()} | {"try"}
+    made -= MADE_UP_BY_CLIENTS | NAMED_AT_NO_DOOR
+    assert made == {name[:3] for name in street.theirs.ids.values()} | {"try"}
 
 
 def test_every_cell_of_the_matrix_is_closed(
@@ -82,7 +87,8 @@ def test_the_pairs_that_are_tried_elsewhere_are_all_there_are() -> None:
     assert {pair for cell in whole for pair in pairs(cell)} == {
         pair for cell in reduced for pair in pairs(cell)
     }
-    assert len(reduced) < len(whole) / 3
+    by_id = [cell for cell in whole if not cell.place.endswith(" cookie")]
+    assert len(pairwise(by_id)) < len(by_id) / 3
     assert pairwise([Cell("door", "file", who) for who in THERE]) != []
 
 
@@ -121,6 +127,16 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
             if answer.status_code >= 400:
                 refused[operation.name, slot.way[-1]] = answer.json()["code"]
     assert refused == {
+        ("contact.send_to_company", "inbox_id"): "notice_required",  # the sample has no current one
+        ("widget.ask_guardian", "inbox_id"): "notice_required",
+        ("requests.decide", "request_id"): "wrong_step",  # nothing was proved yet
+        ("widget.consents_answer", "inbox_id"): "notice_required",  # the sample has read nothing
+        ("widget.media_request", "inbox_id"): "consent_required",  # and agreed to nothing
+        ("invitations.create", "inbox_ids"): "attestation_required",  # nor an attested text
+        ("invitations.import", "inbox_ids"): "attestation_required",
+        ("exceptions.propose", "subjects"): "invalid",  # nor a time to come
+        ("exceptions.approve", "exception_id"): "own_proposal",
+        ("widget.refuse_exception", "inbox_id"): "invalid",  # nor a kind that asks the person
         ("widget.start", "inbox_id"): "notice_required",  # the sample has no current notice
         ("widget.subscribe", "inbox_id"): "not_found",  # nor a token, which works once
         ("widget.wake", "inbox_id"): "not_found",  # nor the visitor's own wake, as below

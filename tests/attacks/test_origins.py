@@ -13,7 +13,7 @@ from websockets.typing import Origin
 from silkroad.app import OPERATIONS
 from silkroad.http.operations import Operation
 from silkroad.kit.permissions import Permission
-from tests.cast import new_phone, open_shop, set_up
+from tests.cast import attested, new_phone, open_shop, policy_hash, set_up
 from tests.harness.people import Person, everybody_leaves, present
 from tests.harness.server import Server
 from tests.installation.operator import operator
@@ -135,9 +135,9 @@ def test_no_header_moves_a_link_or_a_page_elsewhere(bare: Server) -> None:
     company = {"company_name": "New", "region": "eu", "name": "New", "phone": new_phone()}
     boss = operator(bare)
     for person, method, path, body in (
-        (shop.admin, "POST", "/api/invitations", draft),
+        (shop.admin, "POST", "/api/invitations", draft | attested(shop.admin)),
         (shop.admin, "GET", f"/api/inboxes/{inbox}/snippet", None),
-        (boss, "POST", "/api/operator/administrators", company),
+        (boss, "POST", "/api/operator/administrators", company | attested(boss)),
         (shop.visitor(), "GET", f"/api/widget/{inbox}", None),
         (shop.admin, "POST", "/api/me/passkeys/options", {}),
     ):
@@ -154,11 +154,12 @@ def test_no_header_moves_a_link_or_a_page_elsewhere(bare: Server) -> None:
 
 
 def test_a_made_up_address_does_not_evade_a_limit(bare: Server) -> None:
-    codes = []
+    codes, read = [], policy_hash(Person(bare, "Caller"))
     for number in range(25):
         caller = Person(bare, "Caller")
         headers = {"X-Forwarded-For": f"203.0.113.{number}", "X-Real-Ip": f"203.0.113.{number}"}
         body = {"phone": f"+121755501{number:02}", "purpose": "sign_up"}
+        body["notice_hash"] = read
         codes.append(caller.ask("POST", "/api/codes", body, headers=headers).status_code)
     assert codes[-1] == 429
     assert set(codes) == {200, 429}

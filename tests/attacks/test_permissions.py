@@ -31,7 +31,13 @@ TAKES_AWAY = {
     "members.remove",
     "invitations.withdraw",
     "inboxes.archive",
+    "consents.withdraw",
+    "inboxes.remove_identity_secret",
+    "exceptions.end",
     "devices.remove",
+    "processors.end",
+    "transfers.end",
+    "widget.consents_withdraw",
     "widget.forget",
     "widget.unsubscribe",
 }

@@ -8,7 +8,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.accounts.authenticator import Device
-from tests.cast import Shop, new_phone
+from tests.cast import Shop, attested, new_phone, policy_hash, yes_to
 from tests.harness.people import Json, Line, Person
 from tests.harness.server import Server
 from tests.installation.operator import operator_token
@@ -34,7 +34,8 @@ def crowd(server: Server) -> list[Person]:
 def invitation(shop: Shop) -> Race:
     phone = new_phone()
     draft = {"name": "Lena", "phone": phone, "role": "agent", "inbox_ids": []}
-    token = shop.admin.post("/api/invitations", draft)["url"].partition("#")[2]
+    made = shop.admin.post("/api/invitations", draft | attested(shop.admin))
+    token = made["url"].partition("#")[2]
     challenge = Person(shop.server, "Lena").post(
         "/api/codes", {"phone": phone, "purpose": "accept_invitation"}
     )
@@ -43,6 +44,7 @@ def invitation(shop: Shop) -> Race:
         "name": "Lena",
         "phone": phone,
         "language": "en",
+        "notice_hash": policy_hash(shop.admin),
         "challenge_id": challenge["challenge_id"],
         "code": shop.server.code(phone),
     }
@@ -67,7 +69,7 @@ def operators_link(shop: Shop) -> Race:
 def hand_over(shop: Shop) -> Race:
     visitor, _ = shop.asks("Hello")
     token = visitor.post(visitor.path("/handover"))["token"]
-    people = crowd(shop.server)
+    people, yes = crowd(shop.server), yes_to(visitor)
 
     def subscribe(number: int) -> str:
         endpoint = f"https://fcm.googleapis.com/fcm/send/{number}-{token}"
@@ -76,6 +78,7 @@ def hand_over(shop: Shop) -> Race:
             "token": token,
             "subscription": {"endpoint": endpoint, "keys": keys},
             "page": None,
+            "consent": yes,
         }
         return asks(people[number], "PUT", visitor.path("/push"), body)
 

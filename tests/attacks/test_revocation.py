@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import httpx2
 import pytest
 
-from tests.cast import Shop, VisitorOf, open_inbox
+from tests.cast import Shop, VisitorOf, open_inbox, says_yes, takes_back, yes_to
 from tests.harness.people import client_id
 from tests.harness.server import Server
 
+from .asking import POINT
 from .endings import (
     ENDS_A_SESSION,
     archived,
@@ -21,9 +23,13 @@ from .endings import (
     removed,
     taken_over,
 )
-from .revocation import Access, Nodes, at
+from .revocation import LOOK_EVERY, Access, Nodes, at
 
 SECRET = b"private words of a customer\n"
+SUBSCRIPTION = {
+    "endpoint": "https://fcm.googleapis.com/fcm/send/somewhere",
+    "keys": {"p256dh": POINT, "auth": "A" * 22},
+}
 
 
 @pytest.fixture
@@ -113,6 +119,26 @@ def visitor_of_another_inbox(shop: Shop) -> VisitorOf:
     visitor = VisitorOf(shop.server, "Elsewhere")
     visitor.inbox_id = open_inbox(shop.admin, "Other")["id"]
     return visitor
+
+
+def test_what_was_agreed_to_ends_with_the_consent(shop: Shop, nodes: Nodes) -> None:
+    """Clause 6.3b: devices, grants and the gate, at the node that only hears of it as well."""
+    shop.arta.put("/api/me/devices", {**SUBSCRIPTION, "consent": yes_to(shop.arta)})
+    says_yes(shop.arta, "microphone")
+    there = at(nodes.sees, shop.arta)
+    granted = there.post("/api/me/media", {"device": "microphone"})
+    line = there.socket("/api/live/ticket")
+    began = time.monotonic()
+    for purpose in ("wake_up", "microphone"):
+        takes_back(shop.arta, purpose)
+    while there.get("/api/me/devices")["items"]:
+        assert time.monotonic() - began <= nodes.within, "the device is still there"
+        time.sleep(LOOK_EVERY)
+    refused = there.ask("POST", "/api/me/media", {"device": "microphone"})
+    assert (refused.status_code, refused.json()["code"]) == (403, "consent_required")
+    assert there.get("/api/me/media")["items"][0]["ends_at"] < granted["ends_at"]
+    assert line.hear("changed", within=nodes.within)["what"] == "consents"
+    assert there.ask("GET", "/api/conversations").status_code == 200
 
 
 def test_a_download_that_has_begun_may_end_and_no_other_begins(shop: Shop, nodes: Nodes) -> None:

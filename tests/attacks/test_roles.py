@@ -22,7 +22,8 @@ def test_every_door_has_the_lock_that_is_written_down() -> None:
 
 
 def test_the_operator_runs_the_installation_and_reads_nothing_in_it() -> None:
-    assert permissions_of("operator") == {Permission.OPERATE, Permission.KNOCK}
+    own = {Permission.OPERATE, Permission.HANDLE_REQUESTS}  # requests to the installation itself
+    assert permissions_of("operator") == own | {Permission.KNOCK}
     shown = {
         data
         for operation in OPERATIONS

@@ -26,6 +26,7 @@ from tests.harness.people import Person
 from tests.harness.server import Server
 
 NOTHING = "/widget/assets/nothing.js"
+FORMS = {"/privacy/contact", "/privacy/contact/answer"}  # to ourselves, without script
 OPEN_TO_ALL = {"/widget.js", "frame"}  # what a company's own page loads
 PATHS = [
     "/",
@@ -34,6 +35,10 @@ PATHS = [
     "/manifest.webmanifest",
     "/privacy",
     "/privacy.css",
+    "/privacy/contact",
+    "/privacy/contact/answer",
+    "/contact.css",
+    "/contact.js",
     "/widget.js",
     "/visitor-worker.js",
     "/healthz",
@@ -75,7 +80,8 @@ def answer(shop: Shop, path: str, method: str = "GET") -> httpx2.Response:
 def test_every_answer_is_disarmed(shop: Shop, path: str, method: str) -> None:
     headers = answer(shop, path, method).headers
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    own_forms = path in FORMS and method != "TRACE"
+    assert headers["referrer-policy"] == ("same-origin" if own_forms else "no-referrer")
     assert headers["cross-origin-opener-policy"] == "same-origin"
     shared = path in OPEN_TO_ALL and method == "GET"
     assert headers["cross-origin-resource-policy"] == ("cross-origin" if shared else "same-origin")
@@ -94,7 +100,8 @@ def test_every_page_starts_from_nothing(shop: Shop, path: str) -> None:
     assert set(policy.get("script-src", [])) <= {"'self'"}
     assert set(policy.get("style-src", [])) <= {"'self'"}
     assert policy["frame-ancestors"] == (["'self'", *sites] if sites else ["'none'"])
-    assert (policy["base-uri"], policy["form-action"]) == (["'none'"], ["'none'"])
+    assert policy["base-uri"] == ["'none'"]
+    assert policy["form-action"] == (["'self'"] if path in FORMS else ["'none'"])
     if "script-src" in policy:
         assert policy["require-trusted-types-for"] == ["'script'"]
         assert len(policy["trusted-types"]) == 1, "the one address of the one worker"

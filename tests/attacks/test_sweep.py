@@ -9,11 +9,11 @@ from contextlib import closing
 from pathlib import Path
 
 import apsw
-import httpx2
 import pyotp
 import pytest
 
 from tests.cast import set_up
+from tests.clauses.verbs.sweep import files, forms, hits, places
 from tests.fakes.push_service import PushService
 from tests.harness.people import Person
 from tests.harness.ports import free_port
@@ -22,7 +22,6 @@ from tests.installation.operator import operator_token
 from tests.push.world import Time, World
 
 from .enterprise import Enterprise, ask, founded, said
-from .sweep import files, forms, hits
 
 PASSWORD = "linden blossom in zq June"
 AGENT = "zqbrowserqz/1.0 (Windows NT 10.0) Firefox/140.0"
@@ -49,9 +48,9 @@ def test_no_byte_of_the_disk_the_log_or_the_metrics_tells_anything(world: World)
     server = world.server
     of = founded(world)
     secrets = lived(of) | doors(of) | {word for word in of.words.shown if "company" in word}
-    at_work = files(server.data, server.errors)
-    assert {Path(path).name for path in at_work} >= {"silkroad.db", "silkroad.db-wal", "keyring.db"}
-    at_work["/metrics"] = metrics(server)
+    at_work = places(server)
+    names = {Path(path).name for path in at_work}
+    assert names >= {"silkroad.db", "silkroad.db-wal", "keyring.db", "metrics"}
     assert hits(at_work, secrets) == []
     assert hits(at_work, ["$argon2id$", "BEGIN PRIVATE KEY"]) == []
     assert server.stop() == 0
@@ -106,13 +105,6 @@ def doors(of: Enterprise) -> set[str | bytes]:
     assert len(codes) > 3
     bare = {base64.urlsafe_b64decode(token + "==") for token in tokens}
     return tokens | codes | bare | {person.address for person in people}
-
-
-def metrics(server: Server) -> bytes:
-    port = server._settings["metrics_port"]
-    shown = httpx2.get(f"http://127.0.0.1:{port}/metrics", trust_env=False)
-    assert b"silkroad_actions_total" in shown.content
-    return shown.content
 
 
 def test_the_sweep_finds_what_is_planted(tmp_path: Path) -> None:

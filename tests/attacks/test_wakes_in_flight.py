@@ -16,12 +16,14 @@ from tests.push.world import World
 
 from .endings import (
     ENDS_A_SESSION,
+    agrees_no_more,
     archived,
     device_removed,
     forgotten,
     no_administrator_any_more,
     out_by_the_inbox,
     out_by_the_member,
+    taken_back,
     taken_over,
     unsubscribed,
 )
@@ -42,10 +44,12 @@ MEMBERS: list[Callable[[Shop], None]] = [
     out_by_the_inbox,
     no_administrator_any_more,
     device_removed,
+    agrees_no_more,
 ]
 VISITORS: list[Callable[[Shop, VisitorOf], None]] = [
     forgotten,
     unsubscribed,
+    taken_back,
     archived,
     taken_over,
 ]

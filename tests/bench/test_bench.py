@@ -85,6 +85,13 @@ def test_the_table_names_the_machine_the_noise_and_the_syncs(ran: Ran) -> None:
         assert word in ran.said
 
 
+@pytest.mark.prove
+def test_the_gates_are_measured_beside_none(tmp_path: Path) -> None:
+    ran = run(tmp_path / "gates.json", "--gates")
+    assert {name.partition(".")[0] for name in ran.figures} == {"over_ungated"}
+    assert all(figure["value"] > 0 for figure in ran.figures.values())
+
+
 def test_a_server_that_refuses_ends_the_measurement(tmp_path: Path) -> None:
     """An error is never counted as speed: the floor does not know the failing visitor's frame."""
     server = Server(BareFloor(), tmp_path / "floor")
@@ -115,6 +122,7 @@ def shared() -> Iterator[Shared]:
         yield Shared(until)
 
 
+@pytest.mark.prove
 def test_two_nodes_do_it_and_their_database_is_counted(shared: Shared, tmp_path: Path) -> None:
     """The load generator ends with an error when a message does not arrive, or twice."""
     with started(TwoNodes(shared), tmp_path / "nodes") as server:

@@ -133,6 +133,10 @@ def test_what_is_not_ended_stays(shop: Shop, nodes: Nodes) -> None:
     on_one_node.test_what_is_not_ended_stays(shop, nodes)
 
 
+def test_what_was_agreed_to_ends_with_the_consent(shop: Shop, nodes: Nodes) -> None:
+    on_one_node.test_what_was_agreed_to_ends_with_the_consent(shop, nodes)
+
+
 def test_a_download_that_has_begun_may_end_and_no_other_begins(shop: Shop, nodes: Nodes) -> None:
     on_one_node.test_a_download_that_has_begun_may_end_and_no_other_begins(shop, nodes)
 

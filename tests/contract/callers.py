@@ -17,7 +17,7 @@ from schemathesis import Case as AnyCase
 from silkroad.app import OPERATIONS
 from silkroad.http.operations import Operation
 from silkroad.kit.permissions import Permission
-from tests.attacks.asking import OBJECTS, missing
+from tests.attacks.asking import OBJECTS, SAMPLES, missing
 from tests.attacks.enterprise import Enterprise, founded
 from tests.cast import Member, VisitorOf, invite
 from tests.harness.people import Person
@@ -83,7 +83,10 @@ class Callers:
 
     def known(self, operation: Operation) -> dict[str, str]:
         """Return the objects that exist, for the names in an operation's path."""
-        return {name: self.ours.ids[OBJECTS[name]] for name in operation.path_names}
+        return {
+            name: self.ours.ids[OBJECTS[name]] if name in OBJECTS else SAMPLES[name]
+            for name in operation.path_names
+        }
 
 
 def well(person: Person, path: str) -> bool:

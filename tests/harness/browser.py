@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.cast import Member, Shop
 
 CHROMIUM = "/usr/bin/chromium"
+expect.set_options(timeout=15_000)  # ms: what a busy machine may take to show something
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -25,10 +26,10 @@ FLAGS = [
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Open Debian's Chromium, without a window."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """Open Debian's Chromium, without a window; ``more`` are flags of one's own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *more])
         yield browser
         browser.close()
 

@@ -2,8 +2,9 @@
 
 The phone writes each text message to standard output; the clock obeys ``move <ms>`` on standard
 input, or ``pass <ms>`` when the server should see the days come. There too a test may queue a job
-as the product would, ``queue <workspace> <kind> <body>``, and wait until all that is due has been
-done, ``rest``. Everything else is what ``silkroad serve`` does.
+as the product would, ``queue <workspace> <kind> <body>``, ask for an exception to consent as a gate
+would, ``cover <workspace> <person> <purpose> <data> <field>``, and wait until all that is due has
+been done, ``rest``. Everything else is what ``silkroad serve`` does.
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ import uvloop
 
 from silkroad import installation, serving
 from silkroad.app import Server
-from silkroad.engines.database import Job, Row, Statement, Transaction, queue
+from silkroad.engines.database import Job, Row, Statement, Transaction, outbox, queue
 from silkroad.engines.notify.sms import NotConfigured, Sms, Terminal
 from silkroad.kit.clock import DAY, SystemClock
+from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.scope import system
+from silkroad.privacy.exceptions import Living, covered
 from silkroad.settings import read_settings
+from silkroad.worker import Worker
 
 
 class MovedClock:
@@ -34,6 +38,21 @@ class MovedClock:
 
     def now(self) -> int:
         return self._real.now() + self.ahead
+
+
+class Rounds:
+    """The worker's rounds: what one has taken up is no longer due, and not done before its end."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._round, self.under_way = worker._round, False
+        worker._round = self  # type: ignore[method-assign]  # a server of the tests is watched
+
+    async def __call__(self) -> bool:
+        self.under_way = True
+        try:
+            return await self._round()
+        finally:
+            self.under_way = False
 
 
 def doubt_what_is_foreseen() -> None:
@@ -64,6 +83,7 @@ async def main() -> None:
 
 
 async def obey(clock: MovedClock, server: Server) -> None:
+    rounds = Rounds(server.worker)
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
@@ -81,8 +101,12 @@ async def obey(clock: MovedClock, server: Server) -> None:
                 workspace_id, kind, body = words
                 await server.house.db.write(system(workspace_id), queue_job, kind, body)
                 print(f"queued {kind}", flush=True)
+            case "cover":
+                workspace_id, *about = words
+                living = await server.house.db.write(system(workspace_id), covered_by, *about)
+                print(f"covered by {living.code if living else 'nothing'}", flush=True)
             case _:
-                await at_rest(server)
+                await at_rest(server, rounds)
                 print("rested", flush=True)
 
 
@@ -99,11 +123,28 @@ def queue_job(tx: Transaction, kind: str, body: str) -> None:
     tx.enqueue(msgspec.json.decode(body, type=known))
 
 
-async def at_rest(server: Server) -> None:
-    """Wait until no job is due or under way; a job that failed waits for its next time."""
-    while await server.house.db.read(system(), anything_due) or server.worker._errands_out:
+def covered_by(
+    tx: Transaction, subject_id: str, purpose: str, data: str, field: str = ""
+) -> Living | None:
+    kinds = Purpose(purpose), DataClass(data)
+    return covered(tx, subject_id, *kinds, asked="the test", field=field)
+
+
+async def at_rest(server: Server, rounds: Rounds) -> None:
+    """Wait until every fact was heard and no job is due or under way.
+
+    A job that failed waits for its next time.
+    """
+    while rounds.under_way or await busy(server) or rounds.under_way:
         server.worker.nudge()
         await asyncio.sleep(0.01)
+
+
+async def busy(server: Server) -> bool:
+    db, worker = server.house.db, server.worker
+    behind = [await db.read(system(), outbox.behind, name) for name in worker._consumers]
+    due = await db.read(system(), anything_due)
+    return due or any(behind) or bool(worker._errands_out)
 
 
 def anything_due(tx: Transaction) -> bool:

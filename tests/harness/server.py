@@ -101,15 +101,22 @@ class Server:
         """Queue a job as the product itself would; ``body`` is JSON without spaces."""
         self._tell(f"queue {workspace_id} {kind} {body}", f"^queued {kind}")
 
+    def cover(
+        self, workspace_id: str, subject_id: str, purpose: str, data: str, field: str = ""
+    ) -> str:
+        """Ask, as a gate would, under which exception something may be done without consent."""
+        asked = f"cover {workspace_id} {subject_id} {purpose} {data} {field}".rstrip()
+        return self._tell(asked, r"^covered by ").removeprefix("covered by ")
+
     def rest(self) -> None:
-        """Wait until every job that is due has been done or put off."""
+        """Wait until every fact was heard, and every job that is due has been done or put off."""
         self._tell("rest", "^rested")
 
-    def _tell(self, command: str, answer: str) -> None:
+    def _tell(self, command: str, answer: str) -> str:
         assert self.process.stdin
         self.process.stdin.write(f"{command}\n")
         self.process.stdin.flush()
-        self.wait_for(answer)
+        return self.wait_for(answer)
 
     def memory(self) -> int:
         """Return how many bytes of memory the process holds."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cast import CONTROLLER, Shop, new_phone
+from tests.cast import CONTROLLER, Shop, attested, new_phone, policy_hash
 from tests.harness.people import Person, Refused
 from tests.harness.server import Server
 from tests.installation.operator import operator, operator_token
@@ -80,10 +80,12 @@ def test_an_operators_session_ends_after_half_an_hour_of_rest(own_server: Server
 def test_an_administrators_link_is_for_one_phone_and_one_workspace(server: Server) -> None:
     phone = new_phone()
     company = {"company_name": "Quiet Ltd", "region": "cn", "name": "Li", "phone": phone}
-    made = operator(server).post("/api/operator/administrators", company)
+    boss = operator(server)
+    made = boss.post("/api/operator/administrators", company | attested(boss))
     token = made["url"].partition("#")[2]
     seen = Person(server, "Li").post("/api/invitations/preview", {"token": token})
     assert (seen["workspace_name"], seen["role"]) == ("Quiet Ltd", "admin")
     body = {"token": token, "name": "Li", "phone": new_phone(), "language": "zh-CN"}
+    body["notice_hash"] = policy_hash(Person(server, "Thief"), "zh-CN")
     with pytest.raises(Refused, match="wrong_addressee"):
         Person(server, "Thief").post("/api/invitations/accept", body)

@@ -219,7 +219,7 @@ def test_a_visitor_who_left_is_woken_by_the_answer_and_led_back(
     with page.expect_popup() as opened:
         frame.get_by_role("button", name="Tell me when the answer comes").click()
     window = opened.value
-    window.get_by_role("button").click()
+    window.get_by_role("button", name="Allow notifications").click()
     expect(window.get_by_role("status")).to_contain_text("Done.")
     page.close()
     [talk] = shop.arta.get("/api/conversations")["items"]

@@ -44,3 +44,22 @@ def test_a_second_start_changes_nothing_and_a_newer_store_is_refused(tmp_path: P
         file.execute("UPDATE alembic_version SET version_num = '29991231_001'")
     with pytest.raises(migrations.SchemaTooNew):
         migrations.migrate(path)
+
+
+def test_devices_from_before_consents_are_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "silkroad.db"
+    before, _, _ = sql(None).partition("SET version_num='20261128_004'")
+    old = before.rpartition(";")[0].rpartition("SET version_num='20261128_003'")
+    with apsw.Connection(str(path)) as file:
+        file.execute(f"{old[0]}{old[1]}{old[2].partition(';')[0]};")
+        columns = [row[1] for row in file.execute("PRAGMA table_info(devices)")]
+        places = ",".join("?" * len(columns))
+        file.execute(f"INSERT INTO devices VALUES ({places})", columns)  # noqa: S608 - only places
+        assert list(file.execute("SELECT count(*) FROM devices")) == [(1,)]
+    assert migrations.migrate(path) == migrations.newest()
+    with apsw.Connection(str(path)) as file:
+        assert list(file.execute("SELECT count(*) FROM devices")) == [(0,)]
+
+
+def test_row_level_security_does_not_keep_them() -> None:
+    assert "TRUNCATE wakes, devices" in sql(None, "postgresql")

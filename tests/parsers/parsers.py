@@ -15,7 +15,7 @@ from silkroad.app import FRAMES, OPERATIONS
 from silkroad.conversations import queries
 from silkroad.conversations.routes import ConversationQuery
 from silkroad.engines.keyring.transit import read_key
-from silkroad.engines.notify.subscription import check_subscription, push_services
+from silkroad.engines.notify.subscription import check_subscription
 from silkroad.engines.outbound import Blocked
 from silkroad.engines.outbound.targets import read
 from silkroad.files.archives import archive_kind
@@ -29,6 +29,7 @@ from silkroad.kit.networks import network
 from silkroad.kit.phones import normalised
 from silkroad.live import socket
 from silkroad.live.frames import error_frame
+from silkroad.privacy.processors import push_services
 from silkroad.settings import BadSettings, read_settings
 from silkroad.visitors import model as visitors
 from tests.attacks.asking import sample
@@ -89,7 +90,7 @@ def queries_of(data: bytes) -> None:
     kinds, refused = {o.query for o in OPERATIONS if o.query}, []
     for kind in kinds:
         try:
-            dispatch._convert(dict(words), kind)
+            dispatch.converted(dict(words), kind)
         except Refusal as refusal:
             refused.append(refusal)
     if len(refused) == len(kinds):
@@ -170,7 +171,7 @@ def parsers() -> dict[str, Parser]:
             queries_of, [b"filter=all&limit=3", b"before=1&after=2&limit=100", b"language=sq"]
         ),
         "filters": Parser(
-            text(lambda said: dispatch._convert({"filter": said}, ConversationQuery)),
+            text(lambda said: dispatch.converted({"filter": said}, ConversationQuery)),
             [b"mine", b"unassigned", b"all", b"waiting", b"closed"],
         ),
         "cursors": Parser(

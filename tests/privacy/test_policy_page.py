@@ -12,13 +12,16 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from silkroad.kit.languages import LANGUAGES, Language
-from silkroad.privacy.policy.page import html
+from silkroad.privacy.policy.facts import Facts
+from silkroad.privacy.policy.facts import version as version_of
+from silkroad.privacy.policy.model import Listed
+from silkroad.privacy.policy.page import html, text
 from silkroad.privacy.policy.phrases import WORDS
 from tests.cast import CONTROLLER, Shop
 from tests.harness.browser import chromium, nothing_wrong, watched
 from tests.harness.server import Server
 
-VERSION = re.compile(r"<code>([0-9a-f]{16})</code></footer>")
+VERSION = re.compile(r"<footer><p>[^<]*<code>([0-9a-f]{32})</code>")
 
 
 class Operator:
@@ -91,12 +94,14 @@ def test_its_version_names_its_text(server: Server) -> None:
     versions = {language: version(read(server, f"?language={language}")) for language in LANGUAGES}
     assert len(set(versions.values())) == len(LANGUAGES)
     assert version(read(server, "?language=en")) == versions["en"]
-    assert html("en", Operator("Linden"), {}) == html("en", Operator("Linden"), {})
-    assert html("en", Operator("Linden"), {}) != html("en", Operator("Birch"), {})
+    assert named("Linden") == named("Linden")
+    assert named("Linden") != named("Birch")
 
 
 def test_an_operators_name_stays_text() -> None:
-    page = html("en", Operator("<script>alert(1)</script>", 'Street "1" <b>'), {})
+    who = Operator("<script>alert(1)</script>", 'Street "1" <b>')
+    shown = Listed("0" * 32, 0)
+    page = html("en", who, text("en", Facts(who, {}, [])), shown, [shown])
     assert "<script" not in page
     assert "<b>" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
@@ -133,6 +138,10 @@ def test_it_fits_a_phone_by_day_and_by_night(server: Server, browser: Browser, s
 
 def read(server: Server, query: str = "", headers: dict[str, str] | None = None) -> httpx2.Response:
     return httpx2.get(f"{server.origin}/privacy{query}", headers=headers)
+
+
+def named(operator: str) -> str:
+    return version_of("en", Facts(Operator(operator), {}, []))
 
 
 def version(answer: httpx2.Response) -> str:

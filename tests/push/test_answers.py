@@ -176,7 +176,7 @@ def test_only_a_visitor_is_handed_a_token(shop: Shop) -> None:
     with pytest.raises(Refused) as no:
         nobody = shop.visitor()
         nobody.post(nobody.path("/handover"))
-    assert no.value.code == "signed_out"
+    assert no.value.code == "notice_required"
 
 
 @pytest.mark.parametrize(

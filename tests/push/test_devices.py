@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
+import apsw
 import pytest
 
 from silkroad.kit.errors import CODES
-from tests.cast import Member, Shop, open_shop, sign_up
+from tests.cast import Member, Shop, open_shop, sign_up, yes_to
 from tests.fakes.push_service import Browser
 from tests.harness.people import Json, Refused, client_id
-from tests.push.world import World
+from tests.push.world import World, wake_on
 
 CHROME = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36"
 
@@ -29,9 +31,9 @@ def sign_in(world: World, phone: str) -> Member:
 
 def test_a_device_is_listed_by_the_name_of_its_browser(world: World, shop: Shop) -> None:
     browser = world.service.subscribe(shop.arta.get("/api/me")["vapid_public_key"])
-    shop.arta.ask(
-        "PUT", "/api/me/devices", browser.subscription, headers={"User-Agent": CHROME}
-    ).raise_for_status()
+    body = {**browser.subscription, "consent": yes_to(shop.arta)}
+    answer = shop.arta.ask("PUT", "/api/me/devices", body, headers={"User-Agent": CHROME})
+    answer.raise_for_status()
     [device] = devices_of(shop.arta)
     assert (device["agent"], device["current"]) == ("Chrome · Android", True)
     assert devices_of(shop.wei) == []
@@ -40,7 +42,7 @@ def test_a_device_is_listed_by_the_name_of_its_browser(world: World, shop: Shop)
 def test_the_same_browser_again_is_the_same_device(world: World, shop: Shop) -> None:
     browser = world.device(shop.arta)
     [before] = devices_of(shop.arta)
-    again = shop.arta.put("/api/me/devices", browser.subscription)
+    again = wake_on(shop.arta, browser)
     assert again["id"] == before["id"]
     assert len(devices_of(shop.arta)) == 1
     shop.asks("Is the jasmine tea organic?")
@@ -49,7 +51,7 @@ def test_the_same_browser_again_is_the_same_device(world: World, shop: Shop) -> 
 
 def test_on_a_shared_browser_the_last_one_is_woken(world: World, shop: Shop) -> None:
     browser = world.device(shop.arta)
-    shop.wei.put("/api/me/devices", browser.subscription)
+    wake_on(shop.wei, browser)
     assert devices_of(shop.arta) == []
     assert len(devices_of(shop.wei)) == 1
 
@@ -86,7 +88,7 @@ def test_the_eleventh_device_takes_the_place_of_the_one_used_longest_ago(
     for _ in range(10):
         browsers.append(world.device(shop.arta))
         world.let_pass(0.01)
-    shop.arta.put("/api/me/devices", browsers[0].subscription)
+    wake_on(shop.arta, browsers[0])
     kept = {device["id"] for device in devices_of(shop.arta)}
     browsers.append(world.device(shop.arta))
     now = devices_of(shop.arta)
@@ -206,8 +208,24 @@ def test_a_workspace_in_china_starts_with_push_off(world: World) -> None:
     assert "push_off" in CODES
     browser = world.service.subscribe("A" * 87)
     with pytest.raises(Refused) as no:
-        admin.put("/api/me/devices", browser.subscription)
+        wake_on(admin, browser)
     assert (no.value.status, no.value.code) == (409, "push_off")
+
+
+def test_a_device_from_before_consents_were_kept_is_forgotten(own_world: World) -> None:
+    """A yes that nobody can show is none: its owner is asked again. Clause 6.3."""
+    shop = open_shop(own_world.server)
+    old, new = own_world.device(shop.arta), own_world.device(shop.wei)
+    own_world.server.kill()
+    with closing(apsw.Connection(str(own_world.server.data / "silkroad.db"))) as file:
+        file.execute("DELETE FROM consents WHERE subject_id = ?", (shop.arta.member_id,))
+    own_world.server.start()
+    shop.asks("Is the jasmine tea organic?")
+    own_world.wakes(new)
+    own_world.wakes_nobody(old)
+    assert old.messages == []
+    assert devices_of(shop.arta) == []
+    assert len(devices_of(shop.wei)) == 1
 
 
 def test_nothing_of_a_device_lies_on_disk_in_the_clear(world: World, shop: Shop) -> None:

@@ -21,7 +21,7 @@ from tests.fakes.push_service import Browser, PushService
 from tests.harness.people import client_id
 from tests.harness.server import Server
 
-from .world import SETTLED, Time, World
+from .world import SETTLED, Time, World, wake_on
 
 UNKNOWN = {"black_hole", "hears_nothing", "says_nothing"}  # it may have been taken
 AT_EVERY_CHANGE = {"refused", "hears_nothing", "said_twice"}
@@ -99,7 +99,7 @@ def test_silence_of_one_push_service_holds_up_neither_texts_nor_others(apart: Ap
     shop = open_shop(apart.world.server)
     far = apart.world.device(shop.arta)
     near = apart.near.subscribe(shop.wei.get("/api/me")["vapid_public_key"])
-    shop.wei.put("/api/me/devices", near.subscription)
+    wake_on(shop.wei, near)
     black_hole(apart.way)
     mira, _ = shop.asks("Is the jasmine tea organic?")
     woken(apart, near)

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import Shop, open_shop
 from tests.fakes.push_service import PushService
 from tests.harness.people import client_id
-from tests.push.world import World
+from tests.push.world import World, wake_on
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_push_service_that_nobody_vouches_for_any_more_is_never_asked(
         own_world.server.start()
         tea.asks("Is the jasmine tea organic?")
         wei = another.subscribe(tea.wei.get("/api/me")["vapid_public_key"])
-        tea.wei.put("/api/me/devices", wei.subscription)
+        wake_on(tea.wei, wei)
         tea.asks("Do you ship to Prizren?")
         own_world.wakes(wei)
         assert phone.messages == []

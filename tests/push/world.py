@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 
 from silkroad.kit.clock import SystemClock
-from tests.cast import SITE, Member, Shop, VisitorOf, open_shop, set_up
+from tests.cast import SITE, Member, Shop, VisitorOf, open_shop, set_up, yes_to
 from tests.fakes.push_service import Browser, Message, PushService
-from tests.harness.people import Json
+from tests.harness.engines import SQLITE, Engine
+from tests.harness.people import Json, Person
 from tests.harness.server import Server
 
 SETTLED = 3.1  # seconds: a little more than the product waits before it judges who is away
@@ -72,7 +73,7 @@ class World:
     def device(self, member: Member) -> Browser:
         """Let a member turn push on in a new browser."""
         browser = self.service.subscribe(member.get("/api/me")["vapid_public_key"])
-        member.put("/api/me/devices", browser.subscription)
+        wake_on(member, browser)
         return browser
 
     def visitors_device(self, visitor: VisitorOf, page: str | None = f"{SITE}/tea") -> Browser:
@@ -91,11 +92,11 @@ class World:
         return self.device(self._elsewhere.arta)
 
 
-def a_world(data: Path) -> Iterator[World]:
+def a_world(data: Path, on: Engine = SQLITE) -> Iterator[World]:
     """Yield a world whose operator vouches for its push service."""
     time = Time()
     with PushService(time) as service:
-        server = Server(data, private_targets=service.origin)
+        server = Server(data, on=on, private_targets=service.origin)
         try:
             set_up(server)
             yield World(server, service, time)
@@ -111,6 +112,12 @@ def window_of(visitor: VisitorOf) -> VisitorOf:
     return window
 
 
+def wake_on(member: Person, browser: Browser) -> Json:
+    """Let a member agree to be woken on a browser."""
+    return member.put("/api/me/devices", {**browser.subscription, "consent": yes_to(member)})
+
+
 def subscribe(window: VisitorOf, token: str, browser: Browser, page: str | None) -> Json:
     body = {"token": token, "subscription": browser.subscription, "page": page}
+    body["consent"] = yes_to(window)
     return window.put(window.path("/push"), body)

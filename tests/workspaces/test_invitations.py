@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx2
 import pytest
 
-from tests.cast import Member, Shop, new_phone, open_shop, set_up
+from tests.cast import Member, Shop, attested, new_phone, open_shop, set_up
 from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
 from tests.installation.operator import operator
@@ -28,7 +29,7 @@ def quiet(tmp_path: Path) -> Iterator[Server]:
 
 def invite(admin: Member, phone: str, role: str = "agent", name: str = "Lena") -> Json:
     draft = {"name": name, "phone": phone, "role": role, "inbox_ids": []}
-    return admin.post("/api/invitations", draft)
+    return admin.post("/api/invitations", draft | attested(admin))
 
 
 def token_of(created: Json) -> str:
@@ -42,8 +43,15 @@ def answer(created: Json, phone: str, **proof: str) -> Json:
         "name": "Lena",
         "phone": phone,
         "language": "en",
+        "notice_hash": read_at(created["url"]),
         **proof,
     }
+
+
+def read_at(url: str) -> str:
+    """Return which policy the bearer of a link has before them."""
+    page = url.partition("/join")[0]
+    return str(httpx2.get(f"{page}/api/policy?language=en").json()["hash"])
 
 
 def proof(server: Server, phone: str) -> dict[str, str]:
@@ -90,7 +98,7 @@ def test_nobody_is_a_member_before_they_accept(shop: Shop) -> None:
 def test_an_invitation_brings_its_role_and_its_inboxes(shop: Shop) -> None:
     phone, inbox_id = new_phone(), shop.inbox["id"]
     draft = {"name": "Lena", "phone": phone, "role": "agent", "inbox_ids": [inbox_id]}
-    created = shop.admin.post("/api/invitations", draft)
+    created = shop.admin.post("/api/invitations", draft | attested(shop.admin))
     lena = Person(shop.server, "Lena")
     body = answer(created, phone, **proof(shop.server, phone))
     assert lena.ask("POST", "/api/invitations/accept", {**body, "role": "admin"}).status_code == 422
@@ -184,9 +192,11 @@ def test_nothing_is_left_of_an_invitation_after_a_week(own_server: Server) -> No
     again(shop.admin)
     assert state(shop.admin)[:2] == ["open", "declined"], "a week is not over"
     own_server.let_pass(DAY + MINUTE)
+    own_server.rest()
     until(shop.admin, ["expired"])
     assert accept(own_server, answer(left_open, phones[1])) == "invitation_used"
     own_server.let_pass(7 * DAY)
+    own_server.rest()
     until(shop.admin, [])
 
 
@@ -241,10 +251,9 @@ def test_without_text_messages_an_account_without_a_home_is_given_clean(quiet: S
 def second_workspace(server: Server) -> Member:
     """Let the operator found a second workspace, whose administrator comes in by a link."""
     phone = new_phone()
-    made = operator(server).post(
-        "/api/operator/administrators",
-        {"company_name": "Second Company", "region": "eu", "name": "Mallory", "phone": phone},
-    )
+    boss = operator(server)
+    company = {"company_name": "Second Company", "region": "eu", "name": "Mallory", "phone": phone}
+    made = boss.post("/api/operator/administrators", company | attested(boss))
     mallory = Member(server, "Mallory")
     me = mallory.post("/api/invitations/accept", answer(made, phone))
     return mallory.signed_in(phone, me)

@@ -63,7 +63,7 @@ interface Typing {
 
 /** A subset of the input types, all of which take text. */
 interface LineTyping extends Typing {
-  type?: "text" | "tel" | "email" | "password" | "time" | "datetime-local";
+  type?: "text" | "tel" | "email" | "password" | "time" | "date" | "datetime-local";
   inputMode?: "text" | "numeric" | "tel" | "email" | "url";
   pattern?: string;
   list?: string;

@@ -11,6 +11,124 @@ export type ConversationState = "open" | "snoozed" | "closed";
 
 export type Filter = "mine" | "unassigned" | "all" | "waiting" | "closed";
 
+export type RequestKind = "question" | "complaint" | "access" | "correction" | "erasure" | "guardian";
+
+export type RequestState = "received" | "identity_asked" | "verified" | "answered" | "closed";
+
+export type ConsentPurpose = "wake_up" | "microphone" | "camera" | "recording" | "statistics";
+
+export type Basis = "contract" | "consent" | "legitimate_interest" | "legal_duty";
+
+export type Detail = "name" | "email" | "phone";
+
+export type ExceptionCode = "EX01" | "EX02" | "EX03" | "EX04" | "EX05" | "EX06" | "EX07" | "EX08" | "EX09" | "EX10" | "EX11";
+
+export type ExceptionNeed = "statute" | "instrument" | "case_id" | "source" | "source_date" | "fields";
+
+/** The language to read it in; without one, the language of the browser. */
+export interface ConsentQuery {
+  language?: string;
+}
+
+/** The question as it is shown: short, and complete. ``hash`` names this very text. */
+export interface ConsentNotice {
+  hash: string;
+  language: Language;
+  title: string;
+  why: string;
+  data: string;
+  recipients: string;
+  kept: string;
+  withdrawal: string;
+}
+
+/** One purpose, and how the person stands to it. Only ``given`` is a yes. */
+export interface ConsentItem {
+  purpose: ConsentPurpose;
+  state: "expired" | "given" | "refused" | "requested" | "unanswered" | "withdrawn";
+  since: number | null;
+  expires_at: number | null;
+  recipients: string[];
+  in_use: boolean;
+  notice: ConsentNotice;
+}
+
+/** A privacy policy that somebody had before them when they came. */
+export interface AcceptedNotice {
+  hash: string;
+  language: Language;
+  at: number;
+}
+
+/** All purposes that rest on consent, and the policies that were accepted, the newest first. */
+export interface ConsentList {
+  items: ConsentItem[];
+  accepted: AcceptedNotice[];
+}
+
+/** An answer to one purpose. ``requested``: the question is on the screen, unanswered yet. */
+export interface ConsentAnswer {
+  purpose: ConsentPurpose;
+  answer: "given" | "refused" | "requested";
+  notice_hash: string;
+  language: Language;
+  recipient?: string;
+}
+
+/** What is agreed to no more, whoever received something because of it. */
+export interface Withdrawal {
+  purpose: ConsentPurpose;
+}
+
+/** One entry of the ledger. It holds no word that a person wrote. */
+export interface ConsentRecord {
+  record_id: string;
+  schema_version: string;
+  event: "expired" | "given" | "refused" | "requested" | "superseded" | "withdrawn";
+  at: number;
+  subject_kind: "member" | "visitor";
+  subject_id: string;
+  purpose: ConsentPurpose;
+  data: string[];
+  controller: string;
+  recipient: string;
+  notice_hash: string;
+  language: Language;
+  retention: string;
+  retention_days: number | null;
+  jurisdiction: string;
+  method: "clock" | "console" | "push_window" | "widget";
+  withdrawal: string;
+  expires_at: number | null;
+}
+
+/** What a person keeps of their answers: the records, and the same in their own language. */
+export interface Receipt {
+  schema_version: string;
+  issued_at: number;
+  language: Language;
+  records: ConsentRecord[];
+  text: string;
+}
+
+/** A call is about to begin and needs this device. */
+export interface MediaRequest {
+  device: "camera" | "microphone";
+}
+
+/** Leave to use a device until ``ends_at``, unless the consent is taken back before. */
+export interface MediaGrant {
+  id: string;
+  device: "camera" | "microphone";
+  granted_at: number;
+  ends_at: number;
+}
+
+/** The newest grants, ended ones as well. */
+export interface MediaGrants {
+  items: MediaGrant[];
+}
+
 /** Whether this installation still has to be set up, and what may be chosen. */
 export interface SetupState {
   needed: boolean;
@@ -20,8 +138,247 @@ export interface SetupState {
   languages: Language[];
 }
 
+/** What somebody writes. ``reach``: an e-mail address or a phone, if they give one. */
+export interface NewRequest {
+  notice_hash: string;
+  language: Language;
+  kind: RequestKind;
+  text: string;
+  reach?: string | null;
+  voucher?: string | null;
+}
+
+/** A request was taken; its link is shown this once. */
+export interface RequestSent {
+  reference: string;
+  url: string;
+  due_at: number;
+}
+
+/** What stands behind the # of the secret link. */
+export interface RequestToken {
+  token: string;
+}
+
+/** One message of a request; ``member_id`` is of the one who answered, for colleagues only. */
+export interface RequestMessage {
+  author: "person" | "team";
+  text: string;
+  at: number;
+  member_id: string | null;
+}
+
+/** A request as whoever has its link sees it. ``asked``: how they are to show who they are. */
+export interface PersonsRequest {
+  reference: string;
+  to: string;
+  kind: RequestKind;
+  state: RequestState;
+  asked: "code" | "consent" | "proof" | null;
+  proof_given: boolean;
+  verified: boolean;
+  guardian: "asked" | "claimed" | "given" | "old_enough" | "revoked" | null;
+  outcome: "done" | "not_verified" | "withdrawn" | null;
+  received_at: number;
+  due_at: number;
+  messages: RequestMessage[];
+}
+
+/** Something more from whoever has the link. */
+export interface RequestReply {
+  token: string;
+  text: string;
+}
+
+/** The code, or the sentence that was asked for. */
+export interface RequestProof {
+  token: string;
+  proof: string;
+}
+
+/** A guardian's written consent, by the request that asks them for it. */
+export interface RequestConsent {
+  token: string;
+  name: string;
+  relationship: "guardian" | "parent";
+  evidence: string;
+}
+
+/** Whether to show what is closed instead. */
+export interface RequestQuery {
+  closed?: boolean;
+}
+
+/** A request in the team's list, without a word of what it says. */
+export interface RequestSummary {
+  id: string;
+  reference: string;
+  kind: RequestKind;
+  state: RequestState;
+  verified_by: "code" | "consent" | "proof" | "session" | null;
+  proof_given: boolean;
+  received_at: number;
+  due_at: number;
+  warned: boolean;
+  breached: boolean;
+  closed_at: number | null;
+}
+
+/** The requests that wait first, or the closed ones, the newest first. */
+export interface RequestList {
+  items: RequestSummary[];
+}
+
 /** Nothing to say. */
 export type Empty = Record<string, never>;
+
+/** A guardian's written consent: who they are to the child, and by what that can be seen. */
+export interface GuardianConsent {
+  name: string;
+  relationship: "guardian" | "parent";
+  evidence: string;
+}
+
+/** A request that was opened. ``needs_identity``: it may not be answered yet. */
+export interface RequestDetail {
+  request: RequestSummary;
+  language: Language;
+  asked: "code" | "consent" | "proof" | null;
+  needs_identity: boolean;
+  proof: string | null;
+  guardian: "asked" | "claimed" | "given" | "old_enough" | "revoked" | null;
+  consent: GuardianConsent | null;
+  reach: string | null;
+  visitor_id: string | null;
+  outcome: "done" | "not_verified" | "withdrawn" | null;
+  messages: RequestMessage[];
+}
+
+/** How somebody is to show who they are. */
+export interface IdentityQuestion {
+  check: "code" | "proof";
+}
+
+/** What was asked for; the code is shown this once, to be sent to where the data says. */
+export interface IdentityAsked {
+  detail: RequestDetail;
+  code: string | null;
+}
+
+/** Whether a proof is good enough. */
+export interface IdentityDecision {
+  accepted: boolean;
+}
+
+/** The team's answer. */
+export interface RequestAnswer {
+  text: string;
+}
+
+/** What became of it in the end. */
+export interface RequestClosing {
+  outcome: "done" | "not_verified" | "withdrawn";
+}
+
+/** Whether the widget asks visitors for their birth date. */
+export interface AgeGate {
+  asks: boolean;
+}
+
+/** The language in which the notices are to be read. */
+export interface Reader {
+  language?: Language;
+}
+
+/** One decision, in force until ``ended_at``. Regions as in ``kit.regions``; times in ms. */
+export interface Transfer {
+  id: string;
+  processor: string;
+  origin: string;
+  destination: string;
+  basis: "certification" | "exemption" | "security_assessment" | "standard_contract";
+  assessment: string;
+  decided_at: number;
+  ended_at: number | null;
+}
+
+/** A third party as an administrator sees it: the hand-over notice, and where one stands. */
+export interface ThirdParty {
+  name: string;
+  kind: "own" | "third_party";
+  product: string;
+  company: string;
+  purpose: string;
+  scenario: string;
+  data: string[];
+  method: string;
+  place: string;
+  policy_url: string;
+  terms: string;
+  notice_hash: string;
+  abroad: boolean;
+  state: "ended" | "expired" | "off" | "on";
+  since: number | null;
+  contract: string | null;
+  contract_until: number | null;
+  ended_at: number | null;
+  transfer: Transfer | null;
+}
+
+/** All that a company decides about; ``region``: where its own data is at home. */
+export interface ThirdParties {
+  items: ThirdParty[];
+  region: string;
+}
+
+/** On what ground a company switches a third party on: what it was shown, and the contract. */
+export interface Enabling {
+  notice_hash: string;
+  language: Language;
+  contract: string;
+  contract_until?: number | null;
+}
+
+/** To whom data may go, on what ground, and which impact assessment stands behind it. */
+export interface TransferDraft {
+  processor: string;
+  basis: "certification" | "exemption" | "security_assessment" | "standard_contract";
+  assessment: string;
+}
+
+/** The language to read it in; without one, the language of the browser. */
+export interface PolicyQuery {
+  language?: string;
+}
+
+/** The policy as it is now: its hash in this language, and its address. */
+export interface PolicyVersion {
+  hash: string;
+  language: Language;
+  url: string;
+}
+
+/** A certificate in the operator's register. */
+export interface Certificate {
+  id: string;
+  name: string;
+  issuer: string;
+  reference: string;
+  valid_until: number;
+}
+
+/** The register, what ends first at the top; also what has run out. */
+export interface CertificateList {
+  items: Certificate[];
+}
+
+/** What was certified, by whom, under which number, and until when (ms). */
+export interface CertificateDraft {
+  name: string;
+  issuer: string;
+  reference: string;
+  valid_until: number;
+}
 
 /** What the browser passes to the device, and the challenge to answer with. */
 export interface PasskeyOptions {
@@ -108,7 +465,7 @@ export interface Member {
   phone: string | null;
 }
 
-/** One company's own place. Its region never changes; ``push``: browsers may be woken. */
+/** One company's own place. Its region never changes. */
 export interface Workspace {
   id: string;
   name: string;
@@ -161,12 +518,19 @@ export interface ControllerChange {
   controller: Controller;
 }
 
+/** On which ground somebody brings data in, and which text they confirmed by its hash. */
+export interface Attestation {
+  basis: Basis;
+  notice_hash: string;
+}
+
 /** A company and the person who will run its workspace. */
 export interface AdministratorRequest {
   company_name: string;
   region: string;
   name: string;
   phone: string;
+  attestation?: Attestation | null;
 }
 
 /** The link to pass on to them, shown this once. */
@@ -175,10 +539,11 @@ export interface AdministratorLink {
   expires_at: number;
 }
 
-/** A code, please, to this phone. */
+/** A code, please, to this phone; to sign up, after reading the policy of this hash. */
 export interface CodeRequest {
   phone: string;
   purpose: "accept_invitation" | "sign_in" | "sign_up";
+  notice_hash?: string;
 }
 
 /** The answer to everybody, known or not. */
@@ -196,6 +561,7 @@ export interface SignUp {
   name: string;
   region: string;
   language: Language;
+  notice_hash: string;
 }
 
 /** A code that came to one's phone. */
@@ -258,6 +624,8 @@ export interface Invitation {
   state: "accepted" | "declined" | "expired" | "open" | "withdrawn";
   created_at: number;
   expires_at: number;
+  basis: Basis | null;
+  notice_hash: string | null;
 }
 
 /** The workspace's invitations, the newest first. */
@@ -265,12 +633,13 @@ export interface InvitationList {
   items: Invitation[];
 }
 
-/** Whom to invite, and as what. */
+/** Whom to invite, as what, and on which ground their name and number are entered. */
 export interface InvitationDraft {
   name: string;
   phone: string;
   role: Role;
   inbox_ids: string[];
+  attestation?: Attestation | null;
 }
 
 /** An invitation and its link, which is shown this once. */
@@ -278,6 +647,25 @@ export interface InvitationCreated {
   invitation: Invitation;
   url: string;
   sms: "not_configured" | "sent";
+}
+
+/** One of several who are invited. */
+export interface Invitee {
+  name: string;
+  phone: string;
+}
+
+/** Several people, what they are invited as, and on which ground they are entered. */
+export interface InvitationImport {
+  people: Invitee[];
+  role: Role;
+  inbox_ids: string[];
+  attestation?: Attestation | null;
+}
+
+/** The invitations with their links, in the order of the people. */
+export interface InvitationsCreated {
+  items: InvitationCreated[];
 }
 
 /** What stands behind the # of the link. */
@@ -294,12 +682,13 @@ export interface InvitationPreview {
   code_needed: boolean;
 }
 
-/** Yes; with a code to the phone, where codes can be sent. */
+/** Yes, after reading the policy of this hash; with a code where the phone can get one. */
 export interface InvitationAcceptance {
   token: string;
   name: string;
   phone: string;
   language: Language;
+  notice_hash: string;
   challenge_id?: string | null;
   code?: string | null;
 }
@@ -316,6 +705,12 @@ export interface OfficeHours {
   days: Span[][];
 }
 
+/** That a source may deliver these details, since when. */
+export interface Grant {
+  details: Detail[];
+  granted_at: number;
+}
+
 /** An inbox as its administrators and agents see it. */
 export interface Inbox {
   id: string;
@@ -327,6 +722,7 @@ export interface Inbox {
   office_hours: OfficeHours | null;
   member_ids: string[];
   identity_enabled: boolean;
+  identity_grant: Grant | null;
   created_at: number;
   archived_at: number | null;
 }
@@ -361,6 +757,11 @@ export interface InboxChange {
 /** The line to paste into the website. */
 export interface Snippet {
   html: string;
+}
+
+/** Which details the company's site may send of its customers, beside its own id of them. */
+export interface IdentityDetails {
+  details?: Detail[];
 }
 
 /** Shown once. */
@@ -534,11 +935,18 @@ export interface SubscriptionKeys {
   auth: string;
 }
 
-/** What ``PushSubscription.toJSON()`` gives. When it ends, the push service says so itself. */
-export interface DeviceSubscription {
+/** Somebody pressed yes, and which question they were shown, in which language. */
+export interface Agreed {
+  notice_hash: string;
+  language: Language;
+}
+
+/** The same from a member, with their yes to being woken, unless they gave it before. */
+export interface NewDevice {
   endpoint: string;
   keys: SubscriptionKeys;
   expirationTime?: number | null;
+  consent?: Agreed | null;
 }
 
 /** What a notification says, and where a click on it leads. */
@@ -556,11 +964,191 @@ export interface HandOver {
   expires_at: number;
 }
 
+/** What ``PushSubscription.toJSON()`` gives. When it ends, the push service says so itself. */
+export interface DeviceSubscription {
+  endpoint: string;
+  keys: SubscriptionKeys;
+  expirationTime?: number | null;
+}
+
 /** The same from a visitor's push window; ``page`` is where the notification leads back to. */
 export interface VisitorSubscription {
   token: string;
   subscription: DeviceSubscription;
   page: string | null;
+  consent?: Agreed | null;
+}
+
+/** In which language. */
+export interface AttestationQuery {
+  language?: Language;
+}
+
+/** What whoever brings data in has to confirm; ``hash`` names this very text. */
+export interface AttestationText {
+  hash: string;
+  language: Language;
+  text: string;
+}
+
+/** Who brought what in, when, how many, on which ground, and which text they confirmed. */
+export interface Import {
+  id: string;
+  what: "invitations";
+  count: number;
+  basis: Basis;
+  notice_hash: string;
+  imported_by: string;
+  at: number;
+}
+
+/** The newest imports. */
+export interface ImportList {
+  items: Import[];
+}
+
+/** A grant as it is kept, also when it is over: which source, what, by whom, from when to when. */
+export interface GrantRecord {
+  id: string;
+  source_id: string;
+  details: Detail[];
+  granted_by: string;
+  granted_at: number;
+  ended_by: string | null;
+  ended_at: number | null;
+}
+
+/** The newest grants. */
+export interface GrantList {
+  items: GrantRecord[];
+}
+
+/** Why: the reason in words, and what each kind needs besides. Kept sealed. */
+export interface Grounds {
+  reason: string;
+  statute?: string | null;
+  instrument?: string | null;
+  case_id?: string | null;
+  source?: string | null;
+  source_date?: string | null;
+  fields?: string[];
+}
+
+/** Why personal data may be touched: a closed list, without advertising or recommendation. */
+export type Purpose = "registration" | "authentication" | "conversation" | "wake_up" | "teamwork" | "security" | "accountability" | "operation" | "rights" | "microphone" | "camera" | "recording" | "statistics";
+
+/** What kind of data it is, in the policy's terms. */
+export type DataClass = "ACC" | "PRO" | "CON" | "ORG" | "IDN" | "MIN" | "MSG" | "FIL" | "REC" | "DEV" | "NET" | "OPS" | "CNS" | "AUD" | "-";
+
+/** An exception as administrators see it. ``approved_by`` are members, in their order. */
+export interface ExceptionRecord {
+  id: string;
+  code: ExceptionCode;
+  clause: string;
+  state: "active" | "ended" | "expired" | "proposed";
+  grounds: Grounds;
+  purpose: Purpose;
+  data: DataClass[];
+  everybody: boolean;
+  subjects: string[];
+  barred: boolean;
+  proposed_by: string;
+  proposed_at: number;
+  approved_by: string[];
+  approvals_needed: number;
+  started_at: number | null;
+  expires_at: number;
+  ended_by: string | null;
+  ended_at: number | null;
+  uses: number;
+}
+
+/** One of the eleven as the form needs it; ``longest`` in ms, ``pipl`` and ``gdpr`` articles. */
+export interface ExceptionKind {
+  code: ExceptionCode;
+  clause: string;
+  needs: ExceptionNeed[];
+  longest: number;
+  data: DataClass[];
+  approvals: number;
+  named: boolean;
+  refusable: boolean;
+  tells: boolean;
+  off: "" | "no_anonymiser" | "press_only";
+  pipl: string;
+  gdpr: string;
+}
+
+/** The register, the newest first; and what the form offers: kinds, purposes, EX07's fields. */
+export interface ExceptionList {
+  items: ExceptionRecord[];
+  kinds: ExceptionKind[];
+  purposes: Purpose[];
+  contract_fields: { [key in string]?: DataClass };
+}
+
+/** What is asked for: which of the eleven, why, for what, whose data of which kind, until when. */
+export interface ExceptionDraft {
+  code: ExceptionCode;
+  grounds: Grounds;
+  purpose: Purpose;
+  data: DataClass[];
+  expires_at: number;
+  everybody?: boolean;
+  subjects?: string[];
+  barred?: boolean;
+}
+
+/** Where to go on: uses with numbers below this one. */
+export interface ReportQuery {
+  before?: number;
+}
+
+/** Once, somebody's data was touched under an exception. ``asked`` names what asked. */
+export interface ExceptionUse {
+  number: number;
+  at: number;
+  exception_id: string;
+  code: ExceptionCode;
+  clause: string;
+  purpose: Purpose;
+  data: DataClass;
+  field: string;
+  subject_id: string;
+  asked: string;
+  actor_kind: string;
+  actor_id: string;
+}
+
+/** Uses, the newest first; ``before`` asks for the older ones, None when there are none. */
+export interface ExceptionReport {
+  items: ExceptionUse[];
+  before: number | null;
+}
+
+/** What a person is told afterwards: under which exception, why, and how often. */
+export interface ExceptionNotice {
+  code: ExceptionCode;
+  clause: string;
+  reason: string;
+  purpose: Purpose;
+  data: DataClass[];
+  started_at: number;
+  ended_at: number;
+  uses: number;
+  told_at: number;
+}
+
+/** What somebody was told afterwards, and to which kinds they have said no. */
+export interface ExceptionsAboutMe {
+  notices: ExceptionNotice[];
+  refused: ExceptionCode[];
+}
+
+/** Somebody says no to a kind that depends on them, or takes the no back. */
+export interface ExceptionRefusal {
+  code: ExceptionCode;
+  refused: boolean;
 }
 
 /** The language that the page asks for, if it does. */
@@ -611,6 +1199,9 @@ export interface WidgetConfig {
   open: boolean;
   opens_at: number | null;
   notice: Notice;
+  contact_url: string;
+  ask_birth_date: boolean;
+  held: "birth_date_required" | "guardian_required" | null;
   push_key: string | null;
   limits: Limits;
   visitor: VisitorState | null;
@@ -630,6 +1221,19 @@ export interface VisitorStart {
   notice_hash: string;
   language: Language;
   identity?: Identity | null;
+  birth_date?: string | null;
+}
+
+/** A child asks for their guardian's consent. */
+export interface GuardianQuestion {
+  notice_hash: string;
+  language: Language;
+  birth_date: string;
+}
+
+/** The guardian's door, for the child to pass on; shown this once. */
+export interface GuardianLink {
+  url: string;
 }
 
 /** The visitor reads another language now. */
@@ -718,10 +1322,10 @@ export interface ErrorFrame {
   retry_after?: number;
 }
 
-/** Something that a member's console shows has changed: fetch it again. */
+/** Something that a console or a visitor's chat shows has changed: fetch it again. */
 export interface ChangedFrame {
   t: "changed";
-  what: "inboxes" | "me" | "members";
+  what: "consents" | "exceptions" | "inboxes" | "me" | "members" | "requests";
   feed?: number;
 }
 
@@ -792,7 +1396,43 @@ export type ServerFrame = Welcome | ErrorFrame | ChangedFrame | PresenceFrame | 
 
 /** Every HTTP operation of the server. */
 export interface Operations {
+  "consents.list": { method: "GET"; path: "/api/me/consents"; query: ConsentQuery; body: null; result: ConsentList };
+  "consents.answer": { method: "PUT"; path: "/api/me/consents"; query: null; body: ConsentAnswer; result: ConsentList };
+  "consents.withdraw": { method: "POST"; path: "/api/me/consents/withdrawal"; query: null; body: Withdrawal; result: ConsentList };
+  "consents.receipt": { method: "GET"; path: "/api/me/consents/receipt"; query: ConsentQuery; body: null; result: Receipt };
+  "media.request": { method: "POST"; path: "/api/me/media"; query: null; body: MediaRequest; result: MediaGrant };
+  "media.list": { method: "GET"; path: "/api/me/media"; query: null; body: null; result: MediaGrants };
+  "widget.consents": { method: "GET"; path: "/api/widget/{inbox_id}/consents"; query: ConsentQuery; body: null; result: ConsentList };
+  "widget.consents_answer": { method: "PUT"; path: "/api/widget/{inbox_id}/consents"; query: null; body: ConsentAnswer; result: ConsentList };
+  "widget.consents_withdraw": { method: "POST"; path: "/api/widget/{inbox_id}/consents/withdrawal"; query: null; body: Withdrawal; result: ConsentList };
+  "widget.consents_receipt": { method: "GET"; path: "/api/widget/{inbox_id}/consents/receipt"; query: ConsentQuery; body: null; result: Receipt };
+  "widget.media_request": { method: "POST"; path: "/api/widget/{inbox_id}/media"; query: null; body: MediaRequest; result: MediaGrant };
+  "widget.media": { method: "GET"; path: "/api/widget/{inbox_id}/media"; query: null; body: null; result: MediaGrants };
   "setup.read": { method: "GET"; path: "/api/setup"; query: null; body: null; result: SetupState };
+  "contact.send": { method: "POST"; path: "/api/contact"; query: null; body: NewRequest; result: RequestSent };
+  "contact.send_to_company": { method: "POST"; path: "/api/widget/{inbox_id}/requests"; query: null; body: NewRequest; result: RequestSent };
+  "contact.read": { method: "POST"; path: "/api/contact/read"; query: null; body: RequestToken; result: PersonsRequest };
+  "contact.reply": { method: "POST"; path: "/api/contact/reply"; query: null; body: RequestReply; result: PersonsRequest };
+  "contact.prove": { method: "POST"; path: "/api/contact/prove"; query: null; body: RequestProof; result: PersonsRequest };
+  "contact.consent": { method: "POST"; path: "/api/contact/consent"; query: null; body: RequestConsent; result: PersonsRequest };
+  "contact.revoke": { method: "POST"; path: "/api/contact/revoke"; query: null; body: RequestToken; result: PersonsRequest };
+  "requests.list": { method: "GET"; path: "/api/requests"; query: RequestQuery; body: null; result: RequestList };
+  "requests.open": { method: "POST"; path: "/api/requests/{request_id}/opened"; query: null; body: Empty; result: RequestDetail };
+  "requests.ask_identity": { method: "POST"; path: "/api/requests/{request_id}/identity"; query: null; body: IdentityQuestion; result: IdentityAsked };
+  "requests.decide": { method: "PUT"; path: "/api/requests/{request_id}/identity"; query: null; body: IdentityDecision; result: RequestDetail };
+  "requests.answer": { method: "POST"; path: "/api/requests/{request_id}/answers"; query: null; body: RequestAnswer; result: RequestDetail };
+  "requests.close": { method: "PUT"; path: "/api/requests/{request_id}/closed"; query: null; body: RequestClosing; result: RequestDetail };
+  "age_gate.read": { method: "GET"; path: "/api/age-gate"; query: null; body: null; result: AgeGate };
+  "age_gate.set": { method: "PUT"; path: "/api/age-gate"; query: null; body: AgeGate; result: AgeGate };
+  "processors.list": { method: "GET"; path: "/api/processors"; query: Reader; body: null; result: ThirdParties };
+  "processors.enable": { method: "PUT"; path: "/api/processors/{processor}"; query: null; body: Enabling; result: Empty };
+  "processors.end": { method: "DELETE"; path: "/api/processors/{processor}"; query: null; body: null; result: Empty };
+  "transfers.record": { method: "POST"; path: "/api/transfers"; query: null; body: TransferDraft; result: Transfer };
+  "transfers.end": { method: "DELETE"; path: "/api/transfers/{processor}"; query: null; body: null; result: Empty };
+  "policy.read": { method: "GET"; path: "/api/policy"; query: PolicyQuery; body: null; result: PolicyVersion };
+  "certificates.list": { method: "GET"; path: "/api/operator/certificates"; query: null; body: null; result: CertificateList };
+  "certificates.add": { method: "POST"; path: "/api/operator/certificates"; query: null; body: CertificateDraft; result: Certificate };
+  "certificates.remove": { method: "DELETE"; path: "/api/operator/certificates/{certificate_id}"; query: null; body: null; result: Empty };
   "account.passkey_options": { method: "POST"; path: "/api/sign-in/passkey/options"; query: null; body: Empty; result: PasskeyOptions };
   "account.sign_out": { method: "POST"; path: "/api/sign-out"; query: null; body: Empty; result: Empty };
   "sessions.list": { method: "GET"; path: "/api/me/sessions"; query: null; body: null; result: SessionList };
@@ -827,6 +1467,7 @@ export interface Operations {
   "members.remove": { method: "DELETE"; path: "/api/members/{member_id}"; query: null; body: null; result: Empty };
   "invitations.list": { method: "GET"; path: "/api/invitations"; query: null; body: null; result: InvitationList };
   "invitations.create": { method: "POST"; path: "/api/invitations"; query: null; body: InvitationDraft; result: InvitationCreated };
+  "invitations.import": { method: "POST"; path: "/api/invitations/import"; query: null; body: InvitationImport; result: InvitationsCreated };
   "invitations.withdraw": { method: "DELETE"; path: "/api/invitations/{invitation_id}"; query: null; body: null; result: Empty };
   "invitations.preview": { method: "POST"; path: "/api/invitations/preview"; query: null; body: InvitationToken; result: InvitationPreview };
   "invitations.accept": { method: "POST"; path: "/api/invitations/accept"; query: null; body: InvitationAcceptance; result: Me };
@@ -836,7 +1477,8 @@ export interface Operations {
   "inboxes.update": { method: "PATCH"; path: "/api/inboxes/{inbox_id}"; query: null; body: InboxChange; result: Inbox };
   "inboxes.archive": { method: "DELETE"; path: "/api/inboxes/{inbox_id}"; query: null; body: null; result: Empty };
   "inboxes.snippet": { method: "GET"; path: "/api/inboxes/{inbox_id}/snippet"; query: null; body: null; result: Snippet };
-  "inboxes.rotate_identity_secret": { method: "POST"; path: "/api/inboxes/{inbox_id}/identity-secret"; query: null; body: Empty; result: IdentitySecret };
+  "inboxes.rotate_identity_secret": { method: "POST"; path: "/api/inboxes/{inbox_id}/identity-secret"; query: null; body: IdentityDetails; result: IdentitySecret };
+  "inboxes.remove_identity_secret": { method: "DELETE"; path: "/api/inboxes/{inbox_id}/identity-secret"; query: null; body: null; result: Inbox };
   "conversations.list": { method: "GET"; path: "/api/conversations"; query: ConversationQuery; body: null; result: ConversationPage };
   "conversations.counts": { method: "GET"; path: "/api/conversations/counts"; query: null; body: null; result: Counts };
   "conversations.read": { method: "GET"; path: "/api/conversations/{conversation_id}"; query: null; body: null; result: Conversation };
@@ -849,15 +1491,29 @@ export interface Operations {
   "files.download": { method: "GET"; path: "/api/files/{file_id}"; query: null; body: null; result: Blob };
   "live.ticket": { method: "POST"; path: "/api/live/ticket"; query: null; body: Empty; result: Ticket };
   "devices.list": { method: "GET"; path: "/api/me/devices"; query: null; body: null; result: DeviceList };
-  "devices.add": { method: "PUT"; path: "/api/me/devices"; query: null; body: DeviceSubscription; result: Device };
+  "devices.add": { method: "PUT"; path: "/api/me/devices"; query: null; body: NewDevice; result: Device };
   "devices.remove": { method: "DELETE"; path: "/api/me/devices/{device_id}"; query: null; body: null; result: Empty };
   "wakes.read": { method: "GET"; path: "/api/wakes/{wake_id}"; query: null; body: null; result: Wake };
   "widget.hand_over": { method: "POST"; path: "/api/widget/{inbox_id}/handover"; query: null; body: Empty; result: HandOver };
   "widget.subscribe": { method: "PUT"; path: "/api/widget/{inbox_id}/push"; query: null; body: VisitorSubscription; result: Device };
   "widget.unsubscribe": { method: "DELETE"; path: "/api/widget/{inbox_id}/push"; query: null; body: null; result: Empty };
   "widget.wake": { method: "GET"; path: "/api/widget/{inbox_id}/wakes/{wake_id}"; query: null; body: null; result: Wake };
+  "imports.attestation": { method: "GET"; path: "/api/imports/attestation"; query: AttestationQuery; body: null; result: AttestationText };
+  "imports.list": { method: "GET"; path: "/api/imports"; query: null; body: null; result: ImportList };
+  "grants.list": { method: "GET"; path: "/api/grants"; query: null; body: null; result: GrantList };
+  "exceptions.list": { method: "GET"; path: "/api/exceptions"; query: null; body: null; result: ExceptionList };
+  "exceptions.propose": { method: "POST"; path: "/api/exceptions"; query: null; body: ExceptionDraft; result: ExceptionRecord };
+  "exceptions.report": { method: "GET"; path: "/api/exceptions/report"; query: ReportQuery; body: null; result: ExceptionReport };
+  "exceptions.read": { method: "GET"; path: "/api/exceptions/{exception_id}"; query: null; body: null; result: ExceptionRecord };
+  "exceptions.approve": { method: "POST"; path: "/api/exceptions/{exception_id}/approvals"; query: null; body: Empty; result: ExceptionRecord };
+  "exceptions.end": { method: "DELETE"; path: "/api/exceptions/{exception_id}"; query: null; body: null; result: ExceptionRecord };
+  "exceptions.about_me": { method: "GET"; path: "/api/me/exceptions"; query: null; body: null; result: ExceptionsAboutMe };
+  "exceptions.refuse": { method: "PUT"; path: "/api/me/exceptions/refusals"; query: null; body: ExceptionRefusal; result: ExceptionsAboutMe };
+  "widget.exceptions": { method: "GET"; path: "/api/widget/{inbox_id}/exceptions"; query: null; body: null; result: ExceptionsAboutMe };
+  "widget.refuse_exception": { method: "PUT"; path: "/api/widget/{inbox_id}/exceptions/refusals"; query: null; body: ExceptionRefusal; result: ExceptionsAboutMe };
   "widget.read": { method: "GET"; path: "/api/widget/{inbox_id}"; query: WidgetQuery; body: null; result: WidgetConfig };
   "widget.start": { method: "POST"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: VisitorStart; result: VisitorState };
+  "widget.ask_guardian": { method: "POST"; path: "/api/widget/{inbox_id}/guardian"; query: null; body: GuardianQuestion; result: GuardianLink };
   "widget.update": { method: "PATCH"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: LanguageChange; result: VisitorState };
   "widget.forget": { method: "DELETE"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: null; result: Empty };
   "widget.messages": { method: "GET"; path: "/api/widget/{inbox_id}/messages"; query: MessageQuery; body: null; result: MessagePage };

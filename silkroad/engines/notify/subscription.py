@@ -10,25 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from silkroad.engines.outbound import Blocked, Recipient
-from silkroad.engines.outbound.targets import admit, read
+from silkroad.engines.outbound.targets import admit
 from silkroad.kit.errors import invalid
-from silkroad.kit.inventory import DataClass, Purpose
 
 from .p256 import from_base64url, public_from
 
-RECIPIENT = "web_push"
 AUTH_BYTES = 16
-
-# The push services of the browsers, as they stand in the notice (looked up 2026-11).
-_BROWSERS = frozenset(
-    {
-        "fcm.googleapis.com",  # Chrome, Edge on phones, Opera, Samsung Internet
-        "jmt17.google.com",  # Chromium as the distributions build it
-        "*.push.services.mozilla.com",  # Firefox
-        "*.notify.windows.com",  # Edge
-        "*.push.apple.com",  # Safari
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +25,38 @@ class Subscription:
     endpoint: str = field(repr=False)
     p256dh: bytes = field(repr=False)
     auth: bytes = field(repr=False)
+    service: str = ""  # its push service, by name; empty where nobody has noted it
 
 
-def push_services(own: Iterable[str] = ()) -> Recipient:
-    """Return the registry entry of Web Push: opaque ids go out, no text, no names.
-
-    ``own`` are push services that the operator vouches for, such as ``http://127.0.0.1:8099``.
-    Raises Blocked when one is not an address.
-    """
-    return Recipient(
-        name=RECIPIENT,
-        purpose=Purpose.WAKE_UP,
-        data=frozenset({DataClass.DEVICE}),
-        hosts=_BROWSERS,
-        vouched=frozenset(read(service).origin for service in own),
-        request_bytes=4096,
-        response_bytes=16 * 1024,
-    )
+def service_of(endpoint: str, services: Iterable[Recipient]) -> Recipient:
+    """Return the push service that an endpoint belongs to. Raises Blocked when it is none's."""
+    refusal = Blocked("unregistered")
+    for service in services:
+        try:
+            admit(service, endpoint)
+        except Blocked as blocked:
+            refusal = blocked
+        else:
+            return service
+    raise refusal
 
 
 def check_subscription(
-    endpoint: str, p256dh: str, auth: str, *, services: Recipient
+    endpoint: str, p256dh: str, auth: str, *, services: Iterable[Recipient]
 ) -> Subscription:
     """Return the subscription that a browser sent, as bytes. Raises Refusal "invalid".
 
     ``p256dh`` and ``auth`` are base64url, as ``PushSubscription.toJSON()`` writes them.
     """
     try:
-        admit(services, endpoint)
+        service = service_of(endpoint, services)
     except Blocked as blocked:
         raise invalid("$.endpoint", f"This is no push service: {blocked.reason}.") from None
     return Subscription(
         endpoint,
         _read("$.keys.p256dh", "This is not a point on P-256.", p256dh, _point),
         _read("$.keys.auth", "This is not a secret of 16 bytes.", auth, _secret),
+        service.name,
     )
 
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
 from silkroad.engines import outbound
-from silkroad.engines.outbound import BlockReason, Outbound, Request, Response
+from silkroad.engines.outbound import BlockReason, Outbound, Recipient, Request, Response
 from silkroad.engines.outbound.targets import read
 from silkroad.kit.clock import DAY, SECOND, Clock
 from silkroad.kit.randomness import Randomness
 
 from .encryption import SALT_BYTES, encrypt
 from .p256 import draw, to_base64url
-from .subscription import RECIPIENT, Subscription
+from .subscription import Subscription, service_of
 from .vapid import Vapid
 
 Urgency = Literal["very-low", "low", "normal", "high"]
@@ -67,12 +68,19 @@ Outcome = Delivered | Gone | Retry | Rejected | Blocked
 
 
 class WebPush:
-    """Sends push messages in the name of one installation."""
+    """Sends push messages in the name of one installation, to these services."""
 
     def __init__(
-        self, way_out: Outbound, vapid: Vapid, *, clock: Clock, randomness: Randomness
+        self,
+        way_out: Outbound,
+        vapid: Vapid,
+        services: Sequence[Recipient],
+        *,
+        clock: Clock,
+        randomness: Randomness,
     ) -> None:
         self._way_out = way_out
+        self._services = services
         self._vapid = vapid
         self._clock = clock
         self._randomness = randomness
@@ -82,14 +90,16 @@ class WebPush:
         subscription: Subscription,
         payload: bytes,
         *,
+        workspace_id: str,
         ttl: int,
         urgency: Urgency = "normal",
         topic: str | None = None,
     ) -> Outcome:
         """Send one message and say what became of it; it raises nothing for what others do.
 
-        ``ttl`` is in seconds, at most 28 days: how long the service keeps it for a device that is
-        off. A newer message with the same ``topic`` replaces one that still waits there.
+        ``workspace_id`` is the company for which somebody is woken. ``ttl`` is in seconds, at most
+        28 days: how long the service keeps it for a device that is off. A newer message with the
+        same ``topic`` replaces one that still waits there.
         """
         if not 0 <= ttl <= MAX_TTL:
             raise ValueError("a push message lives between 0 seconds and 28 days")
@@ -97,16 +107,19 @@ class WebPush:
         if topic is not None:
             headers["topic"] = _blinded(topic, subscription)
         try:
-            response = await self._way_out.send(self._sealed(subscription, payload, headers))
+            response = await self._way_out.send(
+                self._request(subscription, payload, headers, workspace_id)
+            )
         except outbound.Blocked as blocked:
             return Blocked(blocked.reason)
         except outbound.Failure:
             return Retry(None)
         return self._meaning(response)
 
-    def _sealed(
-        self, subscription: Subscription, payload: bytes, headers: dict[str, str]
+    def _request(
+        self, subscription: Subscription, payload: bytes, headers: dict[str, str], workspace_id: str
     ) -> Request:
+        service = service_of(subscription.endpoint, self._services)
         body = encrypt(
             payload,
             subscription,
@@ -118,7 +131,9 @@ class WebPush:
             "content-encoding": "aes128gcm",
             "content-type": "application/octet-stream",
         }
-        return Request(RECIPIENT, "POST", subscription.endpoint, headers, body)
+        return Request(
+            service.name, "POST", subscription.endpoint, headers, body, workspace_id=workspace_id
+        )
 
     def _meaning(self, response: Response) -> Outcome:
         match response.status:

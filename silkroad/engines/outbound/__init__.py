@@ -7,7 +7,7 @@ get anything, and get what is named. See docs/decisions/011.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -24,12 +24,19 @@ BlockReason = Literal[
     "private_address",  # the name leads into a network that is not the public internet
     "too_many_redirects",
     "request_too_large",
+    "nobodys",  # it is for a workspace, and does not say for which
+    "not_enabled",  # this workspace has not switched the recipient on, or has ended it
+    "leaves_the_region",  # the workspace's data stays in its region, and no transfer is recorded
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A third party that Silkroad may talk to, and what it may get.
+    """Somebody whom Silkroad may talk to, and what they may get.
+
+    Where ``by_workspace`` is set, each request is made for one workspace, and only while that has
+    the recipient switched on; the others are for the installation itself. ``region`` is where the
+    recipient stands.
 
     A host is a name, or ``*.name`` for everything below it. A ``vouched`` origin, such as
     ``http://127.0.0.1:8099``, is one that the operator answers for: it needs no https, no port
@@ -44,6 +51,8 @@ class Recipient:
     seconds: float = 10
     request_bytes: int = 64 * 1024
     response_bytes: int = 64 * 1024
+    by_workspace: bool = False
+    region: str = "home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     content: bytes = field(default=b"", repr=False)
     redirects: int = 0
+    workspace_id: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.redirects <= (MAX_REDIRECTS if self.method == "GET" else 0):
@@ -100,6 +110,10 @@ class TimedOut(Failure):
 
 class TooLarge(Failure):
     """The answer is larger than this recipient's may be."""
+
+
+Gate = Callable[[str, str], Awaitable[None]]
+"""Takes a workspace and the name of a recipient. Raises Blocked unless it may be asked now."""
 
 
 class Outbound(Protocol):

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 import httpcore2
 
-from . import Blocked, Recipient, Request, Response, TimedOut, TooLarge, Unreachable
+from . import Blocked, Gate, Recipient, Request, Response, TimedOut, TooLarge, Unreachable
 from .network import PinnedNetwork, Resolver, ask_the_system
 from .targets import Target, admit, registered
 
@@ -29,7 +29,7 @@ class HttpOutbound:
     """Sends to the given recipients and to nobody else. Close it when the process stops.
 
     ``resolve`` and ``dial`` are the network, handed in; ``trust`` are the certificate authorities,
-    by default the system's.
+    by default the system's. Until ``gate`` is set, nothing is sent for a workspace.
     """
 
     def __init__(
@@ -44,16 +44,26 @@ class HttpOutbound:
         self._resolve = resolve
         self._dial = dial or httpcore2.AnyIOBackend()
         self._trust = trust
+        self.gate: Gate | None = None
         self._pools: dict[tuple[str, bool], httpcore2.AsyncConnectionPool] = {}
 
     async def send(self, request: Request) -> Response:
         """Send it and return the answer. Raises a ``Failure``."""
         recipient = registered(self._recipients, request)
+        if recipient.by_workspace:
+            await self._pass(request)
         try:
             async with asyncio.timeout(recipient.seconds):
                 return await self._follow(recipient, request)
         except TimeoutError:
             raise TimedOut from None
+
+    async def _pass(self, request: Request) -> None:
+        if not request.workspace_id:
+            raise Blocked("nobodys")
+        if self.gate is None:
+            raise Blocked("not_enabled")
+        await self.gate(request.workspace_id, request.recipient)
 
     async def aclose(self) -> None:
         """Hang up."""

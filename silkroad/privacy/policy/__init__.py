@@ -1,12 +1,29 @@
-"""The policy that anybody can read, logged out, at ``/privacy``. Clauses P.2, 3.6, 9a.
+"""The policy that anybody can read, logged out, at ``/privacy``. Clauses P.2, 2.0, 3.5, 3.6, 8.0a.
 
-Its facts (whose data, of which kind, why, on what ground, how long, sealed or not) come from the
-modules' declarations; only the words are written by hand, one file for each language. So it cannot
-forget a column, and it promises nothing that the declarations do not say. Its version is the hash
-of its text.
+Its facts (whose data, of which kind, why, on what ground, how long, sealed or not, who receives
+it) come from the modules' declarations and from the registry of third parties; only the words are
+written by hand, one file for each language. So it cannot forget a column, and it promises nothing
+that the declarations do not say. Its version is one hash over the facts and the words; every
+version that was shown stays readable. The same facts are there for machines, as JSON-LD and as the
+record of processing.
 """
 
+from . import releases
+from .activities import Works, as_text, missing, record
 from .model import Answerable
-from .routes import pages
+from .privacy import DECLARATIONS
+from .routes import Policy, operations, pages, require_shown
 
-__all__ = ["Answerable", "pages"]
+__all__ = [
+    "DECLARATIONS",
+    "Answerable",
+    "Policy",
+    "Works",
+    "as_text",
+    "missing",
+    "operations",
+    "pages",
+    "record",
+    "releases",
+    "require_shown",
+]

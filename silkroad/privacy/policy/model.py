@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple, Protocol, TypeVar
+from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
+
+import msgspec
 
 from silkroad.kit.inventory import (
     Basis,
@@ -16,11 +18,18 @@ from silkroad.kit.inventory import (
     Retention,
     Subject,
 )
+from silkroad.kit.languages import Language
 
 Seal = Literal["all", "part", "none"]
 """How much of an entry lies sealed on the disk."""
 
-SUBJECTS: tuple[Subject, ...] = ("visitor", "invitee", "member", "controller_contact")
+SUBJECTS: tuple[Subject, ...] = (
+    "visitor",
+    "requester",
+    "invitee",
+    "member",
+    "controller_contact",
+)
 T = TypeVar("T")
 
 
@@ -37,6 +46,20 @@ class Answerable(Protocol):
     def address(self) -> str | None: ...
 
 
+class PolicyQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The language to read it in; without one, the language of the browser."""
+
+    language: Annotated[str, msgspec.Meta(max_length=35)] = ""
+
+
+class PolicyVersion(msgspec.Struct, frozen=True):
+    """The policy as it is now: its hash in this language, and its address."""
+
+    hash: str
+    language: Language
+    url: str
+
+
 class Entry(NamedTuple):
     """One kind of data about one kind of person: everything that is true of some of it."""
 
@@ -47,6 +70,21 @@ class Entry(NamedTuple):
     seal: Seal
     erasures: tuple[Erasure, ...]
     controllers: tuple[Controller, ...]
+
+
+class Kept(NamedTuple):
+    """A version as it was first shown. ``text`` is the inside of its page; times in ms."""
+
+    language: Language
+    text: str
+    effective_from: int
+
+
+class Listed(NamedTuple):
+    """That there was a version, and since when."""
+
+    hash: str
+    effective_from: int
 
 
 Overview = dict[Subject, list[Entry]]

@@ -2,42 +2,80 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from html import escape
 
-from silkroad.engines.notify.subscription import push_services
 from silkroad.http.cookies import CONSOLE, YEAR, visitor_cookie
 from silkroad.kit.clock import DAY, SECOND
 from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.privacy.processors import PROCESSORS, Told
 
-from .model import Answerable, Entry, Overview
+from .certificates import Certificate
+from .facts import Facts
+from .model import Answerable, Entry, Listed, Overview
 from .phrases import WORDS, Part, Words
 
 YEAR_IN_DAYS = YEAR * SECOND // DAY
 
 
-def html(language: Language, controller: Answerable, overview: Overview) -> str:
-    """Return the whole page in one language."""
+def text(language: Language, facts: Facts) -> str:
+    """Return the inside of the page in one language: what is kept of each version."""
+    return "".join(_body(WORDS[language], language, facts))
+
+
+def html(
+    language: Language,
+    controller: Answerable,
+    inside: str,
+    shown: Listed,
+    versions: list[Listed],
+) -> str:
+    """Return the whole page around such a text: the version ``shown``, and links to all others."""
     words = WORDS[language]
-    body = "".join(_body(words, controller, overview))
-    number = version(language, body)
+    newest = versions[0] if versions else shown
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(words.lead.title)} · {escape(controller.name)}</title>"
         '<link rel="icon" href="/icons/mark.svg" type="image/svg+xml">'
+        f'<link rel="alternate" href="/privacy.jsonld?language={language}" '
+        'type="application/ld+json">'
         '<link rel="stylesheet" href="/privacy.css"></head><body>'
-        f"{_languages(words, language)}<main>{body}</main>"
-        f"<footer>{escape(words.labels.version)} <code>{number}</code></footer></body></html>"
+        f"{_languages(words, language)}{_old(words, language, shown, newest)}"
+        f"<main>{inside}</main>{_footer(words, language, shown, versions)}</body></html>"
     )
 
 
-def version(language: Language, body: str) -> str:
-    """Return what names this very text: the hash of its words, whatever the markup around them."""
-    text = re.sub(r"<[^>]*>", "\n", body)
-    return hashlib.sha256(f"{language}\n{text}".encode()).hexdigest()[:16]
+def _old(words: Words, language: Language, shown: Listed, newest: Listed) -> str:
+    """Say above an old version that it is one."""
+    if shown.hash == newest.hash:
+        return ""
+    link = f'<a href="?language={language}">{escape(words.labels.newest)}</a>'
+    return f'<p class="old" role="note">{escape(words.labels.old)} {link}</p>'
+
+
+def _footer(words: Words, language: Language, shown: Listed, versions: list[Listed]) -> str:
+    labels = words.labels
+    others = "".join(
+        f'<li><a href="?version={one.hash}">{day(one.effective_from)}</a> '
+        f"<code>{one.hash}</code></li>"
+        for one in versions
+        if one.hash != shown.hash
+    )
+    more = f"<details><summary>{escape(labels.versions)}</summary><ul>{others}</ul></details>"
+    return (
+        f"<footer><p>{escape(labels.version)} <code>{shown.hash}</code> · "
+        f"{escape(labels.since)} {day(shown.effective_from)}</p>{more if others else ''}"
+        f'<p class="screen"><a href="/privacy.jsonld?language={language}">'
+        f"{escape(labels.machines)}</a></p></footer>"
+    )
+
+
+def day(milliseconds: int) -> str:
+    """Return a day as every language here can read it: 2026-11-28."""
+    return f"{datetime.fromtimestamp(milliseconds / SECOND, UTC):%Y-%m-%d}"
 
 
 def _languages(words: Words, current: Language) -> str:
@@ -51,27 +89,30 @@ def _link(language: Language, *, here: bool) -> str:
     return f'<a href="?language={language}" lang="{language}"{marked}>{name}</a>'
 
 
-def _body(words: Words, controller: Answerable, overview: Overview) -> Iterator[str]:
+def _body(words: Words, language: Language, facts: Facts) -> Iterator[str]:
+    controller = facts.controller
     values = _values(controller)
     yield f"<h1>{escape(words.lead.title)}</h1>{_inside(words.lead, values)}"
     yield _section(words.short, values)
     yield _section(words.who, values, _contact(words, controller))
-    yield _section(words.stored, values, "".join(_stored(words, overview)))
-    for part in (words.how_long, words.recipients, words.cookies, words.protection):
+    yield _section(words.stored, values, "".join(_stored(words, facts.overview)))
+    yield _section(words.how_long, values)
+    yield _section(words.recipients, values, _parties(words, facts.recipients(language)))
+    for part in (words.cookies, words.protection):
         yield _section(part, values)
+    if facts.certificates:
+        yield _section(words.certificates, values, _certificates(words, facts.certificates))
     for part in (words.rights, words.children, words.changes):
         yield _section(part, values)
 
 
 def _values(controller: Answerable) -> dict[str, str]:
     """Return what the words' placeholders stand for, as HTML."""
-    hosts = sorted(push_services().hosts)
     return {
         "controller": escape(controller.name),
         "console_cookie": f"<code>{CONSOLE}</code>",
         "visitor_cookie": f"<code>{visitor_cookie('…')}</code>",
         "cookie_days": str(YEAR_IN_DAYS),
-        "push_services": ", ".join(f"<code>{escape(host)}</code>" for host in hosts),
     }
 
 
@@ -96,6 +137,8 @@ def _contact(words: Words, controller: Answerable) -> str:
         lines.append((words.labels.phone, f'<a href="tel:{phone}">{phone}</a>'))
     if controller.address:
         lines.append((words.labels.address, escape(controller.address)))
+    form = f'<a href="/privacy/contact">{escape(words.labels.write)}</a>'
+    lines.append((words.labels.form, form))
     told = "".join(f"<dt>{escape(label)}</dt><dd>{text}</dd>" for label, text in lines)
     return f"<address><strong>{escape(controller.name)}</strong><dl>{told}</dl></address>"
 
@@ -119,9 +162,51 @@ def _entry(words: Words, entry: Entry) -> str:
         (labels.erased, (words.erasures[erasure] for erasure in entry.erasures)),
         (labels.decides, (words.controllers[controller] for controller in entry.controllers)),
     )
-    told = "".join(
-        f"<dt>{escape(label)}</dt><dd>{escape(words.separator.join(texts))}</dd>"
-        for label, texts in lines
+    told = ((label, escape(words.separator.join(texts))) for label, texts in lines)
+    return _card(escape(kind.name), escape(kind.what), told)
+
+
+def _card(name: str, what: str, lines: Iterable[tuple[str, str]]) -> str:
+    """Return one entry: a name, a sentence, and its lines. All but the labels is HTML already."""
+    told = "".join(f"<dt>{escape(label)}</dt><dd>{text}</dd>" for label, text in lines if text)
+    return f"<article><h4>{name}</h4><p>{what}</p><dl>{told}</dl></article>"
+
+
+def _parties(words: Words, recipients: list[Told]) -> str:
+    """Return the table of clause 2.0, one card for each product."""
+    cards = "".join(_party(words, one) for one in recipients)
+    return f'<div class="entries" id="third-parties">{cards}</div>'
+
+
+def _party(words: Words, one: Told) -> str:
+    labels = words.labels
+    hosts = sorted(PROCESSORS[one.name].hosts)
+    outside = one.policy_url.startswith("https://")
+    address = escape(one.policy_url.removeprefix("https://"))
+    rel = ' rel="noopener noreferrer"' if outside else ""
+    lines = (
+        (labels.why, escape(one.purpose)),
+        (labels.scenario, escape(one.scenario)),
+        (labels.gets, escape(words.separator.join(one.data))),
+        (labels.method, escape(one.method)),
+        (labels.place, escape(one.countries)),
+        (labels.hosts, " ".join(f"<code>{escape(host)}</code>" for host in hosts)),
+        (labels.policy, f'<a href="{escape(one.policy_url)}"{rel}>{address}</a>'),
     )
-    head = f"<h4>{escape(kind.name)}</h4><p>{escape(kind.what)}</p>"
-    return f"<article>{head}<dl>{told}</dl></article>"
+    return _card(escape(one.product), f"{escape(one.company)} · {escape(one.kind)}", lines)
+
+
+def _certificates(words: Words, known: list[Certificate]) -> str:
+    labels = words.labels
+    cards = "".join(
+        _card(
+            escape(one.name),
+            escape(one.issuer),
+            (
+                (labels.reference, escape(one.reference)),
+                (labels.valid_until, day(one.valid_until)),
+            ),
+        )
+        for one in known
+    )
+    return f'<div class="entries">{cards}</div>'

@@ -33,7 +33,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The names of an entry's lines, of the contact's, and of the version."""
+    """The names of an entry's lines, of the contact's, and of what is said about versions."""
 
     why: str
     ground: str
@@ -44,8 +44,23 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     email: str
     phone: str
     address: str
+    form: str
+    write: str
     languages: str
     version: str
+    since: str
+    versions: str
+    old: str
+    newest: str
+    machines: str
+    scenario: str
+    gets: str
+    method: str
+    place: str
+    hosts: str
+    policy: str
+    reference: str
+    valid_until: str
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,6 +77,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     recipients: Part
     cookies: Part
     protection: Part
+    certificates: Part
     rights: Part
     children: Part
     changes: Part

@@ -1,4 +1,4 @@
-"""``GET /privacy?language=`` and its style sheet."""
+"""``GET /privacy?language=&version=``, the same for machines, and who was shown which version."""
 
 from __future__ import annotations
 
@@ -9,45 +9,201 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from silkroad.http import House
+from silkroad.http import Call, Empty, House, operation
 from silkroad.http.dispatch import refusal_response
 from silkroad.http.pages import page
-from silkroad.kit.errors import Refusal
-from silkroad.kit.inventory import Declarations
-from silkroad.kit.languages import Language, choose
+from silkroad.kit.errors import Refusal, refuse
+from silkroad.kit.inventory import Declarations, Purpose
+from silkroad.kit.languages import LANGUAGES, Language, choose
+from silkroad.kit.permissions import Permission
+from silkroad.kit.scope import system
 
-from .model import Answerable, overview
-from .page import html
+from . import actions, certificates
+from .certificates import Certificate, CertificateDraft, CertificateList
+from .facts import Facts, version
+from .jsonld import document
+from .model import Answerable, PolicyQuery, PolicyVersion, overview
+from .page import html, text
 
 STYLE = (Path(__file__).parent / "privacy.css").read_bytes()
+JSON_LD = "application/ld+json"
+
+AT_WORK = system(purpose=Purpose.ACCOUNTABILITY)
 
 ControllerOf = Callable[[House], Awaitable[Answerable]]
+
+
+class Policy:
+    """The policy of one installation, as it is now and as it ever was."""
+
+    def __init__(
+        self, house: House, declarations: list[Declarations], controller_of: ControllerOf
+    ) -> None:
+        self._house = house
+        self._overview = overview(declarations)
+        self._controller_of = controller_of
+        self._kept: set[str] = set()
+
+    async def facts(self) -> Facts:
+        """Return what is true now. Raises Refusal ``setup_required`` (clause 9a)."""
+        controller = await self._controller_of(self._house)
+        valid = await self._house.db.read(AT_WORK, certificates.valid)
+        return Facts(controller, self._overview, valid)
+
+    async def current(self, language: Language) -> str:
+        """Return the page as it is now."""
+        facts = await self.facts()
+        inside, name = await self._keep(language, facts)
+        return await self._page(language, facts.controller, inside, name)
+
+    async def kept(self, name: str) -> tuple[Language, str]:
+        """Return the page of a version that was shown once. Raises Refusal ``not_found``."""
+        known = await self._house.db.read(AT_WORK, actions.kept, name)
+        controller = await self._controller_of(self._house)
+        return known.language, await self._page(known.language, controller, known.text, name)
+
+    async def machines(self, language: Language) -> bytes:
+        """Return the same facts as JSON-LD."""
+        name, facts = await self.named(language), await self.facts()
+        return document(language, facts, name, self._house.settings.origin)
+
+    async def named(self, language: Language) -> str:
+        """Return the hash of the version that is in force; from now on it is kept."""
+        _, name = await self._keep(language, await self.facts())
+        return name
+
+    async def _keep(self, language: Language, facts: Facts) -> tuple[str, str]:
+        inside, name = text(language, facts), version(language, facts)
+        if name not in self._kept:
+            await self._house.db.write(AT_WORK, actions.keep, name, language, inside)
+            self._kept.add(name)
+        return inside, name
+
+    async def _page(self, language: Language, who: Answerable, inside: str, name: str) -> str:
+        versions = await self._house.db.read(AT_WORK, actions.versions, language)
+        now = version(language, await self.facts())
+        versions.sort(key=lambda one: one.hash != now)  # a text may come back into force
+        shown = next(one for one in versions if one.hash == name)
+        return html(language, who, inside, shown, versions)
 
 
 def pages(
     house: House, declarations: list[Declarations], controller_of: ControllerOf
 ) -> list[Route]:
     """Return the policy's routes. Before the set-up nobody answers for it: 503 (clause 9a)."""
-    known = overview(declarations)
+    known = Policy(house, declarations, controller_of)
 
     async def policy(request: Request) -> Response:
+        language = _language(request)
         try:
-            controller = await controller_of(house)
+            if name := request.query_params.get("version", ""):
+                language, shown = await known.kept(name)
+            else:
+                shown = await known.current(language)
         except Refusal as refusal:
             return refusal_response(refusal)
-        language = _language(request)
-        response = page(html(language, controller, known))
-        response.headers["Content-Language"] = language
-        response.headers["Vary"] = "Accept-Language"
-        return response
+        return _spoken(page(shown), language)
 
-    async def style(request: Request) -> Response:
+    async def machines(request: Request) -> Response:
+        language = _language(request)
+        try:
+            data = await known.machines(language)
+        except Refusal as refusal:
+            return refusal_response(refusal)
+        headers = {"Cache-Control": "no-cache"}
+        return _spoken(Response(data, headers=headers, media_type=JSON_LD), language)
+
+    async def style(_request: Request) -> Response:
         return Response(STYLE, headers={"Cache-Control": "no-cache"}, media_type="text/css")
 
-    return [Route("/privacy", policy), Route("/privacy.css", style)]
+    return [
+        Route("/privacy", policy),
+        Route("/privacy.jsonld", machines),
+        Route("/privacy.css", style),
+    ]
+
+
+def _spoken(response: Response, language: Language) -> Response:
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+@operation(
+    "policy.read",
+    "GET",
+    "/api/policy",
+    door="public",
+    permission=Permission.KNOCK,
+    purpose=Purpose.ACCOUNTABILITY,
+    returns=set(),
+    audited=False,
+)
+async def read_version(call: Call, query: PolicyQuery) -> PolicyVersion:
+    """Return where the policy is, and which version of it stands there now."""
+    language = choose(f"{query.language},{call.header('accept-language')}")
+    url = f"{call.house.settings.origin}/privacy?language={language}"
+    return PolicyVersion(await call.house.policy_of(language), language, url)
+
+
+async def require_shown(call: Call, policy_hash: str) -> Language:
+    """Return the language in which somebody had the current policy before them. Clause P.2.
+
+    Raises Refusal ``notice_required``.
+    """
+    for language in LANGUAGES:
+        if policy_hash == await call.house.policy_of(language):
+            return language
+    raise refuse("notice_required")
 
 
 def _language(request: Request) -> Language:
     """Return the language that the address asks for, or else the browser."""
     accepted = request.headers.get("accept-language", "")
     return choose(f"{request.query_params.get('language', '')},{accepted}")
+
+
+@operation(
+    "certificates.list",
+    "GET",
+    "/api/operator/certificates",
+    permission=Permission.OPERATE,
+    purpose=Purpose.ACCOUNTABILITY,
+    returns=set(),
+    audited=False,
+)
+async def list_certificates(call: Call) -> CertificateList:
+    """List what the operator holds, also what has run out and is not shown any more."""
+    return CertificateList(await call.house.db.read(call.scope, certificates.all_of))
+
+
+@operation(
+    "certificates.add",
+    "POST",
+    "/api/operator/certificates",
+    permission=Permission.OPERATE,
+    purpose=Purpose.ACCOUNTABILITY,
+    returns=set(),
+    audited=True,
+)
+async def add_certificate(call: Call, body: CertificateDraft) -> Certificate:
+    """Enter the evidence for a certificate; the policy names it until that runs out."""
+    return await call.house.db.write(call.scope, certificates.add, body)
+
+
+@operation(
+    "certificates.remove",
+    "DELETE",
+    "/api/operator/certificates/{certificate_id}",
+    permission=Permission.OPERATE,
+    purpose=Purpose.ACCOUNTABILITY,
+    returns=set(),
+    audited=True,
+)
+async def remove_certificate(call: Call, certificate_id: str) -> Empty:
+    """Take a certificate out of the register."""
+    await call.house.db.write(call.scope, certificates.remove, certificate_id)
+    return Empty()
+
+
+operations = [read_version, list_certificates, add_certificate, remove_certificate]

@@ -58,6 +58,16 @@ def forget_session(tx: Transaction, session_id: str) -> None:
             forget(tx, device_id, "session_ended")
 
 
+def forget_service(tx: Transaction, service: str, ended_at: int) -> None:
+    """Destroy the subscriptions at a push service that the company has ended. Clause 1.8b.
+
+    Those of which nobody noted the service go as well. What was added after the end stays: the
+    service is on again by then.
+    """
+    for device_id in store.of_service(tx, service, ended_at):
+        forget(tx, device_id, "service_ended")
+
+
 def forget(tx: Transaction, device_id: str, why: str) -> None:
     """Forget a device and everything that was to wake it."""
     if store.forget(tx, device_id):

@@ -10,6 +10,7 @@ import msgspec
 from silkroad.kit.clock import MINUTE
 from silkroad.kit.errors import invalid
 from silkroad.kit.fields import TokenText
+from silkroad.privacy.consent import Agreed
 
 OwnerKind = Literal["member", "visitor"]
 
@@ -38,12 +39,19 @@ class DeviceSubscription(
     expires: float | None = None
 
 
+class NewDevice(DeviceSubscription, frozen=True, forbid_unknown_fields=True):
+    """The same from a member, with their yes to being woken, unless they gave it before."""
+
+    consent: Agreed | None = None
+
+
 class VisitorSubscription(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The same from a visitor's push window; ``page`` is where the notification leads back to."""
 
     token: TokenText
     subscription: DeviceSubscription
     page: PushText | None
+    consent: Agreed | None = None
 
 
 class HandOver(msgspec.Struct, frozen=True):

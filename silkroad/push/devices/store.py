@@ -6,7 +6,7 @@ found again by a keyed blind index.
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from silkroad.engines.database import Statement, Transaction, Upsert, mine
 from silkroad.engines.database.tables import (
@@ -41,6 +41,7 @@ devices = Table(
     Column("rejections", Integer, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("used_at", BigInteger, nullable=False),
+    Column("service", Text),
     UniqueConstraint("workspace_id", "endpoint_index"),
     Index(None, "workspace_id", "owner_id"),
     Index(None, "workspace_id", "session_id"),
@@ -52,7 +53,18 @@ _device = (mine(devices), _d.id == bindparam("device_id"))
 _PUT = Upsert(
     devices,
     ("workspace_id", "id"),
-    ("session_id", "endpoint", "p256dh", "auth", "agent", "page", "rejections", "used_at"),
+    (
+        "session_id",
+        "endpoint",
+        "p256dh",
+        "auth",
+        "agent",
+        "page",
+        "rejections",
+        "created_at",
+        "used_at",
+        "service",
+    ),
 )
 _BY_ENDPOINT = Statement(
     select(_d.id, _d.owner_id).where(
@@ -79,6 +91,13 @@ _OF_OWNERS = Statement(
 )
 _OF_SESSION = Statement(
     select(_d.id).where(mine(devices), _d.session_id == bindparam("of_session"))
+)
+_OF_SERVICE = Statement(
+    select(_d.id).where(
+        mine(devices),
+        _d.created_at <= bindparam("until"),
+        or_(_d.service == bindparam("of_service"), _d.service.is_(None)),
+    )
 )
 _WHERE_TO = Statement(select(_d.owner_id, _d.endpoint, _d.p256dh, _d.auth).where(*_device))
 _WHOSE = Statement(select(_d.owner_kind, _d.owner_id, _d.session_id, _d.page).where(*_device))
@@ -123,6 +142,7 @@ def put(
         rejections=0,
         created_at=tx.now,
         used_at=tx.now,
+        service=subscription.service or None,
     )
 
 
@@ -154,6 +174,11 @@ def of_owners(tx: Transaction, owner_ids: list[str]) -> list[tuple[str, OwnerKin
 
 def of_session(tx: Transaction, session_id: str) -> list[str]:
     return [row[0] for row in tx.all(_OF_SESSION, of_session=session_id)]
+
+
+def of_service(tx: Transaction, service: str, until: int) -> list[str]:
+    """Return what was added at a push service, or nobody knows at which, until then."""
+    return [row[0] for row in tx.all(_OF_SERVICE, of_service=service, until=until)]
 
 
 def subscription_of(tx: Transaction, device_id: str) -> Subscription | None:

@@ -4,7 +4,7 @@ A message that somebody may miss is looked at again a few seconds later: who is 
 it, is left in peace. A push message carries the wake's id; the device comes and asks what it is.
 """
 
-from .actions import ask, settle, take_up, who_answers
+from .actions import ask, forget_unwanted, settle, take_up, who_answers
 from .model import WAKE_LIFE, Missing, Parcel, Wake
 from .queries import for_member, for_visitor
 from .store import sweep
@@ -17,6 +17,7 @@ __all__ = [
     "ask",
     "for_member",
     "for_visitor",
+    "forget_unwanted",
     "settle",
     "sweep",
     "take_up",

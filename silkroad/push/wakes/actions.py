@@ -10,9 +10,12 @@ from silkroad.accounts import session_is_known
 from silkroad.conversations import reachable, unread_for
 from silkroad.engines.database import Transaction
 from silkroad.engines.notify.subscription import Subscription
+from silkroad.engines.notify.vendors import vendor_of
 from silkroad.engines.notify.webpush import Blocked, Delivered, Gone, Outcome, Rejected, Retry
 from silkroad.inboxes import inbox_is_open
 from silkroad.kit.clock import SECOND
+from silkroad.privacy import guardians
+from silkroad.privacy.consent import is_living
 from silkroad.push import devices
 from silkroad.push.events import SendWake, SweepPush
 from silkroad.workspaces import admins_of, members_of_inbox, workspace_of
@@ -86,6 +89,12 @@ def take_up(tx: Transaction, job: SendWake, *, here: bool) -> Parcel | None:
     return Parcel(subscription, wake.conversation_id, (wake.expires_at - tx.now) // SECOND)
 
 
+def forget_unwanted(tx: Transaction, owner_id: str) -> None:
+    """Forget the devices on which somebody does not agree to be woken (any more)."""
+    for device_id, _, _ in devices.of_owners(tx, [owner_id]):
+        _agreed_to(tx, device_id, owner_id)
+
+
 def settle(tx: Transaction, job: SendWake, outcome: Outcome, chance: bytes) -> None:
     """Do what the push service's answer asks for."""
     wake = store.one(tx, job.wake_id)
@@ -111,6 +120,8 @@ def _still_missing(tx: Transaction, wake: WakeRow, owner_id: str) -> bool:
     if not workspace_of(tx).push:
         return False
     place = reachable(tx, wake.conversation_id)
+    if wake.kind == "answer" and guardians.held(tx, owner_id):
+        return False
     if wake.kind == "answer":
         unread = unread_for(tx, wake.conversation_id, "visitor", owner_id)
         return unread and inbox_is_open(tx, place.inbox_id)
@@ -121,15 +132,26 @@ def _still_missing(tx: Transaction, wake: WakeRow, owner_id: str) -> bool:
 
 
 def _reachable_still(tx: Transaction, device_id: str) -> Subscription | None:
-    """Return where to knock; forget a member's device whose session nobody can come back to.
+    """Return where to knock; forget a device whose owner agrees to that no more, and a member's
+    whose session nobody can come back to.
 
     A session at rest keeps its devices: whoever slept is woken, and signs in again to read.
     """
     device = devices.whose(tx, device_id)
-    if device and device.owner_kind == "member" and not session_is_known(tx, device.session_id):
+    if device is None:
+        return None
+    if device.owner_kind == "member" and not session_is_known(tx, device.session_id):
         devices.forget(tx, device_id, "session_gone")
         return None
-    return devices.subscription_of(tx, device_id)
+    return _agreed_to(tx, device_id, device.owner_id)
+
+
+def _agreed_to(tx: Transaction, device_id: str, owner_id: str) -> Subscription | None:
+    subscription = devices.subscription_of(tx, device_id)
+    if subscription and not is_living(tx, owner_id, "wake_up", vendor_of(subscription.endpoint)):
+        devices.forget(tx, device_id, "no_consent")
+        return None
+    return subscription
 
 
 def _look_again(tx: Transaction, wake: WakeRow, job: SendWake) -> None:

@@ -7,6 +7,7 @@ from silkroad.engines.database import Transaction
 from silkroad.inboxes import inbox_by_id
 from silkroad.kit.errors import refuse
 from silkroad.kit.languages import Language
+from silkroad.privacy import guardians
 from silkroad.push import devices
 from silkroad.push.devices import Whose
 from silkroad.visitors import visitor_by_id
@@ -32,12 +33,14 @@ def for_visitor(tx: Transaction, inbox_id: str, wake_id: str) -> Wake:
     """Return what a visitor's browser shows: nothing that was written.
 
     The id is all that is asked for, because the worker does not see the visitor's cookie.
-    Raises Refusal ``not_found``.
+    Raises Refusal ``not_found``, ``guardian_required``.
     """
     wake, device = _found(tx, wake_id)
     here = reachable(tx, wake.conversation_id).inbox_id == inbox_id
     if device.owner_kind != "visitor" or not here:
         raise refuse("not_found")
+    if held := guardians.held(tx, device.owner_id):
+        raise refuse(held)
     language = visitor_by_id(tx, device.owner_id).language
     inbox = inbox_by_id(tx, inbox_id)
     return Wake(inbox.name, WORDS[language].answer, device.page or "", inbox_id, language)

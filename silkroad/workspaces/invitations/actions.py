@@ -7,6 +7,7 @@ from typing import NamedTuple
 from silkroad import accounts
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
+from silkroad.privacy.imports import Import
 from silkroad.workspaces.events import ForgetInvitation
 
 from . import store
@@ -20,13 +21,17 @@ class Invited(NamedTuple):
     token: str
 
 
-def invite(tx: Transaction, draft: Draft) -> Invited:
-    """Invite somebody into the scope's workspace. Raises Refusal ``too_many``."""
+def invite(tx: Transaction, draft: Draft, attested: Import) -> Invited:
+    """Invite somebody into the scope's workspace. Clauses D.3, 1.6b.
+
+    Their name and phone come from somebody else, who has attested that they may be entered.
+    Raises Refusal ``too_many``.
+    """
     if store.count_open(tx) >= MOST_OPEN:
         raise refuse("too_many")
     invitation_id, token = tx.new_id("inv"), tx.new_token()
     tx.mint(invitation_id, tx.scope.workspace_id)
-    store.add(tx, invitation_id, token, draft, tx.now + LIFE)
+    store.add(tx, invitation_id, token, draft, attested, tx.now + LIFE)
     tx.enqueue(ForgetInvitation(invitation_id), delay=LIFE + KEPT_AFTER)
     tx.audit("invitation.created", invitation_id, role=draft.role)
     return Invited(by_id(tx, invitation_id), token)

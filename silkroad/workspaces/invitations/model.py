@@ -8,6 +8,7 @@ import msgspec
 
 from silkroad.accounts import Limit
 from silkroad.kit.clock import DAY, MINUTE
+from silkroad.kit.inventory import Basis
 from silkroad.kit.permissions import MemberRole
 
 State = Literal["open", "accepted", "declined", "withdrawn", "expired"]
@@ -20,7 +21,10 @@ WRONG_PHONES = Limit("invitation.phone", 5, 30 * MINUTE)
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
-    """An invitation as administrators see it."""
+    """An invitation as administrators see it.
+
+    ``basis`` and ``notice_hash`` are what was attested when it was made; older ones have none.
+    """
 
     id: str
     role: MemberRole
@@ -30,6 +34,8 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     created_at: int
     expires_at: int
+    basis: Basis | None
+    notice_hash: str | None
 
 
 class Draft(NamedTuple):

@@ -22,6 +22,7 @@ from silkroad.engines.database.tables import (
 )
 from silkroad.kit.ids import token_hash
 from silkroad.kit.scope import INSTALLATION
+from silkroad.privacy.imports import Import
 
 from .model import Draft, Invitation, Place
 
@@ -39,6 +40,9 @@ invitations = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("closed_at", BigInteger),
+    Column("import_id", Text),
+    Column("basis", Text),
+    Column("notice_hash", Text),
     UniqueConstraint("workspace_id", "token_hash"),
     ForeignKeyConstraint(["workspace_id"], ["workspaces.workspace_id"]),
     Index(None, "token_hash"),
@@ -59,7 +63,17 @@ _i = invitations.c
 _b = invitation_inboxes.c
 _ONE = (mine(invitations), _i.id == bindparam("of_id"))
 _OPEN = (_i.state == "open", _i.expires_at > bindparam("now"))
-_SEEN = (_i.id, _i.role, _i.name, _i.phone, _i.state, _i.created_at, _i.expires_at)
+_SEEN = (
+    _i.id,
+    _i.role,
+    _i.name,
+    _i.phone,
+    _i.state,
+    _i.created_at,
+    _i.expires_at,
+    _i.basis,
+    _i.notice_hash,
+)
 _ADD = insert_into(invitations)
 _ADD_INBOX = insert_into(invitation_inboxes)
 _INBOXES = Statement(
@@ -102,7 +116,14 @@ _INVITING = Statement(
 )
 
 
-def add(tx: Transaction, invitation_id: str, token: str, draft: Draft, expires_at: int) -> None:
+def add(
+    tx: Transaction,
+    invitation_id: str,
+    token: str,
+    draft: Draft,
+    attested: Import,
+    expires_at: int,
+) -> None:
     tx.all(
         _ADD,
         id=invitation_id,
@@ -115,6 +136,9 @@ def add(tx: Transaction, invitation_id: str, token: str, draft: Draft, expires_a
         created_at=tx.now,
         expires_at=expires_at,
         closed_at=None,
+        import_id=attested.id,
+        basis=attested.basis,
+        notice_hash=attested.notice_hash,
     )
     for inbox_id in draft.inbox_ids:
         tx.all(_ADD_INBOX, invitation_id=invitation_id, inbox_id=inbox_id)
@@ -158,7 +182,7 @@ def inviting(tx: Transaction, phone: str) -> str | None:
 
 
 def _invitation(tx: Transaction, row: Row) -> Invitation:
-    invitation_id, role, name, phone, state, created_at, expires_at = row
+    invitation_id, role, name, phone, state, created_at, expires_at, basis, notice_hash = row
     ran_out = state == "open" and expires_at <= tx.now
     return Invitation(
         id=invitation_id,
@@ -169,6 +193,8 @@ def _invitation(tx: Transaction, row: Row) -> Invitation:
         state="expired" if ran_out else state,
         created_at=created_at,
         expires_at=expires_at,
+        basis=basis,
+        notice_hash=notice_hash,
     )
 
 

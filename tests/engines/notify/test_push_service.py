@@ -10,10 +10,11 @@ import pytest
 
 from silkroad.engines.notify.encryption import encrypt
 from silkroad.engines.notify.p256 import draw
-from silkroad.engines.notify.subscription import check_subscription, push_services
+from silkroad.engines.notify.subscription import check_subscription
 from silkroad.engines.notify.vapid import Vapid, new_private_key
 from silkroad.kit.clock import DAY, HOUR, FrozenClock
 from silkroad.kit.randomness import SeededRandomness
+from silkroad.privacy.processors import push_services
 from tests.fakes.push_service import Browser, PushService
 
 MONDAY = 1_763_942_400_000

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from silkroad.engines.notify.subscription import check_subscription, push_services
+from silkroad.engines.notify.subscription import check_subscription
 from silkroad.engines.outbound import Blocked
 from silkroad.kit.errors import Refusal
+from silkroad.privacy.processors import push_services
 from tests.fakes.push_service import PushService, decoded
 
 POINT = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"

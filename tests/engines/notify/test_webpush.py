@@ -9,12 +9,7 @@ from typing import Literal
 
 import pytest
 
-from silkroad.engines.notify.subscription import (
-    RECIPIENT,
-    Subscription,
-    check_subscription,
-    push_services,
-)
+from silkroad.engines.notify.subscription import Subscription, check_subscription
 from silkroad.engines.notify.vapid import Vapid, new_private_key
 from silkroad.engines.notify.webpush import (
     Blocked,
@@ -37,12 +32,14 @@ from silkroad.engines.outbound import (
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.kit.clock import DAY, HOUR, MINUTE, SECOND, FrozenClock
 from silkroad.kit.randomness import SeededRandomness
+from silkroad.privacy.processors import push_services
 from tests.fakes.push_service import Browser, PushService
 from tests.fakes.recorder import Recorder
 
 pytestmark = pytest.mark.anyio
 
 MONDAY = 1_763_942_400_000
+SHOP = "wsp_abcdefghijklmnopqrstuvwxyz"
 WAKE = b'{"id":"wak_abcdefghijklmnopqrstuvwxyz"}'
 FCM = "https://fcm.googleapis.com/fcm/send/1"
 
@@ -54,7 +51,9 @@ class Sender:
     clock: FrozenClock
 
     async def wake(self, browser: Browser, topic: str | None = None) -> Outcome:
-        return await self.push.wake(received(browser), WAKE, ttl=3_600, topic=topic)
+        return await self.push.wake(
+            received(browser), WAKE, workspace_id=SHOP, ttl=3_600, topic=topic
+        )
 
 
 @pytest.fixture
@@ -71,9 +70,11 @@ def service(clock: FrozenClock) -> Iterator[PushService]:
 @pytest.fixture
 async def sender(service: PushService, clock: FrozenClock) -> AsyncIterator[Sender]:
     vapid = Vapid(new_private_key(SeededRandomness(1)), "mailto:push@shop.example", clock)
-    recipient = replace(push_services([service.origin]), seconds=0.5)
-    way_out = HttpOutbound([recipient])
-    yield Sender(WebPush(way_out, vapid, clock=clock, randomness=SeededRandomness(2)), vapid, clock)
+    services = [replace(known, seconds=2) for known in push_services([service.origin])]
+    way_out = HttpOutbound(services)
+    way_out.gate = let_pass
+    push = WebPush(way_out, vapid, services, clock=clock, randomness=SeededRandomness(2))
+    yield Sender(push, vapid, clock)
     await way_out.aclose()
 
 
@@ -84,7 +85,9 @@ def phone(service: PushService, sender: Sender) -> Browser:
 
 async def test_the_browser_reads_what_was_sent(sender: Sender, phone: Browser) -> None:
     subscription = received(phone)
-    outcome = await sender.push.wake(subscription, WAKE, ttl=60, urgency="high", topic="chat 1")
+    outcome = await sender.push.wake(
+        subscription, WAKE, workspace_id=SHOP, ttl=60, urgency="high", topic="chat 1"
+    )
     assert outcome == Delivered()
     [message] = phone.wait_for(1)
     assert (message.payload, message.ttl, message.urgency) == (WAKE, 60, "high")
@@ -199,7 +202,8 @@ async def test_a_subscription_of_another_installation_is_rejected(
 async def test_an_endpoint_that_is_no_push_service_gets_nothing(
     sender: Sender, phone: Browser, endpoint: str, reason: BlockReason
 ) -> None:
-    assert await sender.push.wake(stored(endpoint, phone), WAKE, ttl=0) == Blocked(reason)
+    outcome = await sender.push.wake(stored(endpoint, phone), WAKE, workspace_id=SHOP, ttl=0)
+    assert outcome == Blocked(reason)
 
 
 @pytest.mark.parametrize("failure", [Unreachable, TimedOut, TooLarge])
@@ -209,17 +213,20 @@ async def test_a_failure_of_the_way_out_is_tried_again(
     def fail(_: Request) -> Response:
         raise failure
 
-    recorder = Recorder([push_services()], fail)
-    assert await recorded(sender, recorder).wake(stored(FCM, phone), WAKE, ttl=0) == Retry(None)
+    push = recorded(sender, Recorder(push_services(), fail))
+    assert await push.wake(stored(FCM, phone), WAKE, workspace_id=SHOP, ttl=0) == Retry(None)
 
 
 async def test_the_push_service_is_told_nothing_but_the_wake_up(
     sender: Sender, phone: Browser
 ) -> None:
-    recorder = Recorder([push_services()])
-    await recorded(sender, recorder).wake(stored(FCM, phone), WAKE, ttl=0, topic="cnv_secret")
+    recorder = Recorder(push_services())
+    await recorded(sender, recorder).wake(
+        stored(FCM, phone), WAKE, workspace_id=SHOP, ttl=0, topic="cnv_secret"
+    )
     [request] = recorder.requests
-    assert (request.recipient, request.redirects) == (RECIPIENT, 0)
+    assert (request.recipient, request.redirects) == ("google_push", 0)
+    assert request.workspace_id == SHOP
     assert b"wak_" not in request.content
     assert "cnv_secret" not in str(dict(request.headers))
 
@@ -229,7 +236,7 @@ async def test_a_life_that_no_service_keeps_is_our_own_mistake(
     sender: Sender, phone: Browser, ttl: int
 ) -> None:
     with pytest.raises(ValueError, match="28 days"):
-        await sender.push.wake(received(phone), WAKE, ttl=ttl)
+        await sender.push.wake(received(phone), WAKE, workspace_id=SHOP, ttl=ttl)
 
 
 def received(browser: Browser) -> Subscription:
@@ -243,4 +250,14 @@ def stored(endpoint: str, phone: Browser) -> Subscription:
 
 
 def recorded(sender: Sender, recorder: Recorder) -> WebPush:
-    return WebPush(recorder, sender.vapid, clock=sender.clock, randomness=SeededRandomness(3))
+    return WebPush(
+        recorder,
+        sender.vapid,
+        push_services(),
+        clock=sender.clock,
+        randomness=SeededRandomness(3),
+    )
+
+
+async def let_pass(_workspace_id: str, _recipient: str) -> None:
+    """Be a gate that is open."""

@@ -15,12 +15,12 @@ from urllib.parse import quote
 import httpcore2
 import pytest
 
-from silkroad import push
 from silkroad.engines.keyring import transit
 from silkroad.engines.outbound import Blocked, Failure, Recipient, Request, TimedOut
 from silkroad.engines.outbound import network as pinned
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.kit.inventory import DataClass, Purpose
+from silkroad.privacy.processors import push_services
 from tests.depth import by_depth
 from tests.fakes.dns import Names
 from tests.fakes.loopback import Answer, Loopback, Seen
@@ -194,7 +194,7 @@ async def test_a_body_that_drips_ends_with_the_time() -> None:
 
 def test_no_recipient_may_take_longer_or_send_more_than_is_promised() -> None:
     root = transit.recipient(transit.read_key("https://bao.example/v1/transit/keys/k"))
-    for recipient in (push.recipient(frozenset()), root, chosen()):
+    for recipient in (*push_services(), root, chosen()):
         assert recipient.seconds <= 10
         assert recipient.response_bytes <= MEBIBYTE
         assert recipient.request_bytes <= MEBIBYTE

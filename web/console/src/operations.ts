@@ -71,6 +71,8 @@ export const invitations = {
   list: () => ask<"invitations.list">("GET", "/api/invitations"),
   create: (body: wire.InvitationDraft) =>
     ask<"invitations.create">("POST", "/api/invitations", { body }),
+  import: (body: wire.InvitationImport) =>
+    ask<"invitations.import">("POST", "/api/invitations/import", { body }),
   withdraw: (id: string) =>
     ask<"invitations.withdraw">("DELETE", "/api/invitations/{invitation_id}", { at: [id] }),
   preview: (token: string) =>
@@ -90,11 +92,59 @@ export const inboxes = {
     ask<"inboxes.archive">("DELETE", "/api/inboxes/{inbox_id}", { at: [id] }),
   snippet: (id: string) =>
     ask<"inboxes.snippet">("GET", "/api/inboxes/{inbox_id}/snippet", { at: [id] }),
-  rotateSecret: (id: string) =>
+  rotateSecret: (id: string, details: readonly wire.Detail[]) =>
     ask<"inboxes.rotate_identity_secret">("POST", "/api/inboxes/{inbox_id}/identity-secret", {
       at: [id],
-      body: {},
+      body: { details: [...details] },
     }),
+  removeSecret: (id: string) =>
+    ask<"inboxes.remove_identity_secret">("DELETE", "/api/inboxes/{inbox_id}/identity-secret", {
+      at: [id],
+    }),
+};
+
+export const imports = {
+  attestation: (language: wire.Language) =>
+    ask<"imports.attestation">("GET", "/api/imports/attestation", { query: { language } }),
+};
+
+const exception = "/api/exceptions/{exception_id}";
+
+export const exceptions = {
+  list: () => ask<"exceptions.list">("GET", "/api/exceptions"),
+  propose: (body: wire.ExceptionDraft) =>
+    ask<"exceptions.propose">("POST", "/api/exceptions", { body }),
+  read: (id: string) => ask<"exceptions.read">("GET", exception, { at: [id] }),
+  approve: (id: string) =>
+    ask<"exceptions.approve">("POST", `${exception}/approvals`, { at: [id], body: {} }),
+  end: (id: string) => ask<"exceptions.end">("DELETE", exception, { at: [id] }),
+  report: (before?: number) =>
+    ask<"exceptions.report">("GET", "/api/exceptions/report", {
+      query: before === undefined ? {} : { before },
+    }),
+  aboutMe: () => ask<"exceptions.about_me">("GET", "/api/me/exceptions"),
+  refuse: (code: wire.ExceptionCode, refused: boolean) =>
+    ask<"exceptions.refuse">("PUT", "/api/me/exceptions/refusals", { body: { code, refused } }),
+};
+
+export const ageGate = {
+  read: () => ask<"age_gate.read">("GET", "/api/age-gate"),
+  set: (asks: boolean) => ask<"age_gate.set">("PUT", "/api/age-gate", { body: { asks } }),
+};
+
+const request = "/api/requests/{request_id}";
+
+export const requests = {
+  list: (query: wire.RequestQuery) => ask<"requests.list">("GET", "/api/requests", { query }),
+  open: (id: string) => ask<"requests.open">("POST", `${request}/opened`, { at: [id], body: {} }),
+  askIdentity: (id: string, check: wire.IdentityQuestion["check"]) =>
+    ask<"requests.ask_identity">("POST", `${request}/identity`, { at: [id], body: { check } }),
+  decide: (id: string, accepted: boolean) =>
+    ask<"requests.decide">("PUT", `${request}/identity`, { at: [id], body: { accepted } }),
+  answer: (id: string, text: string) =>
+    ask<"requests.answer">("POST", `${request}/answers`, { at: [id], body: { text } }),
+  close: (id: string, outcome: wire.RequestClosing["outcome"]) =>
+    ask<"requests.close">("PUT", `${request}/closed`, { at: [id], body: { outcome } }),
 };
 
 const conversation = "/api/conversations/{conversation_id}";
@@ -118,13 +168,50 @@ export const conversations = {
     }),
 };
 
+export const thirdParties = {
+  list: (language: wire.Language) =>
+    ask<"processors.list">("GET", "/api/processors", { query: { language } }),
+  enable: (name: string, body: wire.Enabling) =>
+    ask<"processors.enable">("PUT", "/api/processors/{processor}", { at: [name], body }),
+  end: (name: string) =>
+    ask<"processors.end">("DELETE", "/api/processors/{processor}", { at: [name] }),
+};
+
+export const certificates = {
+  list: () => ask<"certificates.list">("GET", "/api/operator/certificates"),
+  add: (body: wire.CertificateDraft) =>
+    ask<"certificates.add">("POST", "/api/operator/certificates", { body }),
+  remove: (id: string) =>
+    ask<"certificates.remove">("DELETE", "/api/operator/certificates/{certificate_id}", {
+      at: [id],
+    }),
+};
+
+export const transfers = {
+  record: (body: wire.TransferDraft) => ask<"transfers.record">("POST", "/api/transfers", { body }),
+};
+
 export const live = {
   ticket: () => ask<"live.ticket">("POST", "/api/live/ticket", { body: {} }),
 };
 
 export const devices = {
   list: () => ask<"devices.list">("GET", "/api/me/devices"),
-  add: (body: wire.DeviceSubscription) => ask<"devices.add">("PUT", "/api/me/devices", { body }),
+  add: (body: wire.NewDevice) => ask<"devices.add">("PUT", "/api/me/devices", { body }),
   remove: (id: string) =>
     ask<"devices.remove">("DELETE", "/api/me/devices/{device_id}", { at: [id] }),
+};
+
+export const consents = {
+  list: (language: wire.Language) =>
+    ask<"consents.list">("GET", "/api/me/consents", { query: { language } }),
+  withdraw: (purpose: wire.ConsentPurpose) =>
+    ask<"consents.withdraw">("POST", "/api/me/consents/withdrawal", { body: { purpose } }),
+  receipt: (language: wire.Language) =>
+    ask<"consents.receipt">("GET", "/api/me/consents/receipt", { query: { language } }),
+};
+
+export const policy = {
+  read: (language: wire.Language) =>
+    ask<"policy.read">("GET", "/api/policy", { query: { language } }),
 };

@@ -3,7 +3,17 @@ import { signal } from "@preact/signals";
 import type { Filter } from "../../wire/wire.ts";
 
 export const filters: readonly Filter[] = ["mine", "unassigned", "all", "waiting", "closed"];
-const sections = ["profile", "security", "devices", "members", "inboxes"] as const;
+const sections = [
+  "profile",
+  "security",
+  "privacy",
+  "devices",
+  "members",
+  "inboxes",
+  "third-parties",
+  "exceptions",
+  "requests",
+] as const;
 const plain = ["sign-in", "sign-up", "setup", "join", "operator"] as const;
 
 export type Section = (typeof sections)[number];

@@ -12,6 +12,7 @@ describe("an address", () => {
     ["/c/%E0%A4%A", { page: "conversation", id: "%E0%A4%A" }],
     ["/settings", { page: "settings", section: "profile", id: null }],
     ["/settings/inboxes/new", { page: "settings", section: "inboxes", id: "new" }],
+    ["/settings/requests/abc", { page: "settings", section: "requests", id: "abc" }],
     ["/settings/secrets", { page: "nowhere" }],
     ["/sign-in", { page: "sign-in" }],
     ["/join", { page: "join" }],

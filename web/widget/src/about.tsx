@@ -1,17 +1,18 @@
 // What is stored, for how long, and where the policy is: before the first message, and again
-// whenever the visitor wants to read it (clause P.2).
+// whenever the visitor wants to read it (clause P.2); then with what they have switched on (6.3).
 
 import { focus } from "./focus.ts";
 import { say, set, state } from "./state.ts";
 import { accept, forget } from "./visit.ts";
 
 export function Notice() {
-  const { config, hint, busy } = state;
+  const { config, hint, busy, young } = state;
   return (
     <main class="notice">
       {config?.inbox.greeting && <p class="theirs bubble">{config.inbox.greeting}</p>}
       {hint && <p role="alert">{hint}</p>}
       <Paragraphs />
+      {config?.ask_birth_date && young && <young.Birth />}
       <button type="button" class="main" disabled={busy} onClick={() => accept().then(focus)}>
         {config?.notice.accept}
       </button>
@@ -19,11 +20,20 @@ export function Notice() {
   );
 }
 
+let part: typeof import("./choices.tsx") | null = null; // few visitors come here, so it comes late
+
+async function fetchPart(): Promise<void> {
+  part = await import("./choices.tsx");
+  set({});
+}
+
 export function About() {
   const words = say();
+  if (state.visitor && !part) void fetchPart();
   return (
     <main class="notice">
       <h2>{words.about}</h2>
+      {state.visitor && part && <part.Choices />}
       <Paragraphs />
       <button type="button" class="main" onClick={() => set({ about: false })}>
         {words.back}
@@ -48,6 +58,9 @@ function Paragraphs() {
       ))}
       <a href={policy_url} target="_blank" rel="noopener">
         {say().policy}
+      </a>
+      <a href={config.contact_url} target="_blank" rel="noopener">
+        {say().contact}
       </a>
     </section>
   );

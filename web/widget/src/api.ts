@@ -1,7 +1,7 @@
 // The frame's calls to the server. Every failure is a Trouble with the server's code, or "network".
 
 import type {
-  FileInfo,
+  ConsentList,
   HandOver,
   Identity,
   Language,
@@ -24,25 +24,27 @@ export class Trouble extends Error {
 }
 
 export const inbox = decodeURIComponent(location.pathname.split("/").pop() ?? "");
-const base = `/api/widget/${encodeURIComponent(inbox)}`;
+export const base = `/api/widget/${encodeURIComponent(inbox)}`;
 
 export const api = {
   config: (language: string) => call<WidgetConfig>("GET", `?language=${language}`),
-  start: (notice_hash: string, language: Language, identity: Identity | null) =>
-    call<VisitorState>("POST", "/visitor", { notice_hash, language, identity }),
+  start: (
+    notice_hash: string,
+    language: Language,
+    identity: Identity | null,
+    birth_date: string | null,
+  ) => call<VisitorState>("POST", "/visitor", { notice_hash, language, identity, birth_date }),
   speak: (language: Language) => call<VisitorState>("PATCH", "/visitor", { language }),
   forget: () => call("DELETE", "/visitor"),
   messages: (before?: number) =>
     call<MessagePage>("GET", `/messages?limit=30${before ? `&before=${before}` : ""}`),
   ticket: () => call<Ticket>("POST", "/ticket", {}),
   handOver: () => call<HandOver>("POST", "/handover", {}),
-  subscribe: (token: string, subscription: PushSubscriptionJSON, page: string | null) =>
-    call("PUT", "/push", { token, subscription, page }),
+  consents: (language: Language) => call<ConsentList>("GET", `/consents?language=${language}`),
   file: (id: string) => `${base}/files/${id}`,
-  upload,
 };
 
-async function call<T = unknown>(method: string, path: string, body?: object): Promise<T> {
+export async function call<T = unknown>(method: string, path: string, body?: object): Promise<T> {
   const headers: Record<string, string> = { "X-Silkroad": "1" };
   const options: RequestInit = { method, headers };
   if (body) {
@@ -55,30 +57,7 @@ async function call<T = unknown>(method: string, path: string, body?: object): P
   return answer.json();
 }
 
-// fetch cannot tell how much has gone up; the old way can.
-function upload(
-  file: File,
-  progress: (part: number) => void,
-  stop: AbortSignal,
-): Promise<FileInfo> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", `${base}/files`);
-    request.setRequestHeader("X-Silkroad", "1");
-    request.setRequestHeader("Content-Type", "application/octet-stream");
-    request.setRequestHeader("X-File-Name", encodeURIComponent(file.name));
-    request.upload.onprogress = (event) => progress(event.loaded / event.total);
-    request.onload = () => {
-      if (request.status < 300) resolve(JSON.parse(request.responseText));
-      else reject(trouble(request.status, request.responseText));
-    };
-    request.onerror = () => reject(new Trouble(0, "network"));
-    stop.onabort = () => request.abort();
-    request.send(file);
-  });
-}
-
-function trouble(status: number, text: string): Trouble {
+export function trouble(status: number, text: string): Trouble {
   try {
     const problem: Problem = JSON.parse(text);
     return new Trouble(status, problem.code, problem.retry_after);

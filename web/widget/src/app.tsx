@@ -31,7 +31,7 @@ function draw(): void {
 }
 
 function App() {
-  const { view, about, hint, spoken, picture } = state;
+  const { view, about, hint, spoken, picture, young } = state;
   const words = say();
   return (
     <>
@@ -47,6 +47,7 @@ function App() {
         </main>
       )}
       {view === "notice" && !about && <Notice />}
+      {view === "guardian" && !about && young && <young.Guardian />}
       {view === "chat" && !about && (
         <main>
           <Log />

@@ -1,7 +1,7 @@
 // Files on their way up. They are sent to the server when they are chosen, so that the message
 // itself is small and quick; what cannot be sent says why.
 
-import { api, Trouble } from "./api.ts";
+import { Trouble } from "./api.ts";
 import { explain } from "./explain.ts";
 import { say, set, state, type Upload } from "./state.ts";
 
@@ -39,7 +39,9 @@ async function carry(file: File): Promise<void> {
   put([...state.uploads, upload]);
   set({ hint: "" });
   try {
-    upload.file = await api.upload(file, (part) => change(upload, part), upload.stop.signal);
+    const way = await import("./upload.ts").catch(() => null);
+    if (!way) throw new Trouble(0, "network");
+    upload.file = await way.upload(file, (part) => change(upload, part), upload.stop.signal);
     change(upload, 1);
   } catch (error) {
     set({ hint: `${file.name}: ${explain(error)}` });

@@ -1,8 +1,10 @@
-// The small first-party window that asks the browser for leave to notify, registers the worker and
-// gives the subscription to the server with the one-time token from the frame.
+// The small first-party window that asks the visitor and then their browser for leave to notify,
+// registers the worker, and gives the subscription to the server with the one-time token from the
+// frame and with the very question that was on the screen.
 
-import { render } from "preact";
-import { api, inbox } from "./api.ts";
+import { type ComponentChild, render } from "preact";
+import type { Agreed, ConsentNotice } from "../../wire/wire.ts";
+import { api, call, inbox } from "./api.ts";
 import { paint } from "./paint.ts";
 import { type PushWords, pushWords } from "./push-words.ts";
 import { ours } from "./words/index.ts";
@@ -16,28 +18,66 @@ async function ask(): Promise<void> {
   document.documentElement.lang = language;
   const say = pushWords[language];
   try {
-    const { inbox: shop, push_key } = await api.config(language);
+    const [{ inbox: shop, push_key }, { items }] = await Promise.all([
+      api.config(language),
+      api.consents(language),
+    ]);
+    const notice = items.find((item) => item.purpose === "wake_up")?.notice;
+    if (!notice) throw new Error("there is nothing to agree to");
     document.title = shop.name;
     paint(shop.color);
     const allow = async () => {
-      show(say, "…");
-      const done = await subscribe(push_key ?? "", pass).catch(() => null);
-      show(say, done === null ? say.failed : done ? say.done : say.denied);
+      show(<p role="status">…</p>);
+      const consent = { notice_hash: notice.hash, language: notice.language };
+      const done = await subscribe(push_key ?? "", pass, consent).catch(() => null);
+      show(<p role="status">{done === null ? say.failed : done ? say.done : say.denied}</p>);
     };
-    show(say, say.ask(shop.name), allow);
+    show(<Question say={say} notice={notice} allow={allow} />);
   } catch {
-    show(say, say.failed);
+    show(<p role="status">{say.failed}</p>);
   }
 }
 
-async function subscribe(key: string, pass: URLSearchParams): Promise<boolean> {
+/** The whole question: what for, which data, who gets it, how long, and how to take it back. */
+function Question(props: { say: PushWords; notice: ConsentNotice; allow: () => void }) {
+  const { say, notice } = props;
+  return (
+    <>
+      <h2>{notice.title}</h2>
+      <p>{notice.why}</p>
+      <dl>
+        <dt>{say.data}</dt>
+        <dd>{notice.data}</dd>
+        <dt>{say.who}</dt>
+        <dd>{notice.recipients}</dd>
+        <dt>{say.kept}</dt>
+        <dd>{notice.kept}</dd>
+      </dl>
+      <p>{notice.withdrawal}</p>
+      <button type="button" class="main" onClick={props.allow}>
+        {say.allow}
+      </button>
+      <button type="button" onClick={() => close()}>
+        {say.no}
+      </button>
+    </>
+  );
+}
+
+async function subscribe(key: string, pass: URLSearchParams, consent: Agreed): Promise<boolean> {
   if ((await Notification.requestPermission()) !== "granted") return false;
   const registration = await navigator.serviceWorker.register(worker(), {
     scope: `/widget/${encodeURIComponent(inbox)}`,
   });
   const wish = { userVisibleOnly: true, applicationServerKey: key };
   const subscription = await (await active(registration)).pushManager.subscribe(wish);
-  await api.subscribe(pass.get("token") ?? "", subscription.toJSON(), pass.get("page") || null);
+  const [token, page] = [pass.get("token") ?? "", pass.get("page") || null];
+  try {
+    await call("PUT", "/push", { token, subscription: subscription.toJSON(), page, consent });
+  } catch (no) {
+    await subscription.unsubscribe(); // what our server does not take, the vendor need not keep
+    throw no;
+  }
   return true;
 }
 
@@ -68,16 +108,6 @@ function active(registration: ServiceWorkerRegistration): Promise<ServiceWorkerR
   });
 }
 
-function show(say: PushWords, text: string, allow?: () => void): void {
-  render(
-    <main class="center">
-      <p role="status">{text}</p>
-      {allow && (
-        <button type="button" class="main" onClick={allow}>
-          {say.allow}
-        </button>
-      )}
-    </main>,
-    document.body,
-  );
+function show(what: ComponentChild): void {
+  render(<main class="notice">{what}</main>, document.body);
 }

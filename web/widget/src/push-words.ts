@@ -3,8 +3,11 @@
 import type { Language } from "../../wire/wire.ts";
 
 export interface PushWords {
-  ask: (shop: string) => string;
+  data: string;
+  who: string;
+  kept: string;
   allow: string;
+  no: string;
   done: string;
   denied: string;
   failed: string;
@@ -12,24 +15,31 @@ export interface PushWords {
 
 export const pushWords: Record<Language, PushWords> = {
   en: {
-    ask: (shop) =>
-      `${shop} can notify this device when there is an answer. The notification says only that there is one, not what it says.`,
+    data: "What is used",
+    who: "Who gets something",
+    kept: "For how long",
     allow: "Allow notifications",
+    no: "No, thanks",
     done: "Done. You may close this window.",
     denied: "Notifications are blocked for this site in your browser's settings.",
     failed: "That did not work. Close this window and try again.",
   },
   "zh-CN": {
-    ask: (shop) => `有回复时，${shop}可以向此设备发送通知。通知只会告诉您有新回复，不含回复内容。`,
+    data: "使用的信息",
+    who: "接收方",
+    kept: "保留多久",
     allow: "允许通知",
+    no: "不用了",
     done: "设置完成，您可以关闭此窗口。",
     denied: "浏览器设置已阻止此网站的通知。",
     failed: "操作未成功。请关闭此窗口后重试。",
   },
   sq: {
-    ask: (shop) =>
-      `${shop} mund të dërgojë një njoftim në këtë pajisje kur të ketë një përgjigje. Njoftimi thotë vetëm se ka ardhur, jo çfarë thotë.`,
+    data: "Çfarë përdoret",
+    who: "Kush merr diçka",
+    kept: "Për sa kohë",
     allow: "Lejo njoftimet",
+    no: "Jo, faleminderit",
     done: "U krye. Mund ta mbyllni këtë dritare.",
     denied: "Njoftimet për këtë sajt janë bllokuar te cilësimet e shfletuesit.",
     failed: "Nuk funksionoi. Mbylleni këtë dritare dhe provoni përsëri.",

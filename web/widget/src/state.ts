@@ -14,7 +14,7 @@ export interface Upload {
 }
 
 export interface State {
-  view: "loading" | "trouble" | "notice" | "chat";
+  view: "loading" | "trouble" | "notice" | "guardian" | "chat";
   config: WidgetConfig | null;
   language: Language;
   visitor: VisitorState | null;
@@ -23,6 +23,8 @@ export interface State {
   about: boolean;
   emoji: boolean;
   picture: FileInfo | null;
+  birth: string; // as the visitor typed it: YYYY-MM-DD, or nothing
+  young: typeof import("./guardian.tsx") | null; // fetched where ages are asked for
   busy: boolean;
   hint: string; // one sentence that asks for attention
   spoken: string; // what a screen reader should say now
@@ -35,6 +37,7 @@ export interface State {
   answered: number; // the team has read up to here
   unread: number;
   wake: "offer" | "asked" | "declined";
+  answers: number; // how often the visitor's consents have changed
 }
 
 export const state: State = {
@@ -47,6 +50,8 @@ export const state: State = {
   about: false,
   emoji: false,
   picture: null,
+  birth: "",
+  young: null,
   busy: false,
   hint: "",
   spoken: "",
@@ -59,6 +64,7 @@ export const state: State = {
   answered: 0,
   unread: 0,
   wake: "offer",
+  answers: 0,
 };
 
 let paint = () => {};

@@ -131,6 +131,7 @@ function connect(ended: () => void): Live {
     if (reader.kind === "member") set({ answered: Math.max(state.answered, seq) });
     else count(seq, unreadAfter(seq));
   });
+  client.on("changed", () => set({ answers: state.answers + 1 }));
   client.on("gap", () => {
     loaded = false;
     set({ messages: [] });

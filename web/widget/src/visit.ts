@@ -20,6 +20,7 @@ export async function begin(ask = false): Promise<void> {
   try {
     const config = await read(wish ?? ours(navigator.language) ?? "en");
     const { visitor: known } = config;
+    if (config.held === "guardian_required") return set({ view: "guardian" });
     const visitor =
       known && identity && !same(known.visitor, identity) ? await start(config) : known;
     if (visitor && !ask) await enter(visitor, ended);
@@ -42,8 +43,10 @@ export async function accept(): Promise<void> {
   try {
     await enter(await start(config), ended);
   } catch (error) {
-    set({ hint: explain(error) });
-    if (error instanceof Trouble && error.status === 428) await read(state.language);
+    const { code = "", status = 0 } = error instanceof Trouble ? error : {};
+    if (code === "guardian_required") set({ view: "guardian" });
+    else set({ hint: (code === "birth_date_required" && state.young?.ask()) || explain(error) });
+    if (status === 428) await read(state.language);
   }
   set({ busy: false });
 }
@@ -92,6 +95,8 @@ async function read(language: Language): Promise<WidgetConfig> {
   let config = await api.config(language);
   const spoken = config.visitor?.visitor.language;
   if (!wish && spoken && spoken !== config.language) config = await api.config(spoken);
+  // Few visitors are ever asked how old they are, so few fetch what asks them.
+  if (config.ask_birth_date || config.held) set({ young: await import("./guardian.tsx") });
   const { color, name } = config.inbox;
   set({ config, language: config.language });
   tell({ silkroad: "look", color, name, language: config.language });
@@ -100,7 +105,7 @@ async function read(language: Language): Promise<WidgetConfig> {
 
 async function start({ notice }: WidgetConfig): Promise<ReturnType<typeof api.start>> {
   try {
-    return await api.start(notice.hash, state.language, identity);
+    return await api.start(notice.hash, state.language, identity, state.birth || null);
   } catch (error) {
     // A wrong signature must not keep a customer from asking; but nobody may land in the chat of
     // the customer who was signed in before.
@@ -108,6 +113,6 @@ async function start({ notice }: WidgetConfig): Promise<ReturnType<typeof api.st
       throw error;
     }
     await api.forget().catch(() => null);
-    return api.start(notice.hash, state.language, null);
+    return api.start(notice.hash, state.language, null, state.birth || null);
   }
 }

@@ -1,8 +1,22 @@
 // The offer to be told when the answer comes, made once, after the first message.
 
 import { Icon } from "./icon.tsx";
-import { say, set } from "./state.ts";
-import { ask, offered } from "./wake.ts";
+import { say, set, state } from "./state.ts";
+
+const offered = (): boolean =>
+  state.wake === "offer" &&
+  Boolean(state.config?.push_key) &&
+  !state.visitor?.push &&
+  state.messages.some((message) => message.author.kind === "visitor") &&
+  "PushManager" in window &&
+  "serviceWorker" in navigator;
+
+// Few take it, so what opens the window comes late.
+const ask = () =>
+  import("./wake.ts").then(
+    (part) => part.ask(),
+    () => set({ hint: say().no_network }),
+  );
 
 export function Wake() {
   if (!offered()) return null;

@@ -7,14 +7,6 @@ import { api, inbox } from "./api.ts";
 import { explain } from "./explain.ts";
 import { set, state } from "./state.ts";
 
-export const offered = (): boolean =>
-  state.wake === "offer" &&
-  Boolean(state.config?.push_key) &&
-  !state.visitor?.push &&
-  state.messages.some((message) => message.author.kind === "visitor") &&
-  "PushManager" in window &&
-  "serviceWorker" in navigator;
-
 export async function ask(): Promise<void> {
   try {
     const { token } = await api.handOver();

@@ -9,6 +9,7 @@ import { Part } from "../settings/part.tsx";
 import { inboxes } from "../store/store.ts";
 import { workOf } from "../store/work.ts";
 import { count, t } from "../words/index.ts";
+import { AgeGatePart } from "./age-gate.tsx";
 import { ArchivePart } from "./archive.tsx";
 import { InboxEditor } from "./editor.tsx";
 import { Embed } from "./embed.tsx";
@@ -56,27 +57,30 @@ function AllInboxes() {
     );
   }
   return (
-    <Part title={t("inbox.websites")} hint={t("inbox.about")} side={create}>
-      <ul class="plain-list">
-        {open.map((inbox) => (
-          <li key={inbox.id}>
-            <a class="inbox-line" href={settingsPath("inboxes", inbox.id)}>
-              <i class="inbox-dot" style={{ "--inbox": inbox.color }} />
-              <span class="item-name">
-                <span>
-                  <strong>{inbox.name}</strong>{" "}
-                  {inbox.office_hours && <Tag>{t("inbox.has_hours")}</Tag>}
-                  <span class="hint">
-                    {count("inbox.agents", inbox.member_ids.length)} ·{" "}
-                    {inbox.allowed_origins.join(", ") || t("inbox.no_origin")}
+    <>
+      <Part title={t("inbox.websites")} hint={t("inbox.about")} side={create}>
+        <ul class="plain-list">
+          {open.map((inbox) => (
+            <li key={inbox.id}>
+              <a class="inbox-line" href={settingsPath("inboxes", inbox.id)}>
+                <i class="inbox-dot" style={{ "--inbox": inbox.color }} />
+                <span class="item-name">
+                  <span>
+                    <strong>{inbox.name}</strong>{" "}
+                    {inbox.office_hours && <Tag>{t("inbox.has_hours")}</Tag>}
+                    <span class="hint">
+                      {count("inbox.agents", inbox.member_ids.length)} ·{" "}
+                      {inbox.allowed_origins.join(", ") || t("inbox.no_origin")}
+                    </span>
                   </span>
                 </span>
-              </span>
-              <Icon name="forward" size={16} />
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Part>
+                <Icon name="forward" size={16} />
+              </a>
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <AgeGatePart />
+    </>
   );
 }

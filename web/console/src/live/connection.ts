@@ -3,7 +3,10 @@ import { signal } from "@preact/signals";
 import { type Connection, type Live, live, Refused } from "../../../live/src/index.ts";
 import type { FileInfo } from "../../../wire/wire.ts";
 import { ApiError } from "../api.ts";
+import { registerChanged } from "../exceptions/changed.ts";
 import { live as operations } from "../operations.ts";
+import { loadRequests } from "../requests/state.ts";
+import { consentsChanged } from "../settings/consents.ts";
 import { loadAfresh, settleDoubts } from "../store/load.ts";
 import type { Pending } from "../store/state.ts";
 import { dispatch, snapshot } from "../store/store.ts";
@@ -32,7 +35,10 @@ export function connect({ openConversation, revoked }: Desk) {
     void loadAfresh(openConversation());
   };
   // Facts flow from the first welcome on; loading then misses nothing. Without a socket, load anyway.
-  client.on("welcome", (event) => event.first && begin());
+  client.on("welcome", (event) => {
+    registerChanged.value += 1; // what changed while nobody listened is not told again
+    if (event.first) begin();
+  });
   client.on("connection", (state) => {
     connection.value = state;
     if (state.state === "stopped" && state.code === "revoked") revoked();
@@ -48,7 +54,12 @@ export function connect({ openConversation, revoked }: Desk) {
   client.on("read", (mark) => dispatch({ ...mark, t: "read" }));
   client.on("typing", (sign) => dispatch({ ...sign, t: "typing" }));
   client.on("presence", (sign) => dispatch({ ...sign, t: "presence" }));
-  client.on("changed", (change) => dispatch({ ...change, t: "changed" }));
+  client.on("changed", ({ what }) => {
+    if (what === "consents") consentsChanged.value += 1;
+    else if (what === "exceptions") registerChanged.value += 1;
+    else if (what === "requests") void loadRequests();
+    else dispatch({ t: "changed", what });
+  });
   client.on("caught_up", () => settling?.again());
   client.on("gap", () => dispatch({ t: "gap" }));
   client.start();

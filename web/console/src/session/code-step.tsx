@@ -12,17 +12,22 @@ import { submitting, tidyPhone, useAttempt } from "./form.ts";
 interface CodeStepProps {
   purpose: CodeRequest["purpose"];
   sms: SetupState["sms"] | undefined;
+  /** The policy that was before them, where it has to have been. */
+  notice?: string | undefined;
   /** Known already, so it is not asked for. */
   phone?: string | undefined;
   done: (answer: { phone: string; challenge_id: string; code: string }) => Promise<unknown>;
 }
 
-export function CodeStep({ purpose, sms, phone: known, done }: CodeStepProps) {
+export function CodeStep({ purpose, sms, notice, phone: known, done }: CodeStepProps) {
   const [phone, setPhone] = useState(known ?? "");
   const [sent, setSent] = useState<CodeSent | null>(null);
   const asking = useAttempt();
+  const shown = notice ? { notice_hash: notice } : {};
   const ask = () =>
-    asking.run(async () => setSent(await account.code({ phone: tidyPhone(phone), purpose })));
+    asking.run(async () =>
+      setSent(await account.code({ phone: tidyPhone(phone), purpose, ...shown })),
+    );
   if (sms === "not_configured") return <NoSms />;
   if (sent) {
     return (

@@ -11,6 +11,7 @@ import { language, t } from "../words/index.ts";
 import { Card } from "./card.tsx";
 import { CodeStep, PhoneField } from "./code-step.tsx";
 import { submitting, tidyPhone, useAttempt } from "./form.ts";
+import { PolicyLine, usePolicy } from "./policy.tsx";
 import { enter } from "./session.ts";
 import { useSetupState } from "./setup-state.ts";
 import { secret } from "./token.ts";
@@ -60,6 +61,7 @@ export function JoinPage() {
 
 function Accept({ preview }: { preview: InvitationPreview }) {
   const setup = useSetupState();
+  const policy = usePolicy();
   const [name, setName] = useState("");
   const [phone, setPhone] = useState("");
   const [ready, setReady] = useState(false);
@@ -70,6 +72,7 @@ function Accept({ preview }: { preview: InvitationPreview }) {
       name: name.trim(),
       phone: tidyPhone(phone),
       language: language.value,
+      notice_hash: policy?.hash ?? "",
     };
     await enter(await invitations.accept({ ...body, ...proof }), "/");
   };
@@ -102,6 +105,7 @@ function Accept({ preview }: { preview: InvitationPreview }) {
         error={attempt.error?.field("phone")}
       />
       <ProblemNotice error={attempt.error} />
+      <PolicyLine policy={policy} />
       <Button
         kind="primary"
         size="large"

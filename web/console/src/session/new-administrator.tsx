@@ -6,6 +6,7 @@ import { TextField } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/states.tsx";
 import type { AdministratorLink } from "../../../wire/wire.ts";
 import { moment } from "../format.ts";
+import { AttestationFields, useAttesting } from "../imports/confirming.tsx";
 import { operator } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { t } from "../words/index.ts";
@@ -21,6 +22,7 @@ export function NewAdministrator() {
   const [phone, setPhone] = useState("");
   const [chosen, setRegion] = useState<string | null>(null);
   const [link, setLink] = useState<AdministratorLink | null>(null);
+  const attesting = useAttesting();
   const attempt = useAttempt();
   const region = chosen ?? regions[0]?.value ?? "";
   const make = () =>
@@ -30,11 +32,13 @@ export function NewAdministrator() {
         region,
         name: name.trim(),
         phone: tidyPhone(phone),
+        attestation: attesting.given,
       };
       setLink(await operator.invite(body));
       setCompany("");
       setName("");
       setPhone("");
+      attesting.set({ confirmed: false });
     });
   return (
     <form onSubmit={submitting(make)}>
@@ -57,9 +61,10 @@ export function NewAdministrator() {
         />
         <PhoneField value={phone} onValue={setPhone} error={attempt.error?.field("phone")} />
         <RegionField regions={regions} value={region} onValue={setRegion} />
+        <AttestationFields value={attesting} />
         <ProblemNotice error={attempt.error} />
         <div class="row">
-          <Button type="submit" icon="key" busy={attempt.busy}>
+          <Button type="submit" icon="key" busy={attempt.busy} disabled={!attesting.given}>
             {t("operator.make_link")}
           </Button>
         </div>

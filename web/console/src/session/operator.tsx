@@ -7,8 +7,10 @@ import type { Installation } from "../../../wire/wire.ts";
 import { shortDate } from "../format.ts";
 import { operator } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
+import { OperatorRequests } from "../requests/operators.tsx";
 import { count, number, t } from "../words/index.ts";
 import { Card } from "./card.tsx";
+import { Certificates } from "./certificates.tsx";
 import { ControllerFields, tidyController } from "./controller-fields.tsx";
 import { submitting, useAttempt } from "./form.ts";
 import { NewAdministrator } from "./new-administrator.tsx";
@@ -45,6 +47,8 @@ export function OperatorPage() {
         <Sms state={installation.sms} />
         <ControllerSection installation={installation} onChange={setInstallation} />
         <NewAdministrator />
+        <OperatorRequests />
+        <Certificates />
         <Workspaces installation={installation} />
       </div>
     </Card>

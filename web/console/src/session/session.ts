@@ -7,6 +7,7 @@ import { connect, disconnect } from "../live/connection.ts";
 import { watchPresence } from "../live/presence.ts";
 import { account, me } from "../operations.ts";
 import { spoken } from "../preferences.ts";
+import { loadRequests } from "../requests/state.ts";
 import { go, route } from "../router.ts";
 import { showBadge } from "../shell/badge.ts";
 import { loadPeople } from "../store/load.ts";
@@ -51,6 +52,7 @@ export async function enter(who: Me, to: string | null = wayBack) {
   dispatch({ t: "me", me: who });
   await speak(spoken.value || who.language);
   void loadPeople();
+  void loadRequests();
   connect({ openConversation, revoked: lookAgain });
   stops.push(watchPresence(), showBadge(), disconnect);
   if (to !== null) go(to, { replace: true });

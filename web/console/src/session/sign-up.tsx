@@ -3,12 +3,14 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../ui/button.tsx";
 import { Select, TextField } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/states.tsx";
+import type { PolicyVersion } from "../../../wire/wire.ts";
 import { account } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { language, t } from "../words/index.ts";
 import { Card } from "./card.tsx";
 import { CodeStep } from "./code-step.tsx";
 import { submitting, useAttempt } from "./form.ts";
+import { PolicyLine, usePolicy } from "./policy.tsx";
 import { enter } from "./session.ts";
 import { regionOptions, useSetupState } from "./setup-state.ts";
 
@@ -21,6 +23,7 @@ interface Company {
 export function SignUpPage() {
   const setup = useSetupState();
   const [company, setCompany] = useState<Company | null>(null);
+  const policy = usePolicy();
   return (
     <Card
       title={t("sign_up.title")}
@@ -42,22 +45,35 @@ export function SignUpPage() {
           <CodeStep
             purpose="sign_up"
             sms={setup?.sms}
+            notice={policy?.hash}
             done={async ({ challenge_id, code }) =>
               enter(
-                await account.signUp({ ...company, challenge_id, code, language: language.value }),
+                await account.signUp({
+                  ...company,
+                  challenge_id,
+                  code,
+                  language: language.value,
+                  notice_hash: policy?.hash ?? "",
+                }),
                 "/settings/inboxes",
               )
             }
           />
         </>
       ) : (
-        <CompanyForm next={setCompany} />
+        <CompanyForm next={setCompany} policy={policy} />
       )}
     </Card>
   );
 }
 
-function CompanyForm({ next }: { next: (company: Company) => void }) {
+function CompanyForm({
+  next,
+  policy,
+}: {
+  next: (company: Company) => void;
+  policy: PolicyVersion | null;
+}) {
   const setup = useSetupState();
   const regions = regionOptions(setup);
   const [company, setCompanyName] = useState("");
@@ -92,6 +108,7 @@ function CompanyForm({ next }: { next: (company: Company) => void }) {
       />
       <RegionField regions={regions} value={region} onValue={setRegion} />
       <ProblemNotice error={attempt.error} />
+      <PolicyLine policy={policy} />
       <Button kind="primary" size="large" type="submit" wide disabled={!ready}>
         {t("action.continue")}
       </Button>
@@ -103,6 +120,8 @@ export function RegionField(props: {
   regions: { value: string; label: string }[];
   value: string;
   onValue: (value: string) => void;
+  /** False before the set-up, when there is no policy yet that could be read. */
+  policy?: boolean;
 }) {
   return (
     <>
@@ -114,7 +133,14 @@ export function RegionField(props: {
         onValue={props.onValue}
         options={props.regions}
       />
-      {props.value === "cn" && <Notice>{t("region.cn_push")}</Notice>}
+      <Notice>
+        {t(props.value === "cn" ? "region.cn_push" : "region.push")}{" "}
+        {props.policy !== false && (
+          <a href="/privacy#third-parties" target="_blank" rel="noreferrer">
+            {t("region.push_more")}
+          </a>
+        )}
+      </Notice>
     </>
   );
 }

@@ -9,22 +9,26 @@ import { deviceName, isPhone } from "../device-name.ts";
 import { shortDate } from "../format.ts";
 import { devices } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
+import { settingsPath } from "../router.ts";
 import { useAttempt } from "../session/form.ts";
-import { me } from "../store/store.ts";
+import { amAdmin, me } from "../store/store.ts";
 import { t } from "../words/index.ts";
+import { useQuestion } from "./consents.ts";
 import { Showing, useLoaded } from "./loading.tsx";
 import { Part } from "./part.tsx";
 import { pushAbility, turnOffPush, turnOnPush } from "./push.ts";
+import { Question } from "./question.tsx";
 
 export function DevicesPage() {
   const key = me.value?.vapid_public_key ?? null;
   const list = useLoaded(devices.list);
   const attempt = useAttempt();
   const here = list.value?.items.find((device) => device.current);
+  const question = useQuestion("wake_up");
   const turnOn = () =>
     attempt.run(async () => {
-      if (!key) return;
-      const device = await turnOnPush(key);
+      if (!key || !question) return;
+      const device = await turnOnPush(key, question.notice);
       toast(t(device ? "devices.on" : "devices.refused"), device ? {} : { tone: "danger" });
       await list.reload();
     });
@@ -38,6 +42,7 @@ export function DevicesPage() {
     <>
       <Part title={t("devices.here")} hint={t("devices.about")}>
         {key ? <Here on={Boolean(here)} busy={attempt.busy} turnOn={turnOn} /> : <PushIsOff />}
+        {key && !here && question && <Question notice={question.notice} />}
         <ProblemNotice error={attempt.error} />
       </Part>
       <Part title={t("devices.list")}>
@@ -88,11 +93,16 @@ function Here({ on, busy, turnOn }: { on: boolean; busy: boolean; turnOn: () => 
 }
 
 /** Browser push goes through vendors abroad; a workspace in China therefore starts without it. */
-function PushIsOff() {
+export function PushIsOff() {
   const region = me.value?.workspace.region;
   return (
     <Notice tone="warn" title={t("devices.off_title")}>
       <p>{t(region === "cn" ? "devices.off_cn" : "devices.off")}</p>
+      {amAdmin.value && (
+        <p>
+          <a href={settingsPath("third-parties")}>{t("settings.third-parties")}</a>
+        </p>
+      )}
     </Notice>
   );
 }

@@ -3,13 +3,18 @@ import { IconButton } from "../../../ui/button.tsx";
 import { Icon, type IconName } from "../../../ui/icon.tsx";
 import { Empty } from "../../../ui/states.tsx";
 import { backPath } from "../conversation/verbs.ts";
+import { ExceptionsPage } from "../exceptions/exceptions-page.tsx";
 import { InboxesPage } from "../inboxes/inboxes-page.tsx";
 import { MembersPage } from "../members/members-page.tsx";
+import { RequestsPage } from "../requests/requests-page.tsx";
+import { waitingRequests } from "../requests/state.ts";
 import { go, route, type Section, settingsPath } from "../router.ts";
 import { FreshProof } from "../session/fresh.tsx";
 import { amAdmin } from "../store/store.ts";
-import { t } from "../words/index.ts";
+import { ThirdPartiesPage } from "../third-parties/third-parties-page.tsx";
+import { number, t } from "../words/index.ts";
 import { DevicesPage } from "./devices.tsx";
+import { PrivacyPage } from "./privacy.tsx";
 import { ProfilePage } from "./profile.tsx";
 import { SecurityPage } from "./security.tsx";
 import "./settings.css";
@@ -17,9 +22,13 @@ import "./settings.css";
 const sections: readonly { section: Section; icon: IconName; adminOnly?: boolean }[] = [
   { section: "profile", icon: "person" },
   { section: "security", icon: "shield" },
+  { section: "privacy", icon: "hand" },
   { section: "devices", icon: "bell" },
   { section: "members", icon: "people" },
   { section: "inboxes", icon: "stack", adminOnly: true },
+  { section: "requests", icon: "question", adminOnly: true },
+  { section: "third-parties", icon: "handover", adminOnly: true },
+  { section: "exceptions", icon: "file", adminOnly: true },
 ];
 
 export function Settings() {
@@ -44,6 +53,9 @@ export function Settings() {
                 >
                   <Icon name={icon} />
                   <span class="one-line">{t(`settings.${section}`)}</span>
+                  {section === "requests" && waitingRequests.value > 0 && (
+                    <b>{number(waitingRequests.value)}</b>
+                  )}
                 </a>
               </li>
             ))}
@@ -75,15 +87,21 @@ function Content({ section, id }: { section: Section; id: string | null }) {
       return <ProfilePage />;
     case "security":
       return <SecurityPage />;
+    case "privacy":
+      return <PrivacyPage />;
     case "devices":
       return <DevicesPage />;
     case "members":
       return <MembersPage />;
     case "inboxes":
-      return amAdmin.value ? (
-        <InboxesPage id={id} />
-      ) : (
-        <Empty icon="shield" title={t("settings.admins_only")} />
-      );
+      return amAdmin.value ? <InboxesPage id={id} /> : <AdminsOnly />;
+    case "third-parties":
+      return amAdmin.value ? <ThirdPartiesPage /> : <AdminsOnly />;
+    case "exceptions":
+      return amAdmin.value ? <ExceptionsPage id={id} /> : <AdminsOnly />;
+    case "requests":
+      return amAdmin.value ? <RequestsPage id={id} /> : <AdminsOnly />;
   }
 }
+
+const AdminsOnly = () => <Empty icon="shield" title={t("settings.admins_only")} />;

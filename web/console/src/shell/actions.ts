@@ -6,7 +6,7 @@ import { step } from "../conversations/cursor.ts";
 import { awayByHand, theme, toggleDetails } from "../preferences.ts";
 import { filters, go, listPath, route, settingsPath } from "../router.ts";
 import { openConversation, signOut } from "../session/session.ts";
-import { currentList, snapshot } from "../store/store.ts";
+import { amAdmin, currentList, snapshot } from "../store/store.ts";
 import { type TextKey, t } from "../words/index.ts";
 import { open } from "./sheets.ts";
 
@@ -157,6 +157,7 @@ export const actions: readonly Action[] = [
     icon: "shield",
     run: () => go(settingsPath("security")),
   },
+  { group: "go", label: "settings.privacy", icon: "hand", run: () => go(settingsPath("privacy")) },
   { group: "go", label: "settings.devices", icon: "bell", run: () => go(settingsPath("devices")) },
   {
     group: "go",
@@ -165,6 +166,20 @@ export const actions: readonly Action[] = [
     run: () => go(settingsPath("members")),
   },
   { group: "go", label: "settings.inboxes", icon: "stack", run: () => go(settingsPath("inboxes")) },
+  {
+    group: "go",
+    label: "settings.third-parties",
+    icon: "handover",
+    fits: () => amAdmin.peek(),
+    run: () => go(settingsPath("third-parties")),
+  },
+  {
+    group: "go",
+    label: "settings.exceptions",
+    icon: "file",
+    fits: () => amAdmin.peek(),
+    run: () => go(settingsPath("exceptions")),
+  },
   {
     group: "you",
     label: "presence.set_away",

@@ -6,6 +6,7 @@ import { Menu } from "../../../ui/menu.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import { me as operations } from "../operations.ts";
 import { explain } from "../problem.tsx";
+import { RequestsMark } from "../requests/mark.tsx";
 import { filters, listPath, route } from "../router.ts";
 import { enter } from "../session/session.ts";
 import { counts, currentList, inboxes, me } from "../store/store.ts";
@@ -32,6 +33,7 @@ export function Rail() {
       </button>
       <Filters />
       <Inboxes />
+      <RequestsMark />
       <Account />
     </nav>
   );

@@ -12,7 +12,7 @@ export const en = {
   loading: "One moment…",
   close: "Close chat",
   language: "Language",
-  about: "About your data",
+  about: "Your privacy",
   back: "Back to the chat",
   open: "We are here",
   closed: "We are away",
@@ -20,6 +20,7 @@ export const en = {
   back_at: (time: string, weekday: number | null) =>
     `We are back ${weekday === null ? "" : `on ${DAYS[weekday]} `}at ${time}`,
   policy: "Privacy policy",
+  contact: "Privacy contact",
   forget: "Forget me on this device",
   write: "Write a message…",
   send: "Send",

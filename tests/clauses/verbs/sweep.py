@@ -1,4 +1,4 @@
-"""Looking for words in bytes, in every form in which somebody may have written them down."""
+"""SWEEP: looking for words in bytes, in every form in which somebody may have written them down."""
 
 from __future__ import annotations
 
@@ -8,6 +8,41 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote
+
+import httpx2
+
+from tests.attacks import stored
+from tests.harness.server import Server
+
+
+def sweep(server: Server, words: Iterable[str | bytes]) -> list[tuple[str, str]]:
+    """Return which word stands where: in a file of the server's, its log, its metrics, its rows."""
+    return hits(places(server), words)
+
+
+def places(server: Server) -> dict[str, bytes]:
+    """Return every byte that the server has left anywhere, by its place.
+
+    Its data folder has database, write-ahead log, files and keys; a database elsewhere, rows.
+    """
+    found = files(server.data, server.errors)
+    if "metrics_port" in server._settings:
+        found["/metrics"] = metrics(server)
+    if server.engine != "sqlite":
+        found |= {table.name: _bytes(table) for table in stored.tables(server)}
+    return found
+
+
+def metrics(server: Server) -> bytes:
+    port = server._settings["metrics_port"]
+    shown = httpx2.get(f"http://127.0.0.1:{port}/metrics", trust_env=False)
+    assert b"silkroad_actions_total" in shown.content
+    return shown.content
+
+
+def _bytes(table: stored.Table) -> bytes:
+    values = (value for row in table.rows for value in row)
+    return b"\n".join(v if isinstance(v, bytes) else str(v).encode() for v in values)
 
 
 def files(*places: Path) -> dict[str, bytes]:

@@ -1,0 +1,38 @@
+"""Consent: what a person agreed to, refused or took back, and the gate that asks. Clauses 1.1, 6.3.
+
+Every answer is a record that is never changed, shaped like ISO/IEC TS 27560; the newest answer to
+each purpose and recipient decides. Nobody's silence is an answer: what nobody asked for is off.
+The gate stands on the server: whoever touches what rests on consent calls ``require`` in the same
+transaction. A refusal or a withdrawal costs that one feature, and nothing else.
+
+The way of a withdrawal: ``actions.withdraw`` → ``ConsentChanged`` → the person's other windows
+(``live.hear``) and whoever depends on it (``push.wake_absent`` forgets the devices).
+"""
+
+from .actions import About, accept_notice, ask, caller, give, is_living, require, withdraw
+from .events import ConsentChanged
+from .jobs import job_actions
+from .live import hear
+from .model import Agreed, ConsentPurpose, Method, Subject
+from .privacy import DECLARATIONS
+from .routes import operations
+
+__all__ = [
+    "DECLARATIONS",
+    "About",
+    "Agreed",
+    "ConsentChanged",
+    "ConsentPurpose",
+    "Method",
+    "Subject",
+    "accept_notice",
+    "ask",
+    "caller",
+    "give",
+    "hear",
+    "is_living",
+    "job_actions",
+    "operations",
+    "require",
+    "withdraw",
+]

@@ -1,0 +1,238 @@
+"""Asking, agreeing, refusing, taking back; and the gate. Clauses 1.1, 5.1, 6.3."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, get_args
+
+import msgspec
+
+from silkroad.engines.database import Transaction
+from silkroad.engines.notify.vendors import vendors
+from silkroad.kit.errors import invalid, refuse
+from silkroad.kit.inventory import CONSENT_NEEDS, Purpose
+from silkroad.kit.languages import Language
+from silkroad.kit.parties import Parties
+
+from . import store
+from .acceptances import store as acceptances
+from .events import ConsentChanged, ExpireConsent
+from .grants import store as grants
+from .model import (
+    LIFE,
+    SCHEMA,
+    Agreed,
+    ConsentAnswer,
+    ConsentNotice,
+    ConsentPurpose,
+    ConsentRecord,
+    Event,
+    MediaDevice,
+    Method,
+    Standing,
+    Subject,
+    terms_of,
+)
+from .notice import notice
+from .scoped import to_account_for
+
+WITHDRAWAL: dict[Method, str] = {
+    "console": "POST /api/me/consents/withdrawal",
+    "widget": "POST /api/widget/{inbox_id}/consents/withdrawal",
+    "push_window": "POST /api/widget/{inbox_id}/consents/withdrawal",
+}
+"""How a consent is taken back that was given there: by the same door, in one step."""
+
+
+class About(NamedTuple):
+    """Which question, to whom, and who gets something: what a record is about."""
+
+    subject: Subject
+    purpose: ConsentPurpose
+    recipient: str
+    parties: Parties
+    method: Method
+
+
+def caller(tx: Transaction) -> Subject:
+    """Return the calling member or visitor. Raises Refusal ``forbidden``."""
+    kind = tx.scope.actor_kind
+    if kind not in {"member", "visitor"}:
+        raise refuse("forbidden")
+    return Subject("member" if kind == "member" else "visitor", tx.scope.actor_id)
+
+
+# the gate
+
+
+@to_account_for
+def require(tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = "") -> str:
+    """Return the record of a consent that lives now. Raises Refusal ``consent_required``."""
+    found = store.standing(tx, subject_id, purpose, recipient)
+    if found is None or not found.lives(tx.now):
+        raise refuse("consent_required")
+    return found.record_id
+
+
+@to_account_for
+def is_living(
+    tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = ""
+) -> bool:
+    """Whether somebody agrees to this now, and to this recipient."""
+    found = store.standing(tx, subject_id, purpose, recipient)
+    return found is not None and found.lives(tx.now)
+
+
+# answers
+
+
+@to_account_for
+def answer(tx: Transaction, given: ConsentAnswer, parties: Parties, method: Method) -> None:
+    """Take the caller's answer. Raises Refusal ``notice_required``, ``invalid``.
+
+    A no to what was agreed to takes it back; a question that is asked again changes nothing.
+    """
+    about = About(caller(tx), given.purpose, "", parties, method)
+    agreed = Agreed(given.notice_hash, given.language)
+    _check_shown(about, agreed)
+    match given.answer:
+        case "given":
+            if CONSENT_NEEDS[Purpose(given.purpose)].outside != bool(given.recipient):
+                raise invalid("$.recipient", "Name who receives it, where somebody does.")
+            if given.recipient and given.recipient not in vendors():
+                raise invalid("$.recipient", "Nobody of this name receives anything.")
+            give(tx, about._replace(recipient=given.recipient), agreed)
+        case "requested":
+            ask(tx, about, given.language)
+        case "refused":
+            if not withdraw(tx, about.subject, given.purpose, method):
+                _write(tx, about, "refused", agreed)
+
+
+@to_account_for
+def give(tx: Transaction, about: About, agreed: Agreed) -> None:
+    """Write down a yes to the question that was shown. Raises Refusal ``notice_required``.
+
+    The same yes again is no other one; another question's yes supersedes the one before.
+    """
+    _check_shown(about, agreed)
+    before = store.standing(tx, about.subject.id, about.purpose, about.recipient)
+    if before and before.lives(tx.now):
+        if before.notice_hash == agreed.notice_hash:
+            return
+        _write_again(tx, _record(tx, before), "superseded", about.method)
+    given = _write(tx, about, "given", agreed)
+    tx.enqueue(ExpireConsent(given), delay=LIFE)
+
+
+@to_account_for
+def ask(tx: Transaction, about: About, language: Language) -> None:
+    """Note that somebody has this question before them, unless they have answered it with yes."""
+    asking = Agreed(_question(about, language).hash, language)
+    known = [s for s in store.standings(tx, about.subject.id) if s.purpose == about.purpose]
+    asked = any(s.event == "requested" and s.notice_hash == asking.notice_hash for s in known)
+    if not asked and not any(s.lives(tx.now) for s in known):
+        _write(tx, about, "requested", asking)
+
+
+@to_account_for
+def withdraw(tx: Transaction, subject: Subject, purpose: ConsentPurpose, method: Method) -> bool:
+    """Take a consent back, from every recipient; False when there was none.
+
+    Media grants end with it here; whatever lies above hears ``ConsentChanged``.
+    """
+    living = [
+        standing
+        for standing in store.standings(tx, subject.id)
+        if standing.purpose == purpose and standing.event == "given"
+    ]
+    for standing in living:
+        _write_again(tx, _record(tx, standing), "withdrawn", method)
+    _end_grants(tx, subject.id, purpose)
+    return bool(living)
+
+
+@to_account_for
+def withdraw_own(tx: Transaction, purpose: ConsentPurpose, method: Method) -> None:
+    """Take the caller's consent back."""
+    withdraw(tx, caller(tx), purpose, method)
+
+
+@to_account_for
+def expire(tx: Transaction, job: ExpireConsent) -> None:
+    """Note that a consent has run out, if it still is the newest answer."""
+    given = store.record(tx, job.record_id)
+    if given is None:
+        return
+    found = store.standing(tx, given.subject_id, given.purpose, given.recipient)
+    if found and found.record_id == given.record_id and not found.lives(tx.now):
+        _write_again(tx, given, "expired", "clock")
+        _end_grants(tx, given.subject_id, given.purpose)
+
+
+def _end_grants(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> None:
+    if purpose in get_args(MediaDevice):
+        with tx.doing(Purpose(purpose)):
+            grants.end(tx, subject_id, purpose)
+
+
+# the policy
+
+
+@to_account_for
+def accept_notice(tx: Transaction, subject_id: str, policy_hash: str, language: Language) -> None:
+    """Note which privacy policy somebody had before them when they came. Clause P.2."""
+    acceptances.add(tx, subject_id, policy_hash, language)
+
+
+def _record(tx: Transaction, standing: Standing) -> ConsentRecord:
+    found = store.record(tx, standing.record_id)
+    if found is None:
+        raise RuntimeError("the newest answer is no record of the ledger")
+    return found
+
+
+def _check_shown(about: About, agreed: Agreed) -> None:
+    if agreed.notice_hash != _question(about, agreed.language).hash:
+        raise refuse("notice_required")
+
+
+def _question(about: About, language: Language) -> ConsentNotice:
+    return notice(about.purpose, language, about.parties.controller)
+
+
+def _write(tx: Transaction, about: About, event: Event, agreed: Agreed) -> str:
+    need = CONSENT_NEEDS[Purpose(about.purpose)]
+    record = ConsentRecord(
+        record_id=tx.new_id("cns"),
+        schema_version=SCHEMA,
+        event=event,
+        at=tx.now,
+        subject_kind=about.subject.kind,
+        subject_id=about.subject.id,
+        purpose=about.purpose,
+        data=sorted(need.data),
+        controller=about.parties.controller,
+        recipient=about.recipient,
+        notice_hash=agreed.notice_hash,
+        language=agreed.language,
+        retention=need.retention.name,
+        retention_days=need.retention.days,
+        jurisdiction=about.parties.region,
+        method=about.method,
+        withdrawal=WITHDRAWAL[about.method],
+        expires_at=tx.now + LIFE if event == "given" else None,
+    )
+    _keep(tx, record)
+    return record.record_id
+
+
+def _write_again(tx: Transaction, before: ConsentRecord, event: Event, method: Method) -> None:
+    """Write down what became of a consent: its own record's words, with another event."""
+    changes = {"event": event, "method": method, "at": tx.now, "expires_at": None}
+    _keep(tx, msgspec.structs.replace(before, record_id=tx.new_id("cns"), **changes))
+
+
+def _keep(tx: Transaction, record: ConsentRecord) -> None:
+    store.add(tx, record, terms_of(record.purpose))
+    tx.audit(f"consent.{record.event}", record.record_id, purpose=record.purpose)
+    tx.emit(ConsentChanged(record.subject_id, record.purpose))

@@ -1,0 +1,217 @@
+"""What a consent is: its record in the words of the wire, and the rules that decide about it.
+
+The shape follows ISO/IEC TS 27560:2023; the state's words are those of the Data Privacy Vocabulary.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Literal, NamedTuple, get_args
+
+import msgspec
+
+from silkroad.kit.clock import DAY, MINUTE
+from silkroad.kit.fields import HashText
+from silkroad.kit.inventory import CONSENT_NEEDS, Purpose
+from silkroad.kit.languages import Language
+
+SCHEMA = "ISO/IEC TS 27560:2023"
+LIFE = 730 * DAY
+"""How long a consent lives before the person is asked again."""
+
+GRANT_LIFE = MINUTE
+
+ConsentPurpose = Literal["wake_up", "microphone", "camera", "recording", "statistics"]
+MediaDevice = Literal["microphone", "camera"]
+SubjectKind = Literal["member", "visitor"]
+Event = Literal["requested", "superseded", "given", "refused", "withdrawn", "expired"]
+State = Literal["unanswered", "requested", "given", "refused", "withdrawn", "expired"]
+Method = Literal["console", "widget", "push_window", "clock"]
+"""Where the answer was given: in the settings, in the chat, in the window that asks the browser."""
+
+EVENTS: tuple[Event, ...] = get_args(Event)
+RecipientText = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class Subject(NamedTuple):
+    """Whose consent it is: a member or a visitor of the transaction's workspace."""
+
+    kind: SubjectKind
+    id: str
+
+
+class Agreed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody pressed yes, and which question they were shown, in which language."""
+
+    notice_hash: HashText
+    language: Language
+
+
+class ConsentAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An answer to one purpose. ``requested``: the question is on the screen, unanswered yet.
+
+    ``recipient`` is needed where something goes to somebody outside.
+    """
+
+    purpose: ConsentPurpose
+    answer: Literal["refused", "given", "requested"]
+    notice_hash: HashText
+    language: Language
+    recipient: RecipientText = ""
+
+
+class Withdrawal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is agreed to no more, whoever received something because of it."""
+
+    purpose: ConsentPurpose
+
+
+class ConsentQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The language to read it in; without one, the language of the browser."""
+
+    language: Annotated[str, msgspec.Meta(max_length=35)] = ""
+
+
+class ConsentNotice(msgspec.Struct, frozen=True, kw_only=True):
+    """The question as it is shown: short, and complete. ``hash`` names this very text."""
+
+    hash: str
+    language: Language
+    title: str
+    why: str
+    data: str
+    recipients: str
+    kept: str
+    withdrawal: str
+
+
+class ConsentItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One purpose, and how the person stands to it. Only ``given`` is a yes.
+
+    ``recipients`` are those who were named in a consent that lives; ``in_use`` is false for what no
+    feature of this version asks for.
+    """
+
+    purpose: ConsentPurpose
+    state: State
+    since: int | None
+    expires_at: int | None
+    recipients: list[str]
+    in_use: bool
+    notice: ConsentNotice
+
+
+class AcceptedNotice(msgspec.Struct, frozen=True):
+    """A privacy policy that somebody had before them when they came."""
+
+    hash: str
+    language: Language
+    at: int
+
+
+class ConsentList(msgspec.Struct, frozen=True):
+    """All purposes that rest on consent, and the policies that were accepted, the newest first."""
+
+    items: list[ConsentItem]
+    accepted: list[AcceptedNotice]
+
+
+class ConsentRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry of the ledger. It holds no word that a person wrote."""
+
+    record_id: str
+    schema_version: str
+    event: Event
+    at: int
+    subject_kind: SubjectKind
+    subject_id: str
+    purpose: ConsentPurpose
+    data: list[str]
+    controller: str
+    recipient: str
+    notice_hash: str
+    language: Language
+    retention: str
+    retention_days: int | None
+    jurisdiction: str
+    method: Method
+    withdrawal: str
+    expires_at: int | None
+
+
+class MediaRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A call is about to begin and needs this device."""
+
+    device: MediaDevice
+
+
+class MediaGrant(msgspec.Struct, frozen=True):
+    """Leave to use a device until ``ends_at``, unless the consent is taken back before."""
+
+    id: str
+    device: MediaDevice
+    granted_at: int
+    ends_at: int
+
+
+class MediaGrants(msgspec.Struct, frozen=True):
+    """The newest grants, ended ones as well."""
+
+    items: list[MediaGrant]
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person keeps of their answers: the records, and the same in their own language."""
+
+    schema_version: str
+    issued_at: int
+    language: Language
+    records: list[ConsentRecord]
+    text: str
+
+
+class Standing(NamedTuple):
+    """The newest answer of somebody to one purpose and recipient."""
+
+    purpose: ConsentPurpose
+    recipient: str
+    event: Event
+    record_id: str
+    terms: str
+    notice_hash: str
+    at: int
+    expires_at: int | None
+
+    def lives(self, now: int) -> bool:
+        """Whether it is a yes: given, in time, and to what the purpose still means."""
+        in_time = self.expires_at is not None and now < self.expires_at
+        return self.event == "given" and in_time and self.terms == terms_of(self.purpose)
+
+
+def terms_of(purpose: ConsentPurpose) -> str:
+    """Return what names the facts of a purpose: when one of them changes, people are asked again.
+
+    Another wording of the question changes its hash and not this.
+    """
+    need = CONSENT_NEEDS[Purpose(purpose)]
+    facts = [purpose, *sorted(need.data), need.retention.name, str(need.retention.days)]
+    return digest([*facts, str(need.outside)])
+
+
+def digest(parts: list[str]) -> str:
+    """Return 128 bits that name these texts, in hexadecimal."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def state_of(standings: list[Standing], now: int) -> State:
+    """Return how somebody stands to one purpose, over all its recipients."""
+    if any(standing.lives(now) for standing in standings):
+        return "given"
+    newest = max(standings, key=lambda s: s.at, default=None)
+    match newest.event if newest else None:
+        case None:
+            return "unanswered"
+        case "given" | "superseded":  # a yes that has run out, or to other facts
+            return "expired"
+        case event:
+            return event

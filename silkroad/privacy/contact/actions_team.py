@@ -1,0 +1,161 @@
+"""What those do who answer: administrators for their company, the operator for the installation.
+
+Both come in by their own scope, so neither sees what was written to the other. Clauses 6.1d, 9b.
+"""
+
+from __future__ import annotations
+
+from silkroad.engines.database import Transaction
+from silkroad.kit.errors import refuse
+from silkroad.privacy import guardians
+
+from . import actions_clock, messages, store
+from .events import CloseQuiet, RequestsChanged
+from .model import (
+    CODE_DIGITS,
+    CODE_LIFE,
+    QUIET,
+    IdentityAsked,
+    IdentityCheck,
+    Outcome,
+    RequestDetail,
+    RequestList,
+    RequestSummary,
+    check_answerable,
+    needs_identity,
+    reference,
+)
+from .store import Request
+
+
+def overview(tx: Transaction, *, closed: bool) -> RequestList:
+    """Return the requests that are open, the most urgent first; or the closed ones."""
+    found = store.all_closed(tx) if closed else store.all_open(tx)
+    return RequestList([_summary(request) for request in found])
+
+
+def opened(tx: Transaction, request_id: str) -> RequestDetail:
+    """Return what a request says; its reading is written down. Raises Refusal ``not_found``."""
+    request = _held(tx, request_id)
+    tx.audit("request.opened", request_id, proof=request.proof is not None)
+    return _detail(tx, request)
+
+
+def ask_identity(tx: Transaction, request_id: str, check: IdentityCheck) -> IdentityAsked:
+    """Ask who somebody is. A code is for being sent to where their data says they are reached.
+
+    Raises Refusal ``not_found``, ``wrong_step``.
+    """
+    request = _held(tx, request_id)
+    if request.state not in {"received", "identity_asked"}:
+        raise refuse("wrong_step")
+    code = _new_code(tx) if check == "code" else None
+    store.ask(tx, request_id, check, code, tx.now + CODE_LIFE)
+    tx.audit("request.identity_asked", request_id, by=check)
+    return IdentityAsked(detail=_changed(tx, request_id), code=code)
+
+
+def decide(tx: Transaction, request_id: str, *, accepted: bool) -> RequestDetail:
+    """Accept a proof, or not; either way it is deleted. Raises ``not_found``, ``wrong_step``."""
+    request = _held(tx, request_id)
+    if request.asked == "consent":
+        return _decide_consent(tx, request_id, accepted=accepted)
+    if request.proof is None:
+        raise refuse("wrong_step")
+    if accepted:
+        store.verify(tx, request_id, "proof")
+        tx.audit("request.verified", request_id, by="proof")
+    else:
+        store.reject(tx, request_id)
+        tx.audit("request.proof_rejected", request_id)
+    return _changed(tx, request_id)
+
+
+def _decide_consent(tx: Transaction, request_id: str, *, accepted: bool) -> RequestDetail:
+    """Accept a guardian's consent, which is kept as long as it holds; or not."""
+    guardians.decide(tx, request_id, accepted=accepted)
+    if accepted:
+        store.verify(tx, request_id, "consent")
+        store.answered(tx, request_id)
+    else:
+        store.reject(tx, request_id)
+    return _changed(tx, request_id)
+
+
+def answer(tx: Transaction, request_id: str, text: str) -> RequestDetail:
+    """Answer. Clause 9b: whoever is not verified gets nothing that is about data.
+
+    Raises Refusal ``not_found``, ``not_verified``, ``wrong_step``.
+    """
+    request = _held(tx, request_id)
+    check_answerable(request.kind, request.state, verified=request.verified_by is not None)
+    messages.add(tx, request_id, "team", text.strip())
+    store.answered(tx, request_id)
+    tx.enqueue(CloseQuiet(request_id), delay=QUIET)
+    tx.audit("request.answered", request_id)
+    return _changed(tx, request_id)
+
+
+def close(tx: Transaction, request_id: str, outcome: Outcome) -> RequestDetail:
+    """Close a request. Raises Refusal ``not_found``, ``wrong_step``."""
+    request = _held(tx, request_id)
+    if request.state == "closed":
+        raise refuse("wrong_step")
+    guardians.forget(tx, request_id)
+    store.close(tx, request_id, outcome)
+    actions_clock.over(tx, request_id)
+    return _detail(tx, _held(tx, request_id))
+
+
+def _new_code(tx: Transaction) -> str:
+    return f"{int.from_bytes(tx.random(16)) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def _held(tx: Transaction, request_id: str) -> Request:
+    """Return a request of the scope's own. Raises Refusal ``not_found``."""
+    request = store.hold(tx, request_id)
+    if request is None:
+        raise refuse("not_found")
+    return request
+
+
+def _changed(tx: Transaction, request_id: str) -> RequestDetail:
+    tx.emit(RequestsChanged(request_id))
+    return _detail(tx, _held(tx, request_id))
+
+
+def _detail(tx: Transaction, request: Request) -> RequestDetail:
+    return RequestDetail(
+        request=_summary(request),
+        language=request.language,
+        asked=request.asked,
+        needs_identity=needs_identity(request.kind, verified=request.verified_by is not None),
+        proof=store.proof_of(tx, request),
+        guardian=guardians.standing_of(tx, request.id),
+        consent=guardians.consent_of(tx, request.id),
+        reach=store.reach_of(tx, request),
+        visitor_id=request.visitor_id,
+        outcome=request.outcome,
+        messages=messages.all_of(tx, request.id),
+    )
+
+
+def _claimed(request: Request) -> bool:
+    """Whether a guardian's consent waits to be looked at."""
+    return request.asked == "consent" and request.state == "received"
+
+
+def _summary(request: Request) -> RequestSummary:
+    return RequestSummary(
+        id=request.id,
+        reference=reference(request.id),
+        kind=request.kind,
+        state=request.state,
+        verified_by=request.verified_by,
+        proof_given=request.proof is not None or _claimed(request),
+        received_at=request.received_at,
+        due_at=request.due_at,
+        warned=request.warned_at is not None,
+        breached=request.breached_at is not None,
+        closed_at=request.closed_at,
+    )

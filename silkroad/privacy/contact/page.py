@@ -1,0 +1,280 @@
+"""The contact pages: plain HTML forms that work on any phone, without script or cookies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from html import escape
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from silkroad.kit.clock import SECOND
+from silkroad.kit.languages import LANGUAGES, Language
+
+from .model import KINDS, MOST_TEXT, PersonsRequest, RequestMessage, RequestSent
+from .phrases import WORDS, Named, Notice, Words
+
+FORM, ANSWER = "/privacy/contact", "/privacy/contact/answer"
+
+
+class Around(NamedTuple):
+    """What all pages need: the language, who answers, and what stands in the address."""
+
+    language: Language
+    who: str
+    query: Mapping[str, str]
+
+    @property
+    def words(self) -> Words:
+        return WORDS[self.language]
+
+    def to(self, path: str, **changes: str) -> str:
+        """Return an address of ours that keeps the inbox and the language."""
+        query = {"language": self.language, **self.query, **changes}
+        return escape(f"{path}?{urlencode({k: v for k, v in query.items() if v})}")
+
+
+def form_page(around: Around, notice: Notice, filled: Mapping[str, str], problem: str) -> str:
+    """Return the form; ``filled`` is what was written before it was refused."""
+    words = around.words
+    told = "".join(f"<p>{escape(text)}</p>" for text in notice.paragraphs)
+    known = f'<p class="good">{escape(words.known)}</p>' if around.query.get("voucher") else ""
+    body = (
+        f"<h1>{escape(words.title)}</h1>"
+        f"<p>{escape(words.lead.replace('{who}', around.who))}</p>{known}"
+        f"{_problem(problem)}"
+        f'<form method="post" action="{around.to(FORM)}">'
+        f'<input type="hidden" name="notice_hash" value="{notice.hash}">'
+        f"{_kinds(words, filled.get('kind', 'question'))}"
+        f"{_area('text', words.text, words.text_hint, filled.get('text', ''))}"
+        f"{_line('reach', words.reach, words.reach_hint, filled.get('reach', ''))}"
+        f'<section class="told">{told}<p><a href="/privacy?language={around.language}">'
+        f"{escape(words.policy)}</a></p></section>"
+        f"<button>{escape(words.send)}</button></form>"
+        f'<p class="more"><a href="{around.to(ANSWER, voucher="")}">'
+        f"{escape(words.have_key)}</a></p>"
+    )
+    return _whole(around, words.title, body, FORM)
+
+
+def sent_page(around: Around, sent: RequestSent) -> str:
+    """Return what is shown once: reference, secret link, and until when an answer comes."""
+    words = around.words
+    link = escape(sent.url)
+    lines = (
+        (words.reference, f"<strong>{escape(sent.reference)}</strong>"),
+        (words.due, _date(sent.due_at)),
+    )
+    body = (
+        f"<h1>{escape(words.sent_title)}</h1><p>{escape(words.sent)}</p>"
+        f'<section class="card"><h2>{escape(words.link)}</h2>'
+        f'<p><a class="secret" href="{link}">{link}</a></p>{_lines(lines)}</section>'
+    )
+    return _whole(around, words.sent_title, body, "")
+
+
+def look_page(around: Around, problem: str = "") -> str:
+    """Return the page that asks for the secret link; its script puts in what is behind the #."""
+    words = around.words
+    body = (
+        f"<h1>{escape(words.look_title)}</h1><p>{escape(words.look)}</p>{_problem(problem)}"
+        f'<form id="look" method="post" action="{around.to(ANSWER)}">'
+        f"{_line('token', words.key, '', '', required=True)}"
+        f"<button>{escape(words.look_button)}</button></form>"
+        f'<p class="more"><a href="{around.to(FORM)}">{escape(words.write_new)}</a></p>'
+        '<script src="/contact.js" defer></script>'
+    )
+    return _whole(around, words.look_title, body, ANSWER)
+
+
+def request_page(
+    around: Around, token: str, request: PersonsRequest, problem: str, said: str
+) -> str:
+    """Return a request as whoever has its link sees it; ``said`` is what was refused just now."""
+    words = around.words
+    state = _state(around, request)
+    lines = (
+        (words.to, escape(request.to)),
+        (words.reference, escape(request.reference)),
+        (words.received, _date(request.received_at)),
+        *(((words.due, _date(request.due_at)),) if _owed(request) else ()),
+    )
+    outcome = f"<p>{escape(words.outcomes[request.outcome])}</p>" if request.outcome else ""
+    body = (
+        f"<h1>{escape(_title(words, request))}</h1>{_problem(problem)}"
+        f'<section class="card"><h2><span class="state {request.state}">{escape(state.name)}</span>'
+        f"</h2>{outcome}<p>{escape(state.hint)}</p>{_lines(lines)}</section>"
+        f"{_guardian(around, token, request) or _identity(around, token, request)}"
+        f"{_talk(words, request)}"
+        f"{_reply(around, token, request, said)}"
+    )
+    return _whole(around, words.look_title, body, ANSWER, token)
+
+
+def _state(around: Around, request: PersonsRequest) -> Named:
+    """Return how a request stands, in words; for a guardian, how it stands with the child."""
+    guardian = request.guardian
+    if guardian is None or guardian == "old_enough":
+        return around.words.states[request.state]
+    told = around.words.guardian[guardian]
+    return Named(told.name, told.hint.replace("{who}", around.who))
+
+
+def _guardian(around: Around, token: str, request: PersonsRequest) -> str:
+    """Return a guardian's ways: to agree, to take that back, and to whatever else they ask."""
+    words = around.words
+    if request.guardian in {"asked", "revoked"}:
+        hint = words.evidence_hint.replace("{who}", around.who)
+        choices = "".join(
+            f'<option value="{value}">{escape(name)}</option>'
+            for value, name in words.relationships.items()
+        )
+        field = (
+            f"{_line('name', words.guardian_name, '', '', required=True)}"
+            f'<div class="field"><label for="relationship">{escape(words.relationship)}</label>'
+            f'<select id="relationship" name="relationship">{choices}</select></div>'
+            f"{_area('evidence', words.evidence, hint, '', most=1000)}"
+        )
+        return _act(around, token, "consent", field, words.agree)
+    if request.guardian in {"claimed", "given"}:
+        return _act(around, token, "revoke", "", words.take_back)
+    return ""
+
+
+def _title(words: Words, request: PersonsRequest) -> str:
+    kind = words.kinds[request.kind]
+    return kind.hint if request.guardian else kind.name
+
+
+def _talk(words: Words, request: PersonsRequest) -> str:
+    talk = "".join(_message(words, message) for message in request.messages)
+    return f'<section aria-label="{escape(words.messages)}">{talk}</section>' if talk else ""
+
+
+def _owed(request: PersonsRequest) -> bool:
+    """Whether an answer is due; not while a guardian has still to say something."""
+    return request.state not in {"answered", "closed"} and request.guardian != "asked"
+
+
+def _identity(around: Around, token: str, request: PersonsRequest) -> str:
+    """Return the form for the code or the proof, where one is asked for."""
+    words = around.words
+    if request.asked is None:
+        return ""
+    if request.proof_given:
+        return f'<p class="good">{escape(words.proof_given)}</p>'
+    if request.asked == "code":
+        field = _line("proof", words.code, words.code_hint, "", required=True, numeric=True)
+        button = words.code_button
+    else:
+        field = _area("proof", words.proof, words.proof_hint, "", rows=3, most=1000)
+        button = words.proof_button
+    return _act(around, token, "prove", field, button)
+
+
+def _reply(around: Around, token: str, request: PersonsRequest, said: str) -> str:
+    if request.state == "closed":
+        return ""
+    label = around.words.guardian_ask if request.guardian else around.words.reply
+    field = _area("text", label, "", "" if request.asked else said, rows=4)
+    return _act(around, token, "reply", field, around.words.reply_button)
+
+
+def _act(around: Around, token: str, act: str, field: str, button: str) -> str:
+    return (
+        f'<form method="post" action="{around.to(ANSWER)}" class="card">'
+        f'<input type="hidden" name="token" value="{escape(token)}">'
+        f'<input type="hidden" name="act" value="{act}">{field}'
+        f"<button>{escape(button)}</button></form>"
+    )
+
+
+def _message(words: Words, message: RequestMessage) -> str:
+    who = words.you if message.author == "person" else words.team
+    return (
+        f'<article class="{message.author}"><header><strong>{escape(who)}</strong> '
+        f"{_date(message.at)}</header><p>{escape(message.text)}</p></article>"
+    )
+
+
+def _kinds(words: Words, chosen: str) -> str:
+    choices = "".join(
+        f'<label class="choice"><input type="radio" name="kind" value="{kind}"'
+        f"{' checked' if kind == chosen else ''}>"
+        f"<span><strong>{escape(words.kinds[kind].name)}</strong>"
+        f"<small>{escape(words.kinds[kind].hint)}</small></span></label>"
+        for kind in KINDS
+    )
+    legend = escape(words.kind)
+    return f'<fieldset><legend>{legend}</legend><div class="choices">{choices}</div></fieldset>'
+
+
+def _area(
+    name: str, label: str, hint: str, text: str, *, rows: int = 6, most: int = MOST_TEXT
+) -> str:
+    return (
+        f'<div class="field"><label for="{name}">{escape(label)}</label>'
+        f'<textarea id="{name}" name="{name}" rows="{rows}" maxlength="{most}" required'
+        f"{_described(name, hint)}>\n{escape(text)}</textarea>{_hint(name, hint)}</div>"
+    )
+
+
+def _line(
+    name: str, label: str, hint: str, text: str, *, required: bool = False, numeric: bool = False
+) -> str:
+    more = ' inputmode="numeric" autocomplete="one-time-code"' if numeric else ""
+    more += " required" if required else ""
+    return (
+        f'<div class="field"><label for="{name}">{escape(label)}</label>'
+        f'<input id="{name}" name="{name}" value="{escape(text)}" maxlength="400"'
+        f' spellcheck="false" autocapitalize="off"{more}{_described(name, hint)}>'
+        f"{_hint(name, hint)}</div>"
+    )
+
+
+def _described(name: str, hint: str) -> str:
+    return f' aria-describedby="{name}-hint"' if hint else ""
+
+
+def _hint(name: str, hint: str) -> str:
+    return f'<small id="{name}-hint">{escape(hint)}</small>' if hint else ""
+
+
+def _problem(problem: str) -> str:
+    return f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else ""
+
+
+def _lines(lines: tuple[tuple[str, str], ...]) -> str:
+    told = "".join(f"<dt>{escape(label)}</dt><dd>{text}</dd>" for label, text in lines)
+    return f"<dl>{told}</dl>"
+
+
+def _date(at: int) -> str:
+    day = f"{datetime.fromtimestamp(at / SECOND, UTC):%Y-%m-%d}"
+    return f'<time datetime="{day}">{day}</time>'
+
+
+def _whole(around: Around, title: str, body: str, path: str, token: str = "") -> str:
+    """Return a page; without a path it has no way to another language, for it is shown once."""
+    links = "".join(_language(around, language, path, token) for language in LANGUAGES if path)
+    return (
+        f'<!doctype html><html lang="{around.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)} · {escape(around.who)}</title>"
+        '<link rel="icon" href="/icons/mark.svg" type="image/svg+xml">'
+        '<link rel="stylesheet" href="/privacy.css"><link rel="stylesheet" href="/contact.css">'
+        f'</head><body class="contact"><nav aria-label="{escape(around.words.languages)}">{links}'
+        f"</nav><main>{body}</main></body></html>"
+    )
+
+
+def _language(around: Around, language: Language, path: str, token: str) -> str:
+    """Return the way to the same page in another language; an open request's goes by its key."""
+    here = ' aria-current="true"' if language == around.language else ""
+    name, address = escape(WORDS[language].name), around.to(path, language=language)
+    if token:
+        return (
+            f'<form method="post" action="{address}"><input type="hidden" name="token" '
+            f'value="{escape(token)}"><button lang="{language}"{here}>{name}</button></form>'
+        )
+    return f'<a href="{address}" lang="{language}"{here}>{name}</a>'

@@ -1,0 +1,105 @@
+"""The words of the contact pages, one file for each language, and the notice on them."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.privacy.guardians import Relationship
+
+from .model import Outcome, RequestKind, RequestState
+
+GuardianStanding = Literal["asked", "claimed", "given", "revoked"]
+HERE = Path(__file__).parent / "words"
+
+
+class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What something is called, and what that means."""
+
+    name: str
+    hint: str
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that the pages say in one language."""
+
+    name: str
+    languages: str
+    title: str
+    lead: str
+    known: str
+    notice: list[str]
+    policy: str
+    kind: str
+    kinds: dict[RequestKind, Named]
+    text: str
+    text_hint: str
+    reach: str
+    reach_hint: str
+    send: str
+    have_key: str
+    sent_title: str
+    sent: str
+    reference: str
+    link: str
+    look_title: str
+    look: str
+    key: str
+    look_button: str
+    write_new: str
+    to: str
+    received: str
+    due: str
+    state: str
+    states: dict[RequestState, Named]
+    outcomes: dict[Outcome, str]
+    messages: str
+    you: str
+    team: str
+    code: str
+    code_hint: str
+    code_button: str
+    proof: str
+    proof_hint: str
+    proof_button: str
+    proof_given: str
+    guardian: dict[GuardianStanding, Named]
+    guardian_name: str
+    relationship: str
+    relationships: dict[Relationship, str]
+    evidence: str
+    evidence_hint: str
+    agree: str
+    take_back: str
+    guardian_ask: str
+    reply: str
+    reply_button: str
+    problems: dict[str, str]
+
+    def problem(self, code: str) -> str:
+        """Return the sentence for a refusal."""
+        return self.problems.get(code, self.problems["else"])
+
+
+WORDS: dict[Language, Words] = {
+    language: msgspec.json.decode((HERE / f"{language}.json").read_bytes(), type=Words)
+    for language in LANGUAGES
+}
+
+
+class Notice(NamedTuple):
+    """What somebody is told before they write; ``hash`` names this very text. Clause P.2."""
+
+    hash: str
+    paragraphs: list[str]
+
+
+def notice(language: Language, who: str) -> Notice:
+    """Return the notice of whoever answers."""
+    paragraphs = [text.replace("{who}", who) for text in WORDS[language].notice]
+    text = "\n".join([language, *paragraphs])
+    return Notice(hashlib.sha256(text.encode()).hexdigest()[:32], paragraphs)

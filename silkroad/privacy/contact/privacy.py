@@ -1,0 +1,106 @@
+"""What is stored of requests, and why. Clauses P.1, 6.1d, 9a, 9b."""
+
+from __future__ import annotations
+
+from silkroad.kit.inventory import (
+    REQUEST,
+    SHORT,
+    Column,
+    DataClass,
+    Declarations,
+    Purpose,
+    nonpersonal,
+    personal,
+)
+
+_TENANT = nonpersonal("the company's workspace, or the installation")
+_REQUEST = personal(
+    "requester",
+    DataClass.MESSAGE,
+    "S1",
+    Purpose.RIGHTS,
+    basis="legal_duty",
+    retention=REQUEST,
+    erasure="delete",
+)
+_TEXT = personal(
+    "requester",
+    DataClass.MESSAGE,
+    "S2",
+    Purpose.RIGHTS,
+    basis="legal_duty",
+    retention=REQUEST,
+    erasure="shred",
+    sealed=True,
+)
+_REACH = personal(
+    "requester",
+    DataClass.CONTACT,
+    "S2",
+    Purpose.RIGHTS,
+    basis="legal_duty",
+    retention=REQUEST,
+    erasure="shred",
+    sealed=True,
+)
+_WHO_ANSWERED = personal(
+    "member",
+    DataClass.WORK_ROLE,
+    "S1",
+    Purpose.RIGHTS,
+    Purpose.ACCOUNTABILITY,
+    basis="legal_duty",
+    retention=REQUEST,
+    erasure="pseudonymise",
+)
+
+
+def _proof(*, sealed: bool) -> Column:
+    return personal(
+        "requester",
+        DataClass.IDENTITY,
+        "S3" if sealed else "S1",
+        Purpose.RIGHTS,
+        basis="legal_duty",
+        retention=SHORT,
+        erasure="shred" if sealed else "delete",
+        sealed=sealed,
+    )
+
+
+DECLARATIONS: Declarations = {
+    "contact_requests": {
+        "workspace_id": _TENANT,
+        "id": _REQUEST,
+        "token_hash": nonpersonal("hash of the random token of a secret link"),
+        "kind": _REQUEST,
+        "state": _REQUEST,
+        "language": _REQUEST,
+        "visitor_id": _REQUEST,
+        "reach": _REACH,
+        "asked": _REQUEST,
+        "verified_by": _REQUEST,
+        "code_hash": _proof(sealed=False),
+        "code_tries": nonpersonal("how often a code was tried"),
+        "code_expires_at": nonpersonal("when a code ends"),
+        "proof": _proof(sealed=True),
+        "proof_at": _proof(sealed=False),
+        "outcome": _REQUEST,
+        "received_at": _REQUEST,
+        "warn_at": nonpersonal("when the team is warned"),
+        "due_at": nonpersonal("until when an answer is owed"),
+        "warned_at": nonpersonal("when the team was warned"),
+        "breached_at": nonpersonal("when the time was over without an answer"),
+        "answered_at": _REQUEST,
+        "closed_at": _REQUEST,
+    },
+    "contact_messages": {
+        "workspace_id": _TENANT,
+        "request_id": _REQUEST,
+        "number": _REQUEST,
+        "author": _REQUEST,
+        "member_id": _WHO_ANSWERED,
+        "text": _TEXT,
+        "at": _REQUEST,
+    },
+}

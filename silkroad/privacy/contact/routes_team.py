@@ -1,0 +1,112 @@
+"""HTTP operations of those who answer. Administrators see their company's requests, the operator
+those to the installation: by the scope of their session, and never each other's.
+"""
+
+from __future__ import annotations
+
+from silkroad.http import Call, Empty, operation
+from silkroad.kit.inventory import DataClass, Purpose
+from silkroad.kit.permissions import Permission
+
+from . import actions_team
+from .model import (
+    IdentityAsked,
+    IdentityDecision,
+    IdentityQuestion,
+    RequestAnswer,
+    RequestClosing,
+    RequestDetail,
+    RequestList,
+    RequestQuery,
+)
+
+CONTENT = {DataClass.MESSAGE, DataClass.CONTACT, DataClass.IDENTITY}
+
+
+@operation(
+    "requests.list",
+    "GET",
+    "/api/requests",
+    permission=Permission.HANDLE_REQUESTS,
+    purpose=Purpose.RIGHTS,
+    returns=set(),
+    audited=False,
+)
+async def list_requests(call: Call, query: RequestQuery) -> RequestList:
+    """List the requests by when they are due, without a word of what they say."""
+    return await call.house.db.read(call.scope, actions_team.overview, closed=query.closed)
+
+
+@operation(
+    "requests.open",
+    "POST",
+    "/api/requests/{request_id}/opened",
+    permission=Permission.HANDLE_REQUESTS,
+    purpose=Purpose.RIGHTS,
+    returns=CONTENT,
+    audited=True,
+)
+async def open_request(call: Call, request_id: str, body: Empty) -> RequestDetail:  # noqa: ARG001 - nothing to say
+    """Read a request; that it was read is written down."""
+    return await call.house.db.write(call.scope, actions_team.opened, request_id)
+
+
+@operation(
+    "requests.ask_identity",
+    "POST",
+    "/api/requests/{request_id}/identity",
+    permission=Permission.HANDLE_REQUESTS,
+    purpose=Purpose.RIGHTS,
+    returns=CONTENT,
+    audited=True,
+)
+async def ask_identity(call: Call, request_id: str, body: IdentityQuestion) -> IdentityAsked:
+    """Ask somebody to show who they are. A code is returned this once."""
+    return await call.house.db.write(call.scope, actions_team.ask_identity, request_id, body.check)
+
+
+@operation(
+    "requests.decide",
+    "PUT",
+    "/api/requests/{request_id}/identity",
+    permission=Permission.HANDLE_REQUESTS,
+    purpose=Purpose.RIGHTS,
+    returns=CONTENT,
+    audited=True,
+)
+async def decide(call: Call, request_id: str, body: IdentityDecision) -> RequestDetail:
+    """Accept a proof, or not; either way it is deleted."""
+    return await call.house.db.write(
+        call.scope, actions_team.decide, request_id, accepted=body.accepted
+    )
+
+
+@operation(
+    "requests.answer",
+    "POST",
+    "/api/requests/{request_id}/answers",
+    permission=Permission.HANDLE_REQUESTS,
+    purpose=Purpose.RIGHTS,
+    returns=CONTENT,
+    audited=True,
+)
+async def answer(call: Call, request_id: str, body: RequestAnswer) -> RequestDetail:
+    """Answer a request; one that is about data only to somebody who was verified."""
+    return await call.house.db.write(call.scope, actions_team.answer, request_id, body.text)
+
+
+@operation(
+    "requests.close",
+    "PUT",
+    "/api/requests/{request_id}/closed",
+    permission=Permission.HANDLE_REQUESTS,
+    purpose=Purpose.RIGHTS,
+    returns=CONTENT,
+    audited=True,
+)
+async def close(call: Call, request_id: str, body: RequestClosing) -> RequestDetail:
+    """Close a request; a year later it is deleted."""
+    return await call.house.db.write(call.scope, actions_team.close, request_id, body.outcome)
+
+
+operations = [list_requests, open_request, ask_identity, decide, answer, close]

@@ -1,0 +1,1 @@
+"""Each time that data was touched under an exception: rows that are only ever added."""

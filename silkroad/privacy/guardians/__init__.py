@@ -1,0 +1,48 @@
+"""Guardians: a child under 14 waits at the door until a parent or guardian agrees. 7a, 7b.
+
+A company decides whether the widget asks for a birth date; by default it does not, and nothing is
+stored. Of whoever is old enough only that is kept. A child's birth date is sealed; until a
+guardian's written consent was looked at, and again when it was taken back, the server refuses them
+everything but the way to a guardian. The guardian's door is their request to the privacy contact.
+"""
+
+from .actions import (
+    admit,
+    asks,
+    await_guardian,
+    claim,
+    consent_of,
+    decide,
+    forget,
+    held,
+    note_old_enough,
+    revoke,
+    standing_of,
+)
+from .events import WardChanged
+from .live import hear
+from .model import BirthDateText, GuardianConsent, Relationship, Standing
+from .privacy import DECLARATIONS
+from .routes import operations
+
+__all__ = [
+    "DECLARATIONS",
+    "BirthDateText",
+    "GuardianConsent",
+    "Relationship",
+    "Standing",
+    "WardChanged",
+    "admit",
+    "asks",
+    "await_guardian",
+    "claim",
+    "consent_of",
+    "decide",
+    "forget",
+    "hear",
+    "held",
+    "note_old_enough",
+    "operations",
+    "revoke",
+    "standing_of",
+]

@@ -1,0 +1,153 @@
+"""Holding children at the door, and letting them in with a guardian's consent."""
+
+from __future__ import annotations
+
+from silkroad.engines.database import Transaction
+from silkroad.kit.errors import invalid, refuse
+from silkroad.kit.inventory import Purpose
+from silkroad.kit.scope import Held
+
+from . import store
+from .events import WardChanged
+from .model import AgeGate, GuardianConsent, Standing, born, is_child
+from .store import Ward
+
+# the company's choice
+
+
+def gate(tx: Transaction) -> AgeGate:
+    return AgeGate(store.asks(tx))
+
+
+def set_gate(tx: Transaction, asks: AgeGate) -> AgeGate:
+    """Let the widget ask for birth dates, or not. Who is known to be a child stays one."""
+    store.set_gate(tx, to=asks.asks)
+    tx.audit("age_gate.changed", tx.scope.workspace_id, asks=asks.asks)
+    return gate(tx)
+
+
+def asks(tx: Transaction) -> bool:
+    """Whether the scope's company asks for birth dates."""
+    return store.asks(tx)
+
+
+# at the door
+
+
+def held(tx: Transaction, visitor_id: str) -> Held:
+    """Return the code of what a visitor has to do first, or nothing. Clause 7a.
+
+    ``birth_date_required`` or ``guardian_required``.
+    """
+    with tx.doing(Purpose.RIGHTS):
+        ward = store.of(tx, visitor_id)
+        if ward is None:
+            return "birth_date_required" if store.asks(tx) else ""
+        return "guardian_required" if _is_held(tx, ward) else ""
+
+
+def _is_held(tx: Transaction, ward: Ward) -> bool:
+    if ward.standing in {"old_enough", "given"}:
+        return False
+    day = store.born(tx, ward)
+    return day is not None and is_child(day, tx.now)
+
+
+def admit(tx: Transaction, birth_date: str | None) -> bool:
+    """Look at the age of whoever begins; return whether it was asked for. Nothing is stored.
+
+    Raises Refusal ``birth_date_required``, ``guardian_required``; ``invalid`` also for a birth date
+    that nobody asked for.
+    """
+    if not store.asks(tx):
+        if birth_date is not None:
+            raise invalid("$.birth_date", "Nobody asks for a birth date here.")
+        return False
+    if birth_date is None:
+        if tx.scope.actor_kind == "visitor" and not held(tx, tx.scope.actor_id):
+            return False
+        raise refuse("birth_date_required")
+    if is_child(born(birth_date, tx.now), tx.now):
+        raise refuse("guardian_required")
+    return True
+
+
+def note_old_enough(tx: Transaction, visitor_id: str) -> None:
+    """Note that a visitor said they are old enough, and not on which day they were born."""
+    with tx.doing(Purpose.RIGHTS):
+        store.add_old_enough(tx, visitor_id)
+
+
+# the guardian
+
+
+def await_guardian(tx: Transaction, visitor_id: str, birth_date: str, request_id: str) -> None:
+    """Hold a child until the guardian answers by their request.
+
+    Raises Refusal ``invalid`` for somebody who is no child, ``wrong_step`` where there is consent.
+    """
+    day = born(birth_date, tx.now)
+    if not store.asks(tx) or not is_child(day, tx.now):
+        raise invalid("$.birth_date", "Nobody has to be asked.")
+    known = store.of(tx, visitor_id)
+    if known and known.standing in {"claimed", "given"}:
+        raise refuse("wrong_step")
+    store.add_child(tx, visitor_id, day, request_id)
+    tx.audit("guardian.asked", visitor_id)
+    tx.emit(WardChanged(visitor_id))
+
+
+def standing_of(tx: Transaction, request_id: str) -> Standing | None:
+    """Return how it stands with the child that a request is about, if it is about one."""
+    ward = store.by_request(tx, request_id)
+    return ward.standing if ward else None
+
+
+def consent_of(tx: Transaction, request_id: str) -> GuardianConsent | None:
+    """Return what the guardian wrote, opened."""
+    ward = store.by_request(tx, request_id)
+    return store.consent_of(tx, ward) if ward else None
+
+
+def claim(tx: Transaction, request_id: str, consent: GuardianConsent) -> None:
+    """Take a guardian's written consent, to be looked at. Raises Refusal ``wrong_step``."""
+    ward = _ward(tx, request_id, "asked", "revoked")
+    store.move(tx, ward.visitor_id, "claimed", store.sealed(tx, ward.visitor_id, consent))
+    tx.audit("guardian.claimed", ward.visitor_id, relationship=consent.relationship)
+
+
+def decide(tx: Transaction, request_id: str, *, accepted: bool) -> None:
+    """Accept a guardian's consent, which opens the door; or not, and delete what they wrote.
+
+    Raises Refusal ``wrong_step``.
+    """
+    ward = _ward(tx, request_id, "claimed")
+    kept = ward.consent if accepted else None
+    store.move(tx, ward.visitor_id, "given" if accepted else "asked", kept)
+    tx.audit("guardian.consent_given" if accepted else "guardian.consent_rejected", ward.visitor_id)
+    tx.emit(WardChanged(ward.visitor_id))
+
+
+def revoke(tx: Transaction, request_id: str) -> None:
+    """Take a consent back: the child is held from now on. Raises Refusal ``wrong_step``."""
+    ward = _ward(tx, request_id, "claimed", "given")
+    store.move(tx, ward.visitor_id, "revoked", ward.consent)
+    tx.audit("guardian.consent_revoked", ward.visitor_id)
+    tx.emit(WardChanged(ward.visitor_id))
+
+
+def _ward(tx: Transaction, request_id: str, *standings: Standing) -> Ward:
+    ward = store.by_request(tx, request_id)
+    if ward is None or ward.standing not in standings:
+        raise refuse("wrong_step")
+    return ward
+
+
+def forget(tx: Transaction, request_id: str) -> None:
+    """Delete the birth date of a child whose guardian has not agreed, as the request is closed.
+
+    Raises Refusal ``wrong_step`` where there is consent: its request stays the guardian's door.
+    """
+    if standing_of(tx, request_id) == "given":
+        raise refuse("wrong_step")
+    store.forget(tx, request_id)

@@ -1,0 +1,157 @@
+"""The record of processing activities (GDPR art. 30), made from what the program itself works by.
+
+One activity for each purpose for which anything is stored: whose data, of which kinds, on what
+ground, how long, how protected, who receives it, and through which doors, jobs and log keys it is
+touched. Nothing in it is written by hand, so it can miss nothing that runs; a test fails on a cell
+that would be empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from silkroad.engines.database import Job
+from silkroad.kit.inventory import LOG, Column, Declarations, Purpose
+from silkroad.privacy.processors import PROCESSORS, Processor, told
+
+from .phrases import WORDS
+
+ENGLISH = WORDS["en"]
+
+RIGHTS = {
+    "rights": [
+        "access",
+        "copy",
+        "correction",
+        "erasure",
+        "restriction",
+        "objection",
+        "withdrawal of consent",
+        "complaint to an authority",
+    ],
+    "channel": "the contact of whoever runs the installation, and of the company",
+    "cost": "none",
+}
+"""What the policy says of rights and how they are used: a change of it is a major one (8.4)."""
+
+
+class Works(NamedTuple):
+    """Everything that touches data: what is stored, the doors by name and what they are for, the
+    jobs, and the keys of the log.
+    """
+
+    declarations: list[Declarations]
+    doors: Mapping[str, Purpose]
+    jobs: Iterable[type[Job]]
+    log_keys: Iterable[str]
+
+
+def record(works: Works) -> dict[str, Any]:
+    """Return the record as plain values, the same for the same program."""
+    return {
+        "activities": [
+            line for purpose in Purpose if (line := _activity(works, purpose))["columns"]
+        ],
+        "recipients": [_recipient(entry) for entry in PROCESSORS.values()],
+        "jobs": [_job(kind) for kind in sorted(works.jobs, key=lambda job: job.__name__)],
+        "log": {"keys": sorted(works.log_keys), "retention_days": LOG.days},
+        "rights": RIGHTS,
+    }
+
+
+def as_text(found: dict[str, Any]) -> str:
+    """Return the record as lines that a person reads."""
+    lines: list[str] = []
+    for part in ("activities", "recipients", "jobs"):
+        for line in found[part]:
+            lines.append(f"{part} · {line.get('name') or line['purpose']}")
+            lines += [f"  {cell}: {_said(value)}" for cell, value in line.items()]
+            lines.append("")
+    lines.append(f"log · {_said(found['log']['keys'])}")
+    return "\n".join(lines) + "\n"
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_said(inner)}" for key, inner in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def missing(found: dict[str, Any]) -> list[str]:
+    """Name every cell that is empty and may not be: what no record may leave open."""
+    return [
+        f"{part}.{line.get('name') or line['purpose']}.{cell}"
+        for part in ("activities", "recipients", "jobs")
+        for line in found[part]
+        for cell, value in line.items()
+        if value in ("", [], {}, None) and cell not in MAY_BE_EMPTY
+    ]
+
+
+MAY_BE_EMPTY = {"sealed", "recipients", "doors", "servers"}
+"""Not every detail is sealed, most purposes have no recipient, a purpose may have no door, and an
+own service has no name.
+"""
+
+
+def _activity(works: Works, purpose: Purpose) -> dict[str, Any]:
+    columns = [
+        (f"{table}.{name}", column)
+        for tables in works.declarations
+        for table, known in tables.items()
+        for name, column in known.items()
+        if purpose in column.purposes
+    ]
+    return {
+        "purpose": purpose.value,
+        "what_for": ENGLISH.purposes[purpose],
+        "subjects": _all(column.subject for _, column in columns),
+        "data": _all(column.data for _, column in columns),
+        "grounds": _all(column.basis for _, column in columns),
+        "kept": _all(_kept(column) for _, column in columns),
+        "erased": _all(column.erasure for _, column in columns),
+        "controllers": _all(column.controller for _, column in columns),
+        "sealed": sorted(name for name, column in columns if column.sealed),
+        "columns": sorted(name for name, _ in columns),
+        "doors": sorted(name for name, why in works.doors.items() if why == purpose),
+        "recipients": [e.name for e in PROCESSORS.values() if e.purpose == purpose],
+    }
+
+
+def _all(values: Iterable[str | None]) -> list[str]:
+    return sorted({str(value) for value in values if value})
+
+
+def _kept(column: Column) -> str:
+    if column.retention is None:
+        return ""
+    return ENGLISH.retentions[column.retention.name].replace("{days}", str(column.retention.days))
+
+
+def _recipient(entry: Processor) -> dict[str, Any]:
+    cells = told(entry, "en")
+    return {
+        "name": entry.name,
+        "kind": entry.kind,
+        "product": cells.product,
+        "company": cells.company,
+        "purpose": entry.purpose.value,
+        "scenario": cells.scenario,
+        "data": {kind.value: list(fields) for kind, fields in entry.data.items()},
+        "method": cells.method,
+        "region": entry.region,
+        "countries": cells.countries,
+        "policy": cells.policy_url,
+        "terms": cells.terms,
+        "servers": sorted(entry.hosts),
+    }
+
+
+def _job(kind: type[Job]) -> dict[str, Any]:
+    return {
+        "name": kind.__name__,
+        "what_for": (kind.__doc__ or "").strip().partition("\n")[0],
+        "holds": list(kind.__struct_fields__) or ["nothing"],
+        "deletes_by_age": kind.sweeps,
+    }

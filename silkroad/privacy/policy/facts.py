@@ -1,0 +1,43 @@
+"""Everything that a version of the policy states, and the hash that names it. Clauses 8.0a, 8.1."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+import msgspec
+
+from silkroad.kit.languages import Language
+from silkroad.privacy.processors import PROCESSORS, Told, told
+
+from .certificates import Certificate
+from .model import Answerable, Overview
+from .phrases import WORDS
+
+
+class Facts(NamedTuple):
+    """Who answers, what is stored, and which certificates have evidence that has not run out."""
+
+    controller: Answerable
+    overview: Overview
+    certificates: list[Certificate]
+
+    def recipients(self, language: Language) -> list[Told]:
+        """Return the table of clause 2.0 in one language."""
+        who = self.controller.name
+        return [told(entry, language, who) for entry in PROCESSORS.values()]
+
+
+def version(language: Language, facts: Facts) -> str:
+    """Return what names a version: one hash over all its facts and all its words."""
+    who = facts.controller
+    stated = [
+        language,
+        [who.name, who.contact_email, who.contact_phone, who.address],
+        list(facts.overview.items()),
+        facts.recipients(language),
+        sorted((entry.name, host) for entry in PROCESSORS.values() for host in entry.hosts),
+        facts.certificates,
+        WORDS[language],
+    ]
+    return hashlib.sha256(msgspec.json.encode(stated)).hexdigest()[:32]

@@ -1,0 +1,43 @@
+"""What is stored of the policy itself. Clauses P.1, 3.5, 8.0a."""
+
+from __future__ import annotations
+
+from silkroad.kit.inventory import (
+    WORKSPACE_LIFE,
+    DataClass,
+    Declarations,
+    Purpose,
+    nonpersonal,
+    personal,
+)
+
+_PLACE = nonpersonal("always the installation")
+
+DECLARATIONS: Declarations = {
+    "notice_versions": {
+        "workspace_id": _PLACE,
+        "hash": nonpersonal("hash of a public text"),
+        "language": nonpersonal("language of a public text"),
+        "text": personal(  # it names whoever answers, and how they are reached
+            "controller_contact",
+            DataClass.CONTACT,
+            "S1",
+            Purpose.ACCOUNTABILITY,
+            basis="legal_duty",
+            retention=WORKSPACE_LIFE,
+            erasure="retain",
+            controller="operator",
+            sealed=True,
+        ),
+        "effective_from": nonpersonal("when a public text was first shown"),
+    },
+    "certificates": {
+        "workspace_id": _PLACE,
+        "id": nonpersonal("random id of a certificate"),
+        "name": nonpersonal("what the installation is certified for"),
+        "issuer": nonpersonal("who certified it"),
+        "reference": nonpersonal("number of the certificate"),
+        "valid_until": nonpersonal("when the certificate runs out"),
+        "added_at": nonpersonal("when it was entered"),
+    },
+}

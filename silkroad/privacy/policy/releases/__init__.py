@@ -1,0 +1,22 @@
+"""Versions of what the program declares: what changed since the last one, and whether it was said.
+
+``released.json`` is the record of processing as it was last released, with its number. A program
+whose record differs from it is not to be released: ``silkroad policy check`` says what changed, and
+how much it matters. Clauses 1.8d, 4.1.6, 8.1 to 8.4.
+"""
+
+from .files import RELEASED, Release, Unreleased, check, read, release
+from .model import Change, Weight, changes_between, weight_of
+
+__all__ = [
+    "RELEASED",
+    "Change",
+    "Release",
+    "Unreleased",
+    "Weight",
+    "changes_between",
+    "check",
+    "read",
+    "release",
+    "weight_of",
+]

@@ -1,0 +1,188 @@
+"""Switching third parties on and off, and asking whether one is on. 1.8b, 1.8c, 2.1, 5.2."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from silkroad.engines.database import Transaction
+from silkroad.engines.outbound import BlockReason
+from silkroad.kit.errors import invalid, refuse
+from silkroad.kit.languages import Language
+from silkroad.kit.regions import PINNED, leaves
+
+from . import store, transfers
+from .events import EndExpired, ProcessorEnabled, ProcessorEnded
+from .model import Enabling, Engagement, Processor, Service, ThirdParties, ThirdParty
+from .registry import PROCESSORS, offered, there
+from .telling import notice_hash, told
+from .transfers import Transfer, TransferDraft
+
+FOUNDING = "founding"
+"""Who switched on what was on from the first day."""
+
+# what there is
+
+
+def third_parties(
+    tx: Transaction, language: Language, region: str, own: Collection[str]
+) -> ThirdParties:
+    """Return everything that a company in this region decides about, with how things stand.
+
+    ``own`` are the operator's own push services.
+    """
+    engagements, decided = store.newest(tx), transfers.newest(tx)
+    return ThirdParties(
+        items=[
+            _shown(tx, entry, language, region, engagements.get(entry.name), decided)
+            for entry in there(own)
+        ],
+        region=region,
+    )
+
+
+def _shown(
+    tx: Transaction,
+    entry: Processor,
+    language: Language,
+    region: str,
+    last: Engagement | None,
+    decided: dict[str, Transfer],
+) -> ThirdParty:
+    cells, abroad = told(entry, language), leaves(region, entry.region)
+    return ThirdParty(
+        name=entry.name,
+        kind=entry.kind,
+        product=cells.product,
+        company=cells.company,
+        purpose=cells.purpose,
+        scenario=cells.scenario,
+        data=list(cells.data),
+        method=cells.method,
+        place=cells.countries,
+        policy_url=cells.policy_url,
+        terms=cells.terms,
+        notice_hash=notice_hash(entry, language, abroad=abroad),
+        abroad=abroad,
+        state=last.state(tx.now) if last else "off",
+        since=last.enabled_at if last else None,
+        contract=last.contract if last else None,
+        contract_until=last.contract_until if last else None,
+        ended_at=last.ended_at if last else None,
+        transfer=decided.get(entry.name),
+    )
+
+
+def is_on(tx: Transaction, name: str) -> bool:
+    """Whether a company has this third party on, under a contract that is not over."""
+    return name in store.live(tx)
+
+
+def any_on(tx: Transaction, service: Service) -> bool:
+    """Whether a company has anybody on who does this."""
+    live = store.live(tx)
+    return any(entry.name in live for entry in offered() if entry.service == service)
+
+
+def barred(
+    tx: Transaction, name: str, region_of: Callable[[Transaction], str]
+) -> BlockReason | None:
+    """Say why nothing may go to a third party now; ``region_of`` says where the company is."""
+    if name not in PROCESSORS or not is_on(tx, name):
+        return "not_enabled"
+    place = PROCESSORS[name].region
+    if leaves(region_of(tx), place) and not transfers.live(tx, name, place):
+        return "leaves_the_region"
+    return None
+
+
+# on and off
+
+
+def begin(tx: Transaction, region: str, language: Language) -> None:
+    """Switch on, for a company that is being founded, whom its data may reach without a record.
+
+    The sign-up form names them; the record says that it was the founding. In a region that nothing
+    leaves unnoticed everything is off at first. Clause 2.1.
+    """
+    if region in PINNED:
+        return
+    for entry in offered():
+        shown = notice_hash(entry, language, abroad=False)
+        _add(tx, entry.name, FOUNDING, shown, told(entry, language).terms, None)
+
+
+def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
+    """Switch a third party on, or put it under another contract.
+
+    Raises Refusal ``not_found``, ``notice_required`` unless exactly its current hand-over notice
+    was shown, ``transfer_required`` where the data would leave its region without a record, and
+    ``invalid`` for a contract that is over already.
+    """
+    entry = _offered(name)
+    abroad = leaves(region, entry.region)
+    if given.notice_hash != notice_hash(entry, given.language, abroad=abroad):
+        raise refuse("notice_required", "Read who this is and what they get first.")
+    if given.contract_until is not None and given.contract_until <= tx.now:
+        raise invalid("$.contract_until", "This contract is over already.")
+    if abroad and not transfers.live(tx, name, entry.region):
+        raise refuse("transfer_required")
+    store.end(tx, name)
+    _add(
+        tx,
+        name,
+        tx.scope.actor_id,
+        given.notice_hash,
+        given.contract.strip(),
+        given.contract_until,
+    )
+
+
+def _add(tx: Transaction, name: str, by: str, shown: str, contract: str, until: int | None) -> None:
+    entry = Engagement(tx.new_id("eng"), name, tx.now, by, shown, contract, until, None)
+    store.add(tx, entry)
+    tx.audit("processor.enabled", entry.id, processor=name, notice=shown)
+    tx.emit(ProcessorEnabled(name))
+    if until is not None:
+        tx.enqueue(EndExpired(name), delay=until - tx.now)
+
+
+def end(tx: Transaction, name: str) -> None:
+    """Switch a third party off: from this commit on nothing goes there. Clause 1.8b.
+
+    Raises Refusal ``not_found`` for one that is off already.
+    """
+    if not store.end(tx, _offered(name).name):
+        raise refuse("not_found")
+    tx.audit("processor.ended", name)
+    tx.emit(ProcessorEnded(name))
+
+
+def end_expired(tx: Transaction, job: EndExpired) -> None:
+    """End what stands on a contract that is over. Clause 5.2."""
+    if job.processor in store.running(tx) - store.live(tx):
+        end(tx, job.processor)
+
+
+# across borders
+
+
+def record_transfer(tx: Transaction, draft: TransferDraft, region: str) -> Transfer:
+    """Write down that data may go to a third party abroad. Raises Refusal ``not_found``."""
+    entry = _offered(draft.processor)
+    return transfers.record(tx, draft, region, entry.region)
+
+
+def end_transfer(tx: Transaction, name: str, region: str) -> None:
+    """Take such a decision back; what stood on it ends as well. Raises Refusal ``not_found``."""
+    entry = _offered(name)
+    if not transfers.end(tx, name):
+        raise refuse("not_found")
+    if leaves(region, entry.region) and name in store.running(tx):
+        end(tx, name)
+
+
+def _offered(name: str) -> Processor:
+    for entry in offered():
+        if entry.name == name:
+            return entry
+    raise refuse("not_found")

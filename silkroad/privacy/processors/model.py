@@ -1,0 +1,177 @@
+"""What a third party is, what a company has agreed with one, and what everybody is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated, Literal, NamedTuple
+
+import msgspec
+
+from silkroad.engines.outbound import Recipient
+from silkroad.engines.outbound.targets import read
+from silkroad.kit.fields import END, MomentNumber
+from silkroad.kit.inventory import DataClass, Purpose
+from silkroad.kit.languages import Language
+from silkroad.kit.regions import REGIONS
+
+from .transfers import Transfer
+
+Kind = Literal["third_party", "own"]
+"""``own``: the operator runs it, so it is no third party."""
+
+Service = Literal["web_push", "root_key"]
+"""What it is used for: the scenario, in the words of clause 2.0."""
+
+Method = Literal["browser", "server", "sdk"]
+"""How it gets the data: from browser and server, from this server alone, or built in."""
+
+State = Literal["on", "off", "ended", "expired"]
+
+ContractText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=rf"^.*\S.*{END}")]
+
+
+class Field(StrEnum):
+    """One thing that a third party gets, by name. Clause 2.0: what is not named does not go."""
+
+    PUSH_ADDRESS = "push_address"  # where the browser's own push service reaches this browser
+    WAKE_ID = "wake_id"  # a random id, sealed for the device
+    WAKE_TIME = "wake_time"  # when, how urgently, for how long; related wakes under one blind mark
+    OPERATOR_CONTACT = "operator_contact"  # the address that the standard asks for (RFC 8292)
+    SERVER_ADDRESS = "server_address"
+    ROOT_KEY = "root_key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processor:
+    """Somebody outside the process who gets something, and everything that is to be known of it.
+
+    A definition that lacks a cell of clause 2.0's table, or the link to the policy (1.8c), cannot
+    be made: ValueError. ``countries`` are ISO 3166-1 codes; an own service stands where the
+    installation does and has none. ``terms`` is what usually counts as the contract.
+    """
+
+    name: str
+    kind: Kind
+    service: Service
+    product: str
+    company: str
+    purpose: Purpose
+    data: Mapping[DataClass, tuple[Field, ...]]
+    method: Method
+    region: str
+    countries: tuple[str, ...]
+    policy_url: str
+    terms: str
+    hosts: frozenset[str]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "data", MappingProxyType(dict(self.data)))
+        missing = [
+            name
+            for name in ("name", "product", "company", "data", "policy_url", "terms")
+            if not getattr(self, name)
+        ]
+        missing += [kind for kind, fields in self.data.items() if not fields]
+        if self.kind == "third_party":
+            missing += [name for name in ("countries", "hosts") if not getattr(self, name)]
+        if missing:
+            raise ValueError(f"{self.name or self.product}: {', '.join(missing)} must be told")
+        beginning = "https://" if self.kind == "third_party" else "/"
+        if not self.policy_url.startswith(beginning) or self.region not in REGIONS:
+            raise ValueError(f"{self.name}: its policy or its region is not one")
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(field for fields in self.data.values() for field in fields)
+
+    def recipient(self, vouched: Iterable[str] = ()) -> Recipient:
+        """Return what the way out knows of it. ``vouched`` are the operator's own origins.
+
+        Raises Blocked when one is not an address.
+        """
+        return Recipient(
+            name=self.name,
+            purpose=self.purpose,
+            data=frozenset(self.data),
+            hosts=self.hosts,
+            vouched=frozenset(read(origin).origin for origin in vouched),
+            request_bytes=4096,
+            response_bytes=16 * 1024,
+            by_workspace=self.service != "root_key",
+            region=self.region,
+        )
+
+
+class Engagement(NamedTuple):
+    """That a company has switched a third party on, by which contract, and when it ended.
+
+    Times in ms; ``contract_until`` is None for a contract without an end.
+    """
+
+    id: str
+    processor: str
+    enabled_at: int
+    enabled_by: str
+    notice_hash: str
+    contract: str
+    contract_until: int | None
+    ended_at: int | None
+
+    def state(self, now: int) -> State:
+        if self.contract_until is not None and self.contract_until <= now:
+            return "expired"
+        return "on" if self.ended_at is None else "ended"
+
+
+class Enabling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """On what ground a company switches a third party on: what it was shown, and the contract."""
+
+    notice_hash: Annotated[str, msgspec.Meta(max_length=64)]
+    language: Language
+    contract: ContractText
+    contract_until: MomentNumber | None = None
+
+
+class ThirdParty(msgspec.Struct, frozen=True, kw_only=True):
+    """A third party as an administrator sees it: the hand-over notice, and where one stands.
+
+    ``notice_hash`` names the notice in this language; ``abroad``: the data would leave a region
+    that it may leave only with a recorded ``transfer``. ``since`` and ``contract`` are those of the
+    newest engagement, if there was one.
+    """
+
+    name: str
+    kind: Kind
+    product: str
+    company: str
+    purpose: str
+    scenario: str
+    data: list[str]
+    method: str
+    place: str
+    policy_url: str
+    terms: str
+    notice_hash: str
+    abroad: bool
+    state: State
+    since: int | None
+    contract: str | None
+    contract_until: int | None
+    ended_at: int | None
+    transfer: Transfer | None
+
+
+class ThirdParties(msgspec.Struct, frozen=True, kw_only=True):
+    """All that a company decides about; ``region``: where its own data is at home."""
+
+    items: list[ThirdParty]
+    region: str
+
+
+class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The language in which the notices are to be read."""
+
+    language: Language = "en"

@@ -1,0 +1,58 @@
+"""What is stored of a company's third parties. Clauses P.1, 1.8b, 5.2."""
+
+from __future__ import annotations
+
+from silkroad.kit.inventory import (
+    WORKSPACE_LIFE,
+    Column,
+    DataClass,
+    Declarations,
+    Purpose,
+    nonpersonal,
+    personal,
+)
+
+_TENANT = nonpersonal("the company's workspace")
+_WHO = nonpersonal("which third party")
+_SEALED = nonpersonal("reference to a paper of the company's, sealed")
+
+
+def _by(data: DataClass) -> Column:
+    """Return the declaration of an administrator's decision."""
+    return personal(
+        "member",
+        data,
+        "S1",
+        Purpose.ACCOUNTABILITY,
+        basis="legal_duty",
+        retention=WORKSPACE_LIFE,
+        erasure="pseudonymise",
+    )
+
+
+DECLARATIONS: Declarations = {
+    "engagements": {
+        "workspace_id": _TENANT,
+        "id": nonpersonal("random id of an engagement"),
+        "processor": _WHO,
+        "enabled_at": nonpersonal("when it was switched on"),
+        "enabled_by": _by(DataClass.AUDIT),
+        "notice_hash": _by(DataClass.CONSENT),
+        "contract": _SEALED,
+        "contract_until": nonpersonal("when the contract ends"),
+        "ended_at": nonpersonal("when it was switched off"),
+        "ended_by": _by(DataClass.AUDIT),
+    },
+    "transfers": {
+        "workspace_id": _TENANT,
+        "id": nonpersonal("random id of a transfer record"),
+        "processor": _WHO,
+        "origin": nonpersonal("the region that data leaves"),
+        "destination": nonpersonal("the region that it goes to"),
+        "basis": nonpersonal("on what ground"),
+        "assessment": _SEALED,
+        "decided_at": nonpersonal("when it was decided"),
+        "decided_by": _by(DataClass.AUDIT),
+        "ended_at": nonpersonal("when it was taken back"),
+    },
+}

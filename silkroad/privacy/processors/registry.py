@@ -1,0 +1,146 @@
+"""Every third party that this version can talk to, in one list. Clauses 2.0, 5.0, 8.3.
+
+Nobody else gets anything: the way out is made from this list. Hosts, companies and policies were
+looked up in 2026-11.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from types import MappingProxyType
+
+from silkroad.engines.outbound import Recipient
+from silkroad.kit.inventory import DataClass, Purpose
+
+from .model import Field, Method, Processor, Service
+
+_WAKE = {
+    DataClass.DEVICE: (Field.PUSH_ADDRESS, Field.WAKE_ID, Field.WAKE_TIME),
+    DataClass.CONTACT: (Field.OPERATOR_CONTACT,),
+    DataClass.NETWORK: (Field.SERVER_ADDRESS,),
+}
+
+
+def _push(
+    name: str, product: str, company: str, terms: str, policy_url: str, *hosts: str
+) -> Processor:
+    """Return a browser vendor's push service. All four companies have their seat in the US."""
+    return Processor(
+        name=name,
+        kind="third_party",
+        service="web_push",
+        product=product,
+        company=company,
+        purpose=Purpose.WAKE_UP,
+        data=_WAKE,
+        method="browser",
+        region="us",
+        countries=("US",),
+        policy_url=policy_url,
+        terms=terms,
+        hosts=frozenset(hosts),
+    )
+
+
+def _own(
+    name: str, service: Service, product: str, data: dict[DataClass, tuple[Field, ...]]
+) -> Processor:
+    """Return a service that the operator runs; its policy is this installation's own."""
+    purpose = Purpose.WAKE_UP if service == "web_push" else Purpose.SECURITY
+    method: Method = "browser" if service == "web_push" else "server"
+    return Processor(
+        name=name,
+        kind="own",
+        service=service,
+        product=product,
+        company="{controller}",
+        purpose=purpose,
+        data=data,
+        method=method,
+        region="home",
+        countries=(),
+        policy_url="/privacy",
+        terms="{policy}",
+        hosts=frozenset(),
+    )
+
+
+OWN_PUSH = "own_push"
+ROOT_KEY = "root_key"
+
+PROCESSORS = MappingProxyType(
+    {
+        entry.name: entry
+        for entry in (
+            _push(
+                "google_push",
+                "Firebase Cloud Messaging",
+                "Google LLC",
+                "Google APIs Terms of Service",
+                "https://policies.google.com/privacy",
+                "fcm.googleapis.com",  # Chrome, Edge on phones, Opera, Samsung Internet
+                "jmt17.google.com",  # Chromium as the distributions build it
+            ),
+            _push(
+                "mozilla_push",
+                "Mozilla Push Service (autopush)",
+                "Mozilla Corporation",
+                "Firefox Terms of Use",
+                "https://www.mozilla.org/privacy/firefox/",
+                "*.push.services.mozilla.com",
+            ),
+            _push(
+                "apple_push",
+                "Apple Push Notification service",
+                "Apple Inc.",
+                "Apple Developer Program License Agreement",
+                "https://www.apple.com/legal/privacy/",
+                "*.push.apple.com",
+            ),
+            _push(
+                "microsoft_push",
+                "Windows Push Notification Services",
+                "Microsoft Corporation",
+                "Microsoft Services Agreement",
+                "https://www.microsoft.com/privacy/privacystatement",
+                "*.notify.windows.com",
+            ),
+            _own(OWN_PUSH, "web_push", "Web Push (RFC 8030)", _WAKE),
+            _own(ROOT_KEY, "root_key", "OpenBao / Vault", {DataClass.NONE: (Field.ROOT_KEY,)}),
+        )
+    }
+)
+"""By name. What a company can switch on and off is ``offered``; the rest is the installation's."""
+
+
+def offered() -> list[Processor]:
+    """Return those that a company decides about."""
+    return [entry for entry in PROCESSORS.values() if entry.service != "root_key"]
+
+
+def there(own: Collection[str]) -> list[Processor]:
+    """Return those of them that can be reached here: an own one only where the operator has one."""
+    return [entry for entry in offered() if entry.kind == "third_party" or own]
+
+
+def push_services(own: Iterable[str] = ()) -> tuple[Recipient, ...]:
+    """Return the browsers' push services, and the operator's ``own``, such as http://10.0.3.7:8099.
+
+    Raises Blocked when one of those is not an address.
+    """
+    return tuple(
+        entry.recipient(own if entry.kind == "own" else ())
+        for entry in PROCESSORS.values()
+        if entry.service == "web_push"
+    )
+
+
+def agrees(recipient: Recipient) -> bool:
+    """Whether somebody to whom an engine sends is in the list, and gets no more than it says."""
+    entry = PROCESSORS.get(recipient.name)
+    return (
+        entry is not None
+        and recipient.purpose == entry.purpose
+        and recipient.data <= set(entry.data)
+        and recipient.hosts <= entry.hosts
+    )

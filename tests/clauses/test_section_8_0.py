@@ -1,0 +1,149 @@
+"""Section 8.0: every version of the notice that was ever shown stays readable, and unchanged."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+import httpx2
+import pytest
+from playwright.sync_api import expect
+
+from silkroad import app
+from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.privacy.policy.facts import Facts, version
+from silkroad.privacy.policy.jsonld import BASES, PURPOSES, SUBJECTS
+from silkroad.privacy.policy.model import overview
+from silkroad.privacy.processors import PROCESSORS
+from tests.attacks import stored
+from tests.cast import CONTROLLER
+from tests.harness.browser import chromium, nothing_wrong, watched
+from tests.harness.server import Server
+from tests.installation.operator import operator
+from tests.privacy.test_policy_page import Operator
+
+NAMED = re.compile(r"<footer><p>[^<]*<code>([0-9a-f]{32})</code>")
+
+
+def read(server: Server, query: str = "") -> httpx2.Response:
+    return httpx2.get(f"{server.origin}/privacy{query}")
+
+
+def name_of(answer: httpx2.Response) -> str:
+    found = NAMED.search(answer.text)
+    assert found, answer.text[-2000:]
+    return found[1]
+
+
+def main(answer: httpx2.Response) -> str:
+    return answer.text.partition("<main>")[2].partition("</main>")[0]
+
+
+def rename(server: Server, name: str) -> None:
+    operator(server).patch("/api/operator", {"controller": {**CONTROLLER, "name": name}})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_old_version_is_read_as_it_was(own_server: Server, language: Language) -> None:
+    before = read(own_server, f"?language={language}")
+    rename(own_server, "Birch Hosting")
+    now = read(own_server, f"?language={language}")
+    assert name_of(now) != name_of(before)
+    assert "Linden Hosting" not in main(now)
+    assert f'href="?version={name_of(before)}"' in now.text
+    own_server.kill()
+    own_server.start()
+    old = read(own_server, f"?version={name_of(before)}")
+    assert (old.status_code, old.headers["content-language"]) == (200, language)
+    assert main(old) == main(before)
+    assert name_of(old) == name_of(before)
+    assert '<p class="old" role="note">' in old.text
+    assert '<p class="old"' not in now.text
+    assert read(own_server, f"?version={name_of(now)}").text == now.text
+
+
+def test_what_comes_back_into_force_is_no_old_version(own_server: Server) -> None:
+    first = name_of(read(own_server))
+    rename(own_server, "Birch Hosting")
+    second = name_of(read(own_server))
+    rename(own_server, "Linden Hosting")
+    again = read(own_server)
+    assert name_of(again) == first
+    assert '<p class="old"' not in again.text
+    assert '<p class="old"' in read(own_server, f"?version={second}").text
+    versions = [row["hash"] for row in stored.all_of(own_server, "notice_versions")]
+    assert sorted(versions) == sorted({first, second}), "each is kept once"
+
+
+@pytest.mark.parametrize("wrong", ["0" * 32, "x", "../etc", "x" * 3000])
+def test_what_was_never_shown_is_not_there(server: Server, wrong: str) -> None:
+    answer = read(server, f"?version={wrong}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_kept_version_lies_sealed(own_server: Server) -> None:
+    read(own_server)
+    (row,) = stored.all_of(own_server, "notice_versions")
+    assert b"Linden" not in row["text"]
+
+
+def test_the_hash_is_over_facts_and_words() -> None:
+    """The same facts and words have the same name; any other fact or word gives another."""
+    known = overview(app.DECLARATIONS)
+    one = version("en", Facts(Operator("Linden"), known, []))
+    assert one == version("en", Facts(Operator("Linden"), overview(app.DECLARATIONS), []))
+    fewer = known | {"invitee": []}
+    others = {
+        version("sq", Facts(Operator("Linden"), known, [])),
+        version("en", Facts(Operator("Birch"), known, [])),
+        version("en", Facts(Operator("Linden", "Street 1"), known, [])),
+        version("en", Facts(Operator("Linden"), fewer, [])),
+    }
+    assert len({one, *others}) == 1 + len(others) == 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_machines_read_the_same_facts(server: Server, language: Language) -> None:
+    address = f"{server.origin}/privacy.jsonld?language={language}"
+    answer = httpx2.get(address)
+    assert answer.headers["content-type"].startswith("application/ld+json")
+    assert answer.content == httpx2.get(address).content, "deterministic"
+    found = json.loads(answer.content)
+    page = read(server, f"?language={language}")
+    assert found["@type"] == "dpv:PrivacyNotice"
+    assert found["dct:identifier"] == name_of(page)
+    assert httpx2.get(found["@id"]).status_code == 200
+    assert {one["@id"] for one in found["dpv:hasRecipient"]} == {f"#{name}" for name in PROCESSORS}
+    known = {
+        f"#{subject}-{entry.data}"
+        for subject, entries in overview(app.DECLARATIONS).items()
+        for entry in entries
+    }
+    assert {one["@id"] for one in found["dpv:hasProcess"]} == known
+    device = next(one for one in found["dpv:hasProcess"] if one["@id"] == "#visitor-DEV")
+    assert "#google_push" in device["dpv:hasRecipient"]
+    message = next(one for one in found["dpv:hasProcess"] if one["@id"] == "#visitor-MSG")
+    assert "dpv:hasRecipient" not in message
+    for one in (*found["dpv:hasProcess"], *found["dpv:hasRecipient"]):
+        assert all(value not in ("", [], None) for value in one.values()), one
+
+
+def test_the_vocabulary_has_a_term_for_everything_that_is_declared() -> None:
+    entries = [entry for found in overview(app.DECLARATIONS).values() for entry in found]
+    assert {purpose for entry in entries for purpose in entry.purposes} <= set(PURPOSES)
+    assert {basis for entry in entries for basis in entry.bases} <= set(BASES)
+    assert set(overview(app.DECLARATIONS)) <= set(SUBJECTS)
+
+
+def test_it_prints_without_what_only_a_screen_needs(server: Server) -> None:
+    with chromium() as browser:
+        page = watched(browser.new_page())
+        page.goto(f"{server.origin}/privacy?language=en")
+        expect(page.get_by_role("navigation")).to_be_visible()
+        page.emulate_media(media="print", color_scheme="dark")
+        expect(page.get_by_role("navigation")).to_be_hidden()
+        shade = page.evaluate("getComputedStyle(document.body).color")
+        assert shade == "rgb(27, 30, 28)", "dark words on white paper, whatever the screen was"
+        assert unescape("Firebase Cloud Messaging") in page.content()
+        nothing_wrong(page)

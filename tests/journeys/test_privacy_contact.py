@@ -1,0 +1,110 @@
+"""Journeys in real browsers: a request from a chat to its answer, and a child with her mother.
+
+Clauses 6.1d, 7a, 7b, 9a, 9b.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.cast import Shop
+from tests.harness.browser import chromium, console_of, nothing_wrong, watched
+from tests.harness.people import Person
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+def window(browser: Browser, shop: Shop, **options: object) -> Page:
+    """Open a window of somebody new, at an address of their own."""
+    headers = {"X-Forwarded-For": Person(shop.server, "Somebody").address}
+    settings = {"locale": "en-GB", "extra_http_headers": headers, **options}
+    context = browser.new_context(**settings)  # type: ignore[arg-type]  # Playwright's own keywords
+    return watched(context.new_page())
+
+
+def test_a_request_from_the_chat_is_answered_in_the_console(shop: Shop, browser: Browser) -> None:
+    chat = window(browser, shop)
+    chat.goto(f"{shop.server.origin}/widget/{shop.inbox['id']}")
+    chat.get_by_role("button", name="Start chatting").click()
+    chat.get_by_role("textbox", name="Write a message…").fill("Hello")
+    chat.get_by_role("button", name="Send").click()
+    chat.reload()
+    chat.get_by_role("button", name="Your privacy").click()
+    with chat.context.expect_page() as opening:
+        chat.get_by_role("link", name="Privacy contact").click()
+    form = watched(opening.value)
+    expect(form.get_by_text("You came from your chat")).to_be_visible()
+    form.get_by_label("See my data").check()
+    form.get_by_label("Your message").fill("What do you know about me?")
+    form.get_by_role("button", name="Send").click()
+    link = form.locator("a.secret").inner_text()
+
+    desk = console_of(browser, shop.admin)
+    desk.get_by_role("link", name="Privacy requests").click()
+    desk.get_by_role("button", name="See my data").click()
+    expect(desk.get_by_text("What do you know about me?")).to_be_visible()
+    expect(desk.get_by_text("known from their chat")).to_be_visible()
+    desk.get_by_role("textbox", name="Answer").fill("One message: Hello")
+    desk.get_by_role("button", name="Send the answer").click()
+    expect(desk.get_by_text("Answered", exact=True)).to_be_visible()
+
+    form.goto(link)
+    expect(form.get_by_text("One message: Hello")).to_be_visible()
+    nothing_wrong(form, desk)
+
+
+def test_a_new_request_appears_in_an_open_console(shop: Shop, browser: Browser) -> None:
+    desk = console_of(browser, shop.admin, viewport={"width": 1100, "height": 800})
+    expect(desk.get_by_role("navigation").get_by_text("Dafina")).to_be_visible()
+    expect(desk.get_by_role("link", name="Privacy requests")).to_have_count(0)
+    form = window(browser, shop, java_script_enabled=False)
+    form.goto(f"{shop.server.origin}/privacy/contact?inbox={shop.inbox['id']}")
+    form.get_by_label("A complaint").check()
+    form.get_by_label("Your message").fill("You never answer")
+    form.get_by_role("button", name="Send").click()
+    expect(desk.get_by_role("link", name="Privacy requests")).to_be_visible()
+    nothing_wrong(desk)
+
+
+def test_a_child_waits_for_her_mother(shop: Shop, browser: Browser) -> None:
+    shop.admin.put("/api/age-gate", {"asks": True})
+    chat = window(browser, shop, viewport={"width": 360, "height": 640})
+    chat.goto(f"{shop.server.origin}/widget/{shop.inbox['id']}")
+    chat.get_by_label("Your date of birth").fill("2018-05-05")
+    chat.get_by_role("button", name="Start chatting").click()
+    chat.get_by_role("button", name="Make a link for them").click()
+    link = chat.locator(".bubble").inner_text()
+    chat.reload()
+    expect(chat.get_by_role("heading", name="First ask a parent")).to_be_visible()
+    expect(chat.get_by_role("textbox")).to_have_count(0)
+
+    mother = window(browser, shop)
+    mother.goto(link)
+    mother.get_by_label("Your name").fill("Shpresa")
+    mother.get_by_label("Your consent, in your own words").fill("Mira may write to you.")
+    mother.get_by_role("button", name="I agree").click()
+    expect(mother.get_by_text("Your consent is being looked at")).to_be_visible()
+
+    desk = console_of(browser, shop.admin)
+    desk.goto(f"{shop.server.origin}/settings/requests")
+    desk.get_by_role("button", name="Parent or guardian").click()
+    expect(desk.get_by_text("Mira may write to you.")).to_be_visible()
+    desk.get_by_role("button", name="Accept the consent").click()
+    expect(desk.get_by_text("guardian, by their consent")).to_be_visible()
+
+    chat.get_by_role("button", name="Look again").click()
+    chat.get_by_role("textbox", name="Write a message…").fill("Hello!")
+    chat.get_by_role("button", name="Send").click()
+    expect(chat.get_by_text("Sent")).to_be_visible()
+    mother.goto(link)
+    mother.get_by_role("button", name="Take the consent back").click()
+    expect(mother.get_by_text("You have taken it back")).to_be_visible()
+    expect(chat.get_by_role("heading", name="First ask a parent")).to_be_visible()
+    nothing_wrong(mother, desk)

@@ -1,0 +1,74 @@
+"""The administrators' page of third parties in a real browser: read, then on; one press off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.cast import Shop, sign_up
+from tests.harness.browser import chromium, console_of, nothing_wrong
+from tests.harness.server import Server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+def test_it_is_read_before_it_is_on_and_ended_again(browser: Browser, shop: Shop) -> None:
+    shop.admin.delete("/api/processors/apple_push")
+    page = console_of(browser, shop.admin, viewport={"width": 360, "height": 740})
+    page.goto(f"{shop.server.origin}/settings/third-parties")
+    line = page.get_by_role("listitem").filter(has_text="Apple Push Notification service")
+    expect(line).to_contain_text("Ended")
+    line.get_by_role("button", name="Read and switch on").click()
+    dialog = page.get_by_role("dialog")
+    for word in ("Apple Inc.", "United States", "a random id, sealed for the device"):
+        expect(dialog).to_contain_text(word)
+    policy = dialog.get_by_role("link", name="www.apple.com/legal/privacy")
+    expect(policy).to_have_attribute("href", "https://www.apple.com/legal/privacy/")
+    expect(dialog.get_by_role("button", name="Switch on")).to_be_disabled()
+    dialog.get_by_label("I have read").press("Space")
+    dialog.get_by_role("button", name="Switch on").press("Enter")
+    expect(line.get_by_text("On", exact=True)).to_be_visible()
+    line.get_by_role("button", name="End").click()
+    page.get_by_role("dialog").get_by_role("button", name="End", exact=True).click()
+    expect(line).to_contain_text("Ended")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    nothing_wrong(page)
+    page.context.close()
+
+
+def test_in_china_the_facts_stand_in_front_of_the_decision(
+    browser: Browser, server: Server
+) -> None:
+    admin = sign_up(server, "Lín Tea", "Wei", region="cn")
+    page = console_of(browser, admin)
+    page.goto(f"{server.origin}/settings/third-parties")
+    line = page.get_by_role("listitem").filter(has_text="Firebase Cloud Messaging")
+    expect(line).to_contain_text("Leaves the region")
+    line.get_by_role("button", name="Read and switch on").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("This leaves your region: China")
+    dialog.get_by_label("I have read").check()
+    expect(dialog.get_by_role("button", name="Switch on")).to_be_disabled()
+    dialog.get_by_label("Impact assessment").fill("PIA 2026-7")
+    dialog.get_by_role("button", name="Switch on").click()
+    expect(line.get_by_text("On", exact=True)).to_be_visible()
+    (google,) = (i for i in admin.get("/api/processors")["items"] if i["name"] == "google_push")
+    assert google["transfer"]["basis"] == "standard_contract"
+    assert google["transfer"]["assessment"] == "PIA 2026-7"
+    nothing_wrong(page)
+    page.context.close()
+
+
+def test_it_is_no_page_for_agents(browser: Browser, shop: Shop) -> None:
+    page = console_of(browser, shop.arta)
+    page.goto(f"{shop.server.origin}/settings/third-parties")
+    expect(page.get_by_text("Only administrators can change this")).to_be_visible()
+    expect(page.get_by_role("link", name="Third parties")).to_have_count(0)
+    nothing_wrong(page)
+    page.context.close()

@@ -1,0 +1,30 @@
+/** The privacy policy before anything is typed in, and which version of it was there (clause P.2). */
+import { useEffect, useState } from "preact/hooks";
+import type { PolicyVersion } from "../../../wire/wire.ts";
+import { policy } from "../operations.ts";
+import { language, t } from "../words/index.ts";
+
+/** The policy as it is now, in the language of the page; without it the server asks for it. */
+export function usePolicy(): PolicyVersion | null {
+  const [version, setVersion] = useState<PolicyVersion | null>(null);
+  const wanted = language.value;
+  useEffect(() => {
+    const read = () => void policy.read(wanted).then(setVersion, () => undefined);
+    read();
+    addEventListener("focus", read); // back from reading it: that very version counts
+    return () => removeEventListener("focus", read);
+  }, [wanted]);
+  return version;
+}
+
+export function PolicyLine({ policy: version }: { policy: PolicyVersion | null }) {
+  const address = version?.url ?? `/privacy?language=${language.value}`;
+  return (
+    <p class="hint">
+      {t("sign_up.policy")}{" "}
+      <a href={address} target="_blank" rel="noopener">
+        {t("privacy.policy")}
+      </a>
+    </p>
+  );
+}

@@ -1,0 +1,115 @@
+/** The third parties that the company decides about: who they are, what they get, on and off. */
+import { useState } from "preact/hooks";
+import { Tag } from "../../../ui/badge.tsx";
+import { Button } from "../../../ui/button.tsx";
+import { toast } from "../../../ui/toast.tsx";
+import type { ThirdParties, ThirdParty } from "../../../wire/wire.ts";
+import { shortDate } from "../format.ts";
+import { thirdParties } from "../operations.ts";
+import { ProblemNotice } from "../problem.tsx";
+import { useAttempt } from "../session/form.ts";
+import { Showing, useLoaded } from "../settings/loading.tsx";
+import { Part } from "../settings/part.tsx";
+import { language, t } from "../words/index.ts";
+import { EndDialog } from "./end.tsx";
+import { Introduction } from "./introduction.tsx";
+import "./third-parties.css";
+
+/** Loaded anew when another language is chosen: what is read is what is agreed to. */
+export function ThirdPartiesPage() {
+  return <List key={language.value} />;
+}
+
+function List() {
+  const list = useLoaded(() => thirdParties.list(language.peek()));
+  return (
+    <Part title={t("third_parties.title")} hint={t("third_parties.about")}>
+      <Showing loaded={list} rows={4}>
+        {(found) => <Lines found={found} reload={list.reload} />}
+      </Showing>
+    </Part>
+  );
+}
+
+function Lines({ found, reload }: { found: ThirdParties; reload: () => Promise<void> }) {
+  const [reading, setReading] = useState<ThirdParty | null>(null);
+  const [ending, setEnding] = useState<ThirdParty | null>(null);
+  const attempt = useAttempt();
+  const end = async (party: ThirdParty) => {
+    setEnding(null);
+    if (!(await attempt.run(() => thirdParties.end(party.name)))) return;
+    toast(t("third_parties.ended_now", { name: party.product }));
+    await reload();
+  };
+  const done = async (party: ThirdParty) => {
+    setReading(null);
+    toast(t("third_parties.on_now", { name: party.product }));
+    await reload();
+  };
+  return (
+    <>
+      <ProblemNotice error={attempt.error} />
+      <ul class="plain-list parties">
+        {found.items.map((party) => (
+          <li key={party.name}>
+            <span class="item-name">
+              <span>
+                <strong>{party.product}</strong> <Standing party={party} />
+                <span class="hint">
+                  {party.company} · {party.place}
+                </span>
+                <span class="hint">{about(party)}</span>
+              </span>
+            </span>
+            <span class="row">
+              <Button size="small" onClick={() => setReading(party)}>
+                {t(party.state === "on" ? "third_parties.details" : "third_parties.read")}
+              </Button>
+              {party.state === "on" && (
+                <Button size="small" kind="danger" onClick={() => setEnding(party)}>
+                  {t("third_parties.end")}
+                </Button>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {reading && (
+        <Introduction
+          party={reading}
+          region={found.region}
+          onClose={() => setReading(null)}
+          done={() => done(reading)}
+        />
+      )}
+      {ending && (
+        <EndDialog party={ending} onClose={() => setEnding(null)} end={() => end(ending)} />
+      )}
+    </>
+  );
+}
+
+const tones = { on: "good", off: "plain", ended: "plain", expired: "warn" } as const;
+
+function Standing({ party }: { party: ThirdParty }) {
+  return (
+    <>
+      <Tag tone={tones[party.state]}>{t(`third_parties.${party.state}`)}</Tag>{" "}
+      {party.abroad && <Tag tone="warn">{t("third_parties.abroad")}</Tag>}
+    </>
+  );
+}
+
+function about(party: ThirdParty): string {
+  if (party.state === "off") return party.purpose;
+  const { contract, contract_until: until, since, ended_at: ended } = party;
+  const parts = [contract ?? ""];
+  if (party.state === "ended" && ended) {
+    parts.push(t("third_parties.ended_on", { date: shortDate(ended) }));
+  } else if (until) {
+    parts.push(t("third_parties.until", { date: shortDate(until) }));
+  } else if (since) {
+    parts.push(t("since", { date: shortDate(since) }));
+  }
+  return parts.join(" · ");
+}

@@ -1,0 +1,42 @@
+/** Why data may leave the region: the ground, and the assessment that stands behind it (clause 2.1). */
+import { Select, TextField } from "../../../ui/field.tsx";
+import type { TransferDraft } from "../../../wire/wire.ts";
+import { t } from "../words/index.ts";
+
+type Basis = TransferDraft["basis"];
+
+const bases: readonly Basis[] = [
+  "standard_contract",
+  "security_assessment",
+  "certification",
+  "exemption",
+];
+
+interface TransferFieldsProps {
+  value: { basis: Basis; assessment: string };
+  onValue: (value: { basis: Basis; assessment: string }) => void;
+}
+
+export function TransferFields({ value, onValue }: TransferFieldsProps) {
+  return (
+    <>
+      <Select
+        label={t("transfer.basis")}
+        value={value.basis}
+        onValue={(basis) => onValue({ ...value, basis })}
+        options={bases.map((basis) => ({ value: basis, label: t(`transfer.${basis}`) }))}
+      />
+      <TextField
+        label={t("transfer.assessment")}
+        hint={t("transfer.assessment_hint")}
+        required
+        maxLength={200}
+        value={value.assessment}
+        onValue={(assessment) => onValue({ ...value, assessment })}
+      />
+    </>
+  );
+}
+
+/** The last moment of a day as the browser's calendar knows it, in milliseconds. */
+export const dayEnd = (day: string) => new Date(`${day}T23:59:59`).getTime();

@@ -1,0 +1,65 @@
+// For a child: nothing goes on here before a parent or guardian has agreed (clause 7a). The child
+// makes a link and passes it on; whoever opens it agrees or does not.
+
+import type { GuardianLink } from "../../wire/wire.ts";
+import { call } from "./api.ts";
+import { explain } from "./explain.ts";
+import { guardianWords } from "./guardian-words.ts";
+import { say, set, state } from "./state.ts";
+import { begin } from "./visit.ts";
+
+let door = "";
+
+export const ask = () => guardianWords[state.language].birth;
+
+export function Birth() {
+  return (
+    <label>
+      {ask()}{" "}
+      <input
+        type="date"
+        autocomplete="bday"
+        value={state.birth}
+        onInput={(event) => set({ birth: event.currentTarget.value })}
+      />
+    </label>
+  );
+}
+
+export function Guardian() {
+  const { config, hint, busy, birth, language } = state;
+  const words = guardianWords[language];
+  const makeLink = async () => {
+    if (!config || busy) return;
+    set({ busy: true, hint: "" });
+    try {
+      const asked = { notice_hash: config.notice.hash, language, birth_date: birth };
+      door = (await call<GuardianLink>("POST", "/guardian", asked)).url;
+    } catch (error) {
+      set({ hint: explain(error) });
+    }
+    set({ busy: false });
+  };
+  return (
+    <main class="notice">
+      <h2>{words.title}</h2>
+      {hint && <p role="alert">{hint}</p>}
+      <p>{words.why}</p>
+      {door && <p class="mine bubble">{door}</p>}
+      {door && <p>{words.pass}</p>}
+      {!door && birth && (
+        <button type="button" class="main" disabled={busy} onClick={makeLink}>
+          {words.ask}
+        </button>
+      )}
+      <button type="button" class="quiet" disabled={busy} onClick={() => begin()}>
+        {words.again}
+      </button>
+      {config && (
+        <a href={config.contact_url} target="_blank" rel="noopener">
+          {say().contact}
+        </a>
+      )}
+    </main>
+  );
+}
