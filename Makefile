@@ -57,6 +57,7 @@ web: ## Build the web files into silkroad/web/
 	@$(SETUP) run
 
 wheel: setup ## Build the installable package, web files inside, into dist/
+	silkroad policy check --effective
 	$(BIN)/python -m build --no-isolation --outdir dist
 
 lock: ## Lock the newest allowed dependencies again (needs uv)

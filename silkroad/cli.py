@@ -103,7 +103,14 @@ def _parser() -> argparse.ArgumentParser:
     about = "Write what is declared down as the next version, and say what changed."
     released = verbs.add_parser("release", help=about, description=about)
     released.set_defaults(command=policy_release)
-    for one in (checked, released):
+    about = "Put your name to the version that is in review: from now on it is effective."
+    reviewed = verbs.add_parser("review", help=about, description=about)
+    reviewed.add_argument("--by", required=True, type=_somebody, metavar="NAME")
+    reviewed.set_defaults(command=policy_review)
+    checked.add_argument(
+        "--effective", action="store_true", help="end with 2 as well while it is in review"
+    )
+    for one in (checked, released, reviewed):
         one.add_argument("--file", type=Path, help="another record than the program's own")
     about = "Show every clause of the privacy policy, and whether it is proven to be kept."
     clauses = commands.add_parser("clauses", help=about, description=about)
@@ -237,6 +244,12 @@ async def _move(settings: Settings, arguments: argparse.Namespace) -> None:
     print(f"Everything else there stays in use, and so does the root key: {settings.root_key}")
 
 
+def _somebody(name: str) -> str:
+    if not name.strip():
+        raise argparse.ArgumentTypeError("a review has somebody's name")
+    return name.strip()
+
+
 def _told(contents: dict[str, tuple[int, bytes]]) -> str:
     """Say how much there is."""
     from silkroad.archive.records import BLOBS, KEYS  # noqa: PLC0415 - only what this needs
@@ -289,11 +302,13 @@ async def policy_check(_: Settings, arguments: argparse.Namespace) -> None:
     from silkroad.privacy import policy  # noqa: PLC0415 - only what this needs
 
     released = policy.releases.read(arguments.file or policy.releases.RELEASED)
+    record = policy.record(app.works())
     try:
-        policy.releases.check(policy.record(app.works()), released)
-    except policy.releases.Unreleased as undeclared:
-        raise StartRefused(str(undeclared)) from None
-    print(f"What is declared is version {released.version} of the policy.")
+        policy.releases.check(record, released, effective=arguments.effective)
+    except (policy.releases.Unreleased, policy.releases.Unreviewed) as unready:
+        raise StartRefused(str(unready)) from None
+    standing = "effective" if released.effective else "in review"
+    print(f"What is declared is version {released.version} of the policy, which is {standing}.")
 
 
 async def policy_release(_: Settings, arguments: argparse.Namespace) -> None:
@@ -306,6 +321,19 @@ async def policy_release(_: Settings, arguments: argparse.Namespace) -> None:
     for change in changes:
         print(f"{change.weight:9} {change.clause:4} {change.what}")
     print(f"This is version {version} of the policy.")
+
+
+async def policy_review(_: Settings, arguments: argparse.Namespace) -> None:
+    """Put a name to the version that is in review."""
+    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad.privacy import policy  # noqa: PLC0415 - only what this needs
+
+    file = arguments.file or policy.releases.RELEASED
+    try:
+        found = policy.releases.review(policy.record(app.works()), arguments.by, file)
+    except policy.releases.Unreleased as draft:
+        raise StartRefused(str(draft)) from None
+    print(f"Version {found.version} of the policy is effective: reviewed by {found.reviewed_by}.")
 
 
 async def show_clauses(_: Settings, arguments: argparse.Namespace) -> None:

@@ -15,11 +15,13 @@ import pytest
 from silkroad.privacy.policy.releases import (
     RELEASED,
     Unreleased,
+    Unreviewed,
     Weight,
     changes_between,
     check,
     read,
     release,
+    review,
     weight_of,
 )
 from silkroad.privacy.policy.releases.files import following
@@ -155,7 +157,7 @@ def test_a_major_change_says_whose_consent_is_asked_anew() -> None:
 
 def test_an_undeclared_release_is_blocked_and_names_everything(tmp_path: Path) -> None:
     path = tmp_path / "released.json"
-    path.write_text(json.dumps({"version": "2.3.4", "record": RECORD}))
+    path.write_text(json.dumps({"version": "2.3.4", "record": RECORD, "reviewed_by": "Mira"}))
     check(RECORD, read(path))
     with pytest.raises(Unreleased, match="kind of data joins: FIL") as blocked:
         check(edited(lambda r: talk(r)["data"].append("FIL")), read(path))
@@ -164,12 +166,28 @@ def test_an_undeclared_release_is_blocked_and_names_everything(tmp_path: Path) -
 
 def test_releasing_writes_the_next_version_down(tmp_path: Path) -> None:
     path = tmp_path / "released.json"
-    path.write_text(json.dumps({"version": "2.3.4", "record": RECORD}))
+    path.write_text(json.dumps({"version": "2.3.4", "record": RECORD, "reviewed_by": "Mira"}))
     now = edited(lambda r: talk(r)["data"].append("FIL"))
     version, changes = release(now, path)
     assert (version, len(changes)) == ("3.0.0", 1)
     check(now, read(path))
     assert release(now, path) == ("3.0.0", [])
+
+
+def test_a_version_is_a_draft_then_in_review_then_effective(tmp_path: Path) -> None:
+    path = tmp_path / "released.json"
+    path.write_text(json.dumps({"version": "2.3.4", "record": RECORD, "reviewed_by": "Mira"}))
+    check(RECORD, read(path), effective=True)
+    now = edited(lambda r: talk(r)["data"].append("FIL"))
+    with pytest.raises(Unreleased):
+        review(now, "Joni", path)
+    release(now, path)
+    with pytest.raises(Unreviewed, match=r"3\.0\.0 of the policy is in review"):
+        check(now, read(path), effective=True)
+    assert review(now, "Joni", path).effective
+    check(now, read(path), effective=True)
+    assert release(now, path) == ("3.0.0", [])
+    assert read(path).reviewed_by == "Joni", "what is the same stays effective"
 
 
 def test_a_version_grows_by_the_weight_of_its_changes() -> None:
@@ -206,6 +224,9 @@ def test_a_program_that_declares_more_is_not_to_be_released(part: str, tmp_path:
     assert policy("release", "--file", str(path)).returncode == 0
     assert json.loads(path.read_text())["version"] == f"{major(released['version']) + 1}.0.0"
     assert policy("check", "--file", str(path)).returncode == 0
+    assert policy("check", "--effective", "--file", str(path)).returncode == 2
+    assert policy("review", "--by", "Mira", "--file", str(path)).returncode == 0
+    assert policy("check", "--effective", "--file", str(path)).returncode == 0
 
 
 def major(version: str) -> int:

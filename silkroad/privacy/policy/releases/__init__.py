@@ -5,7 +5,7 @@ whose record differs from it is not to be released: ``silkroad policy check`` sa
 how much it matters. Clauses 1.8d, 4.1.6, 8.1 to 8.4.
 """
 
-from .files import RELEASED, Release, Unreleased, check, read, release
+from .files import RELEASED, Release, Unreleased, Unreviewed, check, read, release, review
 from .model import Change, Weight, changes_between, weight_of
 
 __all__ = [
@@ -13,10 +13,12 @@ __all__ = [
     "Change",
     "Release",
     "Unreleased",
+    "Unreviewed",
     "Weight",
     "changes_between",
     "check",
     "read",
     "release",
+    "review",
     "weight_of",
 ]

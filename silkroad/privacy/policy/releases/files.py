@@ -1,4 +1,8 @@
-"""The released record in its file: read, hold the present one against it, write the next."""
+"""The released record in its file: read, hold the present one against it, write the next.
+
+A version lives like this: what is declared and not written down yet is a draft; written down, it is
+in review; once somebody has put their name to it, it is effective; the next one supersedes it.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +18,18 @@ RELEASED = Path(__file__).parent / "released.json"
 
 
 class Release(NamedTuple):
-    """A record with its version: major, minor and editorial number, as in ``2.0.1``."""
+    """A record with its version: major, minor and editorial number, as in ``2.0.1``.
+
+    ``reviewed_by`` is who has read it and found it right; empty while it is in review.
+    """
 
     version: str
     record: Record
+    reviewed_by: str
+
+    @property
+    def effective(self) -> bool:
+        return bool(self.reviewed_by)
 
 
 class Unreleased(Exception):
@@ -32,28 +44,59 @@ class Unreleased(Exception):
         self.changes = changes
 
 
+class Unreviewed(Exception):
+    """Nobody has put their name to the version that is declared."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            f"version {version} of the policy is in review: read what changed, then: "
+            "silkroad policy review --by NAME"
+        )
+
+
 def read(path: Path = RELEASED) -> Release:
     """Return what was last released."""
     found = json.loads(path.read_text(encoding="utf-8"))
-    return Release(found["version"], found["record"])
+    return Release(found["version"], found["record"], found["reviewed_by"])
 
 
-def check(now: Record, released: Release) -> None:
-    """Raise Unreleased when the program declares something else."""
+def check(now: Record, released: Release, *, effective: bool = False) -> None:
+    """Raise Unreleased when the program declares something else.
+
+    Raises Unreviewed when it has to be ``effective`` and is still in review.
+    """
     changes = changes_between(released.record, plain(now))
     if changes:
         raise Unreleased(released.version, changes)
+    if effective and not released.effective:
+        raise Unreviewed(released.version)
 
 
 def release(now: Record, path: Path = RELEASED) -> tuple[str, list[Change]]:
-    """Write the present record down as the next version; return its number and what changed."""
+    """Write the present record down as the next version; return its number and what changed.
+
+    It is in review from now on. A record that is the same stays what it was.
+    """
     released, record = read(path), plain(now)
     changes = changes_between(released.record, record)
-    weight = weight_of(changes)
-    version = following(released.version, weight) if weight else released.version
-    text = json.dumps({"version": version, "record": record}, indent=1, sort_keys=True)
+    if weight := weight_of(changes):
+        released = Release(following(released.version, weight), record, "")
+        _write(released, path)
+    return released.version, changes
+
+
+def review(now: Record, by: str, path: Path = RELEASED) -> Release:
+    """Put a name to what is declared: it is effective. Raises Unreleased for a mere draft."""
+    released = read(path)
+    check(now, released)
+    released = released._replace(reviewed_by=by)
+    _write(released, path)
+    return released
+
+
+def _write(released: Release, path: Path) -> None:
+    text = json.dumps(released._asdict(), indent=1, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
-    return version, changes
 
 
 def following(version: str, weight: Weight) -> str:
