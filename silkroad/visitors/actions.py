@@ -10,6 +10,7 @@ from silkroad.inboxes import identity_secret, inbox_by_id, inbox_is_open
 from silkroad.kit.clock import DAY
 from silkroad.kit.errors import refuse
 from silkroad.kit.ids import token_hash
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.scope import Scope
 from silkroad.privacy import guardians
@@ -139,6 +140,12 @@ def visitor_by_id(tx: Transaction, visitor_id: str) -> Visitor:
     if visitor is None:
         raise refuse("not_found")
     return visitor
+
+
+def came_at(tx: Transaction, visitor_id: str) -> int:
+    """Return when somebody became a visitor; 0 for nobody."""
+    with tx.doing(Purpose.CONVERSATION):
+        return store.came_at(tx, visitor_id) or 0
 
 
 def name_of(tx: Transaction, visitor_id: str) -> str | None:

@@ -31,8 +31,9 @@ function draw(): void {
 }
 
 function App() {
-  const { view, about, hint, spoken, picture, young } = state;
+  const { view, about, hint, spoken, picture, young, told } = state;
   const words = say();
+  const pressing = told?.pressing();
   return (
     <>
       <Header />
@@ -48,8 +49,10 @@ function App() {
       )}
       {view === "notice" && !about && <Notice />}
       {view === "guardian" && !about && young && <young.Guardian />}
-      {view === "chat" && !about && (
+      {view === "chat" && !about && told && pressing && <told.News item={pressing} />}
+      {view === "chat" && !about && !pressing && (
         <main>
+          {told && <told.Line />}
           <Log />
           <Wake />
           <Composer />
@@ -66,7 +69,8 @@ function App() {
 // The innermost thing closes first.
 function retreat(event: KeyboardEvent): void {
   if (event.key !== "Escape" || event.isComposing) return;
-  if (state.picture || state.emoji || state.about) {
+  if (state.told?.pressing()) state.told.later();
+  else if (state.picture || state.emoji || state.about) {
     set({ picture: null, emoji: false, about: false });
     queueMicrotask(focus);
   } else {

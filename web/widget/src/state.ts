@@ -1,6 +1,6 @@
 // Everything the frame shows, in one place. Change it with set(); the screen follows by itself.
 
-import type { FileInfo, Language, Message, VisitorState, WidgetConfig } from "../../wire/wire.ts";
+import type { CampaignForMe, FileInfo, Language, Message, VisitorState, WidgetConfig } from "../../wire/wire.ts";
 import type { Waiting } from "./queue.ts";
 import { type Words, words } from "./words/index.ts";
 
@@ -37,6 +37,8 @@ export interface State {
   answered: number; // the team has read up to here
   unread: number;
   wake: "offer" | "asked" | "declined";
+  news: CampaignForMe[]; // changes of the policy that the visitor has not read
+  told: typeof import("./news.tsx") | null; // fetched when there are any
   answers: number; // how often the visitor's consents have changed
 }
 
@@ -64,6 +66,8 @@ export const state: State = {
   answered: 0,
   unread: 0,
   wake: "offer",
+  news: [],
+  told: null,
   answers: 0,
 };
 
