@@ -65,32 +65,36 @@ export function News({ item }: { item: CampaignForMe }) {
       queueMicrotask(focus);
     });
   return (
-    <main class="notice" role="alertdialog" aria-modal="true" aria-labelledby="news">
-      <h2 id="news" tabIndex={-1}>{words.title}</h2>
-      <p>{text.weight === "major" ? words.major : words.minor}</p>
-      <ul lang={text.language}>
-        {text.lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-      <section>
-        <a href={text.after_url} target="_blank" rel="noopener">
-          {words.now}
-        </a>
-        {text.before_url && (
-          <a href={text.before_url} target="_blank" rel="noopener">
-            {words.before}
+    <main>
+      <div class="notice" role="alertdialog" aria-modal="true" aria-labelledby="news">
+        <h2 id="news" tabIndex={-1}>
+          {words.title}
+        </h2>
+        <p>{text.weight === "major" ? words.major : words.minor}</p>
+        <ul lang={text.language}>
+          {text.lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        <section>
+          <a href={text.after_url} target="_blank" rel="noopener">
+            {words.now}
           </a>
-        )}
-      </section>
-      {hint && <p role="alert">{hint}</p>}
-      {item.asked.length > 0 && <Asked item={item} />}
-      <button type="button" class="main" disabled={state.busy} onClick={read}>
-        {words.read}
-      </button>
-      <button type="button" class="quiet" onClick={later}>
-        {words.later}
-      </button>
+          {text.before_url && (
+            <a href={text.before_url} target="_blank" rel="noopener">
+              {words.before}
+            </a>
+          )}
+        </section>
+        {hint && <p role="alert">{hint}</p>}
+        {item.asked.length > 0 && <Asked item={item} />}
+        <button type="button" class="main" disabled={state.busy} onClick={read}>
+          {words.read}
+        </button>
+        <button type="button" class="quiet" onClick={later}>
+          {words.later}
+        </button>
+      </div>
     </main>
   );
 }

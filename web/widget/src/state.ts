@@ -1,6 +1,13 @@
 // Everything the frame shows, in one place. Change it with set(); the screen follows by itself.
 
-import type { CampaignForMe, FileInfo, Language, Message, VisitorState, WidgetConfig } from "../../wire/wire.ts";
+import type {
+  CampaignForMe,
+  FileInfo,
+  Language,
+  Message,
+  VisitorState,
+  WidgetConfig,
+} from "../../wire/wire.ts";
 import type { Waiting } from "./queue.ts";
 import { type Words, words } from "./words/index.ts";
 

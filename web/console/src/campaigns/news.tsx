@@ -119,7 +119,7 @@ function Choice({ item, answered }: { item: ConsentItem; answered: () => Promise
       <Question notice={notice} />
       <ProblemNotice error={attempt.error} />
       {!possible && <p class="hint">{t("campaigns.not_here")}</p>}
-      <div class="row">
+      <div class="campaign-answers">
         <Button busy={attempt.busy} disabled={!possible} onClick={yes}>
           {t("campaigns.yes")}
         </Button>

@@ -475,16 +475,19 @@ const english = {
   "campaigns.lead_minor": "Here is what is new.",
   "campaigns.now": "Read the policy",
   "campaigns.before": "The version before",
-  "campaigns.ask": "You agreed to this before the change, so you are asked again. Until you answer it stays off; everything else goes on.",
+  "campaigns.ask":
+    "You agreed to this before the change, so you are asked again. Until you answer it stays off; everything else goes on.",
   "campaigns.yes": "Yes, I agree",
   "campaigns.no": "No",
   "campaigns.refused": "It stays off. Everything else goes on.",
-  "campaigns.not_here": "This cannot be switched on in this browser now. You can do it later in your privacy settings.",
+  "campaigns.not_here":
+    "This cannot be switched on in this browser now. You can do it later in your privacy settings.",
   "campaigns.read": "I have read this",
   "campaigns.later": "Later",
   "campaigns.see": "See what is new",
   "campaigns.reach": "Changes of the policy",
-  "campaigns.reach_hint": "Whom each change has reached: the members who were here then, and the visitors who came back since.",
+  "campaigns.reach_hint":
+    "Whom each change has reached: the members who were here then, and the visitors who came back since.",
   "campaigns.none": "Nothing has changed since you are here.",
   "campaigns.major": "Grave",
   "campaigns.minor": "Small",

@@ -470,16 +470,19 @@ const words: Words = {
   "campaigns.lead_minor": "Ja çfarë është e re.",
   "campaigns.now": "Lexoni politikën",
   "campaigns.before": "Versioni i mëparshëm",
-  "campaigns.ask": "Për këtë keni dhënë pëlqimin para ndryshimit, prandaj ju pyesim sërish. Derisa të përgjigjeni mbetet e fikur; gjithçka tjetër vazhdon.",
+  "campaigns.ask":
+    "Për këtë keni dhënë pëlqimin para ndryshimit, prandaj ju pyesim sërish. Derisa të përgjigjeni mbetet e fikur; gjithçka tjetër vazhdon.",
   "campaigns.yes": "Po, pajtohem",
   "campaigns.no": "Jo",
   "campaigns.refused": "Mbetet e fikur. Gjithçka tjetër vazhdon.",
-  "campaigns.not_here": "Tani nuk mund të ndizet në këtë shfletues. Mund ta bëni më vonë te cilësimet e privatësisë.",
+  "campaigns.not_here":
+    "Tani nuk mund të ndizet në këtë shfletues. Mund ta bëni më vonë te cilësimet e privatësisë.",
   "campaigns.read": "E lexova",
   "campaigns.later": "Më vonë",
   "campaigns.see": "Shihni çfarë është e re",
   "campaigns.reach": "Ndryshimet e politikës",
-  "campaigns.reach_hint": "Kë ka arritur çdo ndryshim: anëtarët që ishin këtu atëherë dhe vizitorët që u kthyen që atëherë.",
+  "campaigns.reach_hint":
+    "Kë ka arritur çdo ndryshim: anëtarët që ishin këtu atëherë dhe vizitorët që u kthyen që atëherë.",
   "campaigns.none": "Asgjë nuk ka ndryshuar që kur jeni këtu.",
   "campaigns.major": "I rëndësishëm",
   "campaigns.minor": "I vogël",

@@ -452,7 +452,8 @@ const words: Words = {
   "campaigns.lead_minor": "变更内容如下。",
   "campaigns.now": "阅读隐私政策",
   "campaigns.before": "变更前的版本",
-  "campaigns.ask": "您在变更前已同意以下事项，因此需要重新征求您的同意。在您回答之前，该功能保持关闭，其他功能照常使用。",
+  "campaigns.ask":
+    "您在变更前已同意以下事项，因此需要重新征求您的同意。在您回答之前，该功能保持关闭，其他功能照常使用。",
   "campaigns.yes": "是，我同意",
   "campaigns.no": "否",
   "campaigns.refused": "该功能保持关闭，其他功能照常使用。",
