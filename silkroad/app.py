@@ -257,7 +257,7 @@ async def open_house(
             who_answers=who_answers,
             parties=workspaces.parties_of,
             joined=workspaces.joined,
-            came_at=came_at,
+            came_at=visitors.came_at,
             contract_fields=exceptions.contract_fields(DECLARATIONS),
             demo=demo,
         )
@@ -386,13 +386,6 @@ def works() -> policy.Works:
 async def controller_of(house: House) -> installation.Controller:
     """Return who answers for this installation. Raises Refusal ``setup_required``."""
     return await house.db.read(system(), installation.controller)
-
-
-def came_at(tx: Transaction) -> int:
-    """Return when the calling member or visitor came; 0 for who is nobody's."""
-    if tx.scope.actor_kind == "visitor":
-        return visitors.came_at(tx, tx.scope.actor_id)
-    return workspaces.joined(tx).get(tx.scope.actor_id, 0)
 
 
 def who_answers(tx: Transaction) -> str:

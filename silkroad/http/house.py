@@ -53,7 +53,7 @@ class House:
     ]  # the name of the scope's company, or the controller's
     parties: Callable[[Transaction], Parties]  # who stands behind a workspace
     joined: Callable[[Transaction], Mapping[str, int]]  # the members, and when each of them came
-    came_at: Callable[[Transaction], int]  # when the calling member or visitor came
+    came_at: Callable[[Transaction], int]  # when the calling visitor came
     contract_fields: Mapping[str, DataClass]  # what a contract needs, by ``table.column``
     arrivals: Arrivals = field(default_factory=Arrivals)
     demo: bool = False

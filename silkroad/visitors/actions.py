@@ -142,10 +142,13 @@ def visitor_by_id(tx: Transaction, visitor_id: str) -> Visitor:
     return visitor
 
 
-def came_at(tx: Transaction, visitor_id: str) -> int:
-    """Return when somebody became a visitor; 0 for nobody."""
+def came_at(tx: Transaction) -> int:
+    """Return when the caller became a visitor. Raises Refusal ``not_found``."""
     with tx.doing(Purpose.CONVERSATION):
-        return store.came_at(tx, visitor_id) or 0
+        since = store.came_at(tx, tx.scope.actor_id)
+    if since is None:
+        raise refuse("not_found")
+    return since
 
 
 def name_of(tx: Transaction, visitor_id: str) -> str | None:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import apsw
 import httpx2
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, expect
 
 from silkroad.privacy.consent.queries import PURPOSES
 from tests.attacks import stored
 from tests.cast import (
     CONTROLLER,
-    Shop,
-    VisitorOf,
     answer,
     invite,
     open_shop,
@@ -29,16 +25,22 @@ from tests.cast import (
     says_yes,
     set_up,
 )
-from tests.harness.browser import Website, chromium, console_of, nothing_wrong, picture, watched
+from tests.clauses.campaigns import (
+    fewer_columns,
+    line_of,
+    mark,
+    may_speak,
+    news,
+    no_grants,
+    reach,
+    updated,
+)
 from tests.harness.engines import Engine
-from tests.harness.people import Json, Person, client_id
+from tests.harness.people import Person, client_id
 from tests.harness.postgres import Postgres
 from tests.harness.server import Server
 from tests.installation.operator import operator
-from tests.journeys.bubble import open_bubble, write
 from tests.push.world import World, a_world
-
-Edit = Callable[[dict[str, Any]], object]
 
 
 @pytest.fixture(scope="module")
@@ -52,58 +54,6 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     yield from a_world(tmp_path_factory.mktemp("told") / "data")
-
-
-def updated(server: Server, edit: Edit) -> None:
-    """Restart a server as if what it declares had been told without this until now."""
-    assert server.stop() == 0
-    with closing(apsw.Connection(str(server.data / "silkroad.db"))) as file:
-        ((text,),) = file.execute("SELECT record FROM told_records").fetchall()
-        record = json.loads(bytes(text))
-        edit(record)
-        file.execute(
-            "UPDATE told_records SET record = ?, hash = ?", (json.dumps(record).encode(), "0" * 32)
-        )
-    server.start()
-
-
-def line_of(record: dict[str, Any], purpose: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(one for one in record["activities"] if one["purpose"] == purpose)
-    return found
-
-
-def no_grants(record: dict[str, Any]) -> None:
-    """Before, a microphone's grants were not noted: a new kind of data for that purpose."""
-    line_of(record, "microphone")["data"] = []
-
-
-def fewer_columns(record: dict[str, Any]) -> None:
-    line_of(record, "conversation")["columns"].pop()
-
-
-def at(person: Person, rest: str = "") -> str:
-    door = person.path("/campaigns") if isinstance(person, VisitorOf) else "/api/me/campaigns"
-    return f"{door}{rest}"
-
-
-def news(person: Person, language: str = "en") -> list[Json]:
-    """Return what somebody has not read yet."""
-    items: list[Json] = person.get(f"{at(person)}?language={language}")["items"]
-    return items
-
-
-def mark(person: Person, campaign: Json, state: str) -> None:
-    person.put(at(person, f"/{campaign['text']['id']}"), {"state": state})
-
-
-def reach(shop: Shop) -> Json:
-    """Return what an administrator sees of the newest campaign."""
-    return shop.admin.get("/api/campaigns")["items"][0]
-
-
-def may_speak(person: Person, device: str = "microphone") -> int:
-    path = person.path("/media") if isinstance(person, VisitorOf) else "/api/me/media"
-    return person.ask("POST", path, {"device": device}).status_code
 
 
 # what opens a campaign, and what does not
@@ -341,97 +291,3 @@ def test_devices_are_woken_by_an_opaque_id(world: World) -> None:
     assert shop.arta.ask("GET", f"/api/wakes/{ids[0]['id']}").status_code == 404
     world.server.rest()
     assert reach(shop)["woken"] == 2
-
-
-# the screens
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
-
-
-def test_nobody_can_miss_it_in_the_console_or_in_the_chat(seeded: Server, browser: Browser) -> None:
-    """By keyboard alone: seen, put off, refused, agreed to, read."""
-    shop, website = open_shop(seeded), Website()
-    website.embed(shop)
-    for purpose in ("microphone", "camera"):
-        says_yes(shop.arta, purpose)
-    context = browser.new_context(locale="en-GB")
-    page = context.new_page()
-    page.goto(website.origin)
-    frame = open_bubble(page)
-    frame.get_by_role("button", name="Start chatting").click()
-    write(frame, "Is the jasmine tea organic?")
-    expect(frame.get_by_text("Sent")).to_be_visible()
-    consents = {"purpose": "microphone", "answer": "given", "recipient": ""}
-    frame.evaluate(AGREE, [f"/api/widget/{shop.inbox['id']}", consents])
-
-    def graver(record: dict[str, Any]) -> None:
-        no_grants(record)
-        line_of(record, "camera")["data"] = []
-
-    page.close()
-    updated(seeded, graver)
-    told_in_the_console(browser, shop)
-    page = watched(context.new_page())
-    told_in_the_chat(page, website)
-    seen = reach(shop)
-    assert (seen["told"], seen["read"]) == (2, 2)
-    nothing_wrong(page)
-    context.close()
-    website.close()
-
-
-def told_in_the_console(browser: Browser, shop: Shop) -> None:
-    console = console_of(browser, shop.arta)
-    dialog = console.get_by_role("dialog", name="The privacy policy has changed")
-    expect(dialog.get_by_text("More is now used to hear you in a call")).to_be_visible()
-    picture(console, "campaign-console")
-    console.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
-    assert (may_speak(shop.arta), len(news(shop.arta)[0]["asked"])) == (403, 2), "no answer"
-    console.reload()
-    first, second = (dialog.get_by_role("button", name=name).first for name in ("No", "Yes, I"))
-    first.press("Enter")
-    expect(dialog.get_by_role("button", name="No")).to_have_count(1)
-    second.press("Enter")
-    expect(dialog.get_by_role("button", name="No")).to_have_count(0)
-    dialog.get_by_role("button", name="I have read this").press("Enter")
-    expect(dialog).to_be_hidden()
-    states = {question(shop.arta, purpose)["state"] for purpose in ("microphone", "camera")}
-    assert states == {"refused", "given"}
-    console.reload()
-    expect(console.get_by_role("navigation").first).to_be_visible()
-    expect(dialog).to_be_hidden()
-    nothing_wrong(console)
-    console.context.close()
-
-
-def told_in_the_chat(page: Page, website: Website) -> None:
-    page.goto(website.origin)
-    frame = open_bubble(page)
-    told = frame.get_by_role("alertdialog", name="The privacy policy has changed")
-    expect(told).to_be_visible()
-    picture(page, "campaign-chat")
-    expect(told.get_by_role("button", name="Yes, I agree")).to_have_count(1)
-    page.keyboard.press("Escape")
-    expect(frame.get_by_role("textbox", name="Write a message")).to_be_visible()
-    page.goto(website.origin)
-    frame = open_bubble(page)
-    told = frame.get_by_role("alertdialog", name="The privacy policy has changed")
-    told.get_by_role("button", name="Yes, I agree").press("Enter")
-    expect(told.get_by_role("button", name="Yes, I agree")).to_have_count(0)
-    told.get_by_role("button", name="I have read this").press("Enter")
-    expect(frame.get_by_role("textbox", name="Write a message")).to_be_visible()
-
-
-AGREE = """async ([door, answer]) => {
-  const headers = {"X-Silkroad": "1", "Content-Type": "application/json"};
-  const list = await (await fetch(`${door}/consents?language=en`)).json();
-  const {notice} = list.items.find((item) => item.purpose === answer.purpose);
-  const body = JSON.stringify({...answer, notice_hash: notice.hash, language: "en"});
-  const said = await fetch(`${door}/consents`, {method: "PUT", headers, body});
-  if (!said.ok) throw new Error(await said.text());
-}"""

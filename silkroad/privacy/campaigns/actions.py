@@ -12,8 +12,8 @@ from silkroad.kit.errors import refuse
 from silkroad.kit.ids import same_id
 from silkroad.kit.languages import Language
 from silkroad.kit.scope import INSTALLATION
-from silkroad.privacy import consent
-from silkroad.privacy.policy import Answerable, releases
+from silkroad.privacy import consent, policy
+from silkroad.privacy.policy import Answerable
 from silkroad.privacy.processors import PROCESSORS
 from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
 
@@ -38,14 +38,14 @@ CONTACT: tuple[tuple[Key, str, str], ...] = (
 
 
 def open_for_record(
-    tx: Transaction, record: releases.Record, versions: Versions, companies: Companies
+    tx: Transaction, record: policy.releases.Record, versions: Versions, companies: Companies
 ) -> None:
     """Hold what the program declares against what was last told; a difference is told now.
 
     The first time nothing is told: nobody here knew anything else. Of the nodes that start together
     one opens the campaign. Clauses 8.1, 8.3, 8.4.
     """
-    now = releases.plain(record)
+    now = policy.releases.plain(record)
     name, shown = _hash(now), dict(versions(tx))
     before = store.told(tx)
     if before is None:
@@ -55,8 +55,8 @@ def open_for_record(
         if before.versions != shown:
             store.show(tx, shown)
     elif store.move(tx, before.hash, name, now, shown):
-        changes = releases.changes_between(before.record, now)
-        weight = releases.weight_of(changes) or "editorial"
+        changes = policy.releases.changes_between(before.record, now)
+        weight = policy.releases.weight_of(changes) or "editorial"
         tx.audit("policy.changed", name, weight=weight, changes=len(changes))
         if weight != "editorial":
             campaign = Campaign(
@@ -145,5 +145,5 @@ def reached(tx: Transaction, campaign_id: str, subject_id: str) -> None:
     store.mark(tx, campaign_id, subject_id, "sent_at")
 
 
-def _hash(record: releases.Record) -> str:
+def _hash(record: policy.releases.Record) -> str:
     return hashlib.sha256(msgspec.json.encode(record, order="sorted")).hexdigest()[:32]

@@ -20,11 +20,23 @@ from .model import (
 )
 from .phrases import said
 
+Joined = Callable[[Transaction], Mapping[str, int]]
+"""Says since when each member of a company is one."""
 
-def for_caller(
+
+def for_member(tx: Transaction, joined: Joined, language: Language, origin: str) -> MyCampaigns:
+    """Return what opened since the calling member came, and what they have not read yet."""
+    return _unread(tx, joined(tx)[tx.scope.actor_id], language, origin)
+
+
+def for_visitor(
     tx: Transaction, came_at: Callable[[Transaction], int], language: Language, origin: str
 ) -> MyCampaigns:
-    """Return what opened since the caller came, and what they have not read yet."""
+    """Return what opened since the calling visitor came, and what they have not read yet."""
+    return _unread(tx, came_at(tx), language, origin)
+
+
+def _unread(tx: Transaction, since: int, language: Language, origin: str) -> MyCampaigns:
     me = tx.scope.actor_id
     read, awaited = store.read_by(tx, me), consent.awaited(tx, me)
     items = [
@@ -32,7 +44,7 @@ def for_caller(
             text=_text(campaign, language, origin),
             asked=[purpose for purpose in campaign.purposes if purpose in awaited],
         )
-        for campaign in store.since(tx, came_at(tx))
+        for campaign in store.since(tx, since)
         if campaign.id not in read
     ]
     return MyCampaigns(sorted(items, key=lambda item: item.text.weight == "minor"))
@@ -44,7 +56,7 @@ def has_read(tx: Transaction, campaign_id: str, subject_id: str) -> bool:
 
 def reaches(
     tx: Transaction,
-    joined: Callable[[Transaction], Mapping[str, int]],
+    joined: Joined,
     language: Language,
     origin: str,
 ) -> CampaignReaches:

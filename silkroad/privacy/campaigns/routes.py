@@ -24,7 +24,10 @@ TOLD = {DataClass.CONTACT}  # it may name who answers for the installation
 )
 async def my_campaigns(call: Call, query: CampaignQuery) -> MyCampaigns:
     """Return the changes of the policy that the caller has not read yet."""
-    return await _mine(call, query)
+    origin, language = call.house.settings.origin, _language(call, query)
+    return await call.house.db.read(
+        call.scope, queries.for_member, call.house.joined, language, origin
+    )
 
 
 @operation(
@@ -71,7 +74,10 @@ async def list_campaigns(call: Call, query: CampaignQuery) -> CampaignReaches:
 )
 async def visitors_campaigns(call: Call, inbox_id: str, query: CampaignQuery) -> MyCampaigns:
     """Return the changes of the policy that the visitor has not read yet."""
-    return await _mine(call, query)
+    origin, language = call.house.settings.origin, _language(call, query)
+    return await call.house.db.read(
+        call.scope, queries.for_visitor, call.house.came_at, language, origin
+    )
 
 
 @operation(
@@ -90,13 +96,6 @@ async def mark_visitors_campaign(
     """Note that a visitor has a change on the screen, or has read it."""
     await call.house.db.write(call.scope, actions.mark, campaign_id, body)
     return Empty()
-
-
-async def _mine(call: Call, query: CampaignQuery) -> MyCampaigns:
-    origin, language = call.house.settings.origin, _language(call, query)
-    return await call.house.db.read(
-        call.scope, queries.for_caller, call.house.came_at, language, origin
-    )
 
 
 def _language(call: Call, query: CampaignQuery) -> Language:

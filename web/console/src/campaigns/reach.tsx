@@ -21,13 +21,11 @@ export function Reach() {
           items.length === 0 ? (
             <p class="hint">{t("campaigns.none")}</p>
           ) : (
-            <ul class="plain-list campaign-reaches">
+            <div class="campaign-reaches">
               {items.map((item) => (
-                <li key={item.text.id}>
-                  <One item={item} />
-                </li>
+                <One key={item.text.id} item={item} />
               ))}
-            </ul>
+            </div>
           )
         }
       </Showing>
@@ -40,7 +38,7 @@ function One({ item }: { item: CampaignReach }) {
   const major = text.weight === "major";
   const of = (n: number) => t("campaigns.of", { n: number(n), all: number(people) });
   return (
-    <div class="campaign-reach">
+    <article class="campaign-reach">
       <p>
         <strong>{shortDate(text.opened_at)}</strong>{" "}
         <Tag tone={major ? "warn" : "plain"}>
@@ -54,7 +52,7 @@ function One({ item }: { item: CampaignReach }) {
         {chose !== null && <Count name={t("campaigns.chose")} value={of(chose)} />}
         <Count name={t("campaigns.woken")} value={number(woken)} />
       </dl>
-    </div>
+    </article>
   );
 }
 

@@ -489,8 +489,8 @@ const english = {
   "campaigns.reach_hint":
     "Whom each change has reached: the members who were here then, and the visitors who came back since.",
   "campaigns.none": "Nothing has changed since you are here.",
-  "campaigns.major": "Grave",
-  "campaigns.minor": "Small",
+  "campaigns.major": "Major",
+  "campaigns.minor": "Minor",
   "campaigns.told": "Told",
   "campaigns.has_read": "Read",
   "campaigns.chose": "Chose anew",
