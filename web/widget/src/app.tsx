@@ -8,7 +8,6 @@ import { Header } from "./header.tsx";
 import { Log } from "./log.tsx";
 import { tell } from "./page.ts";
 import { paint } from "./paint.ts";
-import { Picture } from "./picture.tsx";
 import { onChange, say, set, state } from "./state.ts";
 import { types } from "./talk.ts";
 import { begin } from "./visit.ts";
@@ -31,9 +30,8 @@ function draw(): void {
 }
 
 function App() {
-  const { view, about, hint, spoken, picture, young, told } = state;
+  const { view, about, hint, spoken, picture, young } = state;
   const words = say();
-  const pressing = told?.pressing();
   return (
     <>
       <Header />
@@ -49,16 +47,15 @@ function App() {
       )}
       {view === "notice" && !about && <Notice />}
       {view === "guardian" && !about && young && <young.Guardian />}
-      {view === "chat" && !about && told && pressing && <told.News item={pressing} />}
-      {view === "chat" && !about && !pressing && (
+      {view === "chat" && state.told?.()}
+      {view === "chat" && !about && (
         <main>
-          {told && <told.Line />}
           <Log />
           <Wake />
           <Composer />
         </main>
       )}
-      {picture && <Picture file={picture} />}
+      {picture?.()}
       <p class="heard" role="status">
         {spoken}
       </p>
@@ -69,8 +66,7 @@ function App() {
 // The innermost thing closes first.
 function retreat(event: KeyboardEvent): void {
   if (event.key !== "Escape" || event.isComposing) return;
-  if (state.told?.pressing()) state.told.later();
-  else if (state.picture || state.emoji || state.about) {
+  if (state.picture || state.emoji || state.about) {
     set({ picture: null, emoji: false, about: false });
     queueMicrotask(focus);
   } else {

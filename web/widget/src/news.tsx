@@ -8,7 +8,6 @@ import { explain } from "./explain.ts";
 import { focus } from "./focus.ts";
 import { newsWords } from "./news-words.ts";
 import { set, state } from "./state.ts";
-import { learn } from "./talk.ts";
 import { ask } from "./wake.ts";
 
 const told = new Set<string>(); // on the screen already
@@ -16,32 +15,57 @@ const put = new Set<string>(); // put off until the next visit
 let opened = ""; // a small change whose lines the visitor wants to see
 let questions: ConsentItem[] = [];
 let asked = "";
+let spoken = "";
 let hint = "";
 
-/** What stands in front of the chat now. */
-export const pressing = (): CampaignForMe | undefined =>
-  state.news.find(({ text }) => (text.weight === "major" ? !put.has(text.id) : text.id === opened));
+let news: CampaignForMe[] = [];
 
-/** Go on to the chat; nothing is agreed to. */
-export function later(): void {
-  const item = pressing();
-  if (!item) return;
-  put.add(item.text.id);
-  opened = "";
-  set({});
-  queueMicrotask(focus);
+/** Show what the visitor has not read yet. */
+export function show(items: CampaignForMe[]): void {
+  news = items;
+  set({ told: Told });
 }
 
+const learn = async () => show((await api.news(state.language)).items);
+
+function Told() {
+  return (
+    <>
+      <Line />
+      <News />
+    </>
+  );
+}
+
+/** What stands in front of the chat now. */
+const pressing = (): CampaignForMe | undefined =>
+  news.find(({ text }) => (text.weight === "major" ? !put.has(text.id) : text.id === opened));
+
+/** Go on to the chat; nothing is agreed to. */
+function later(): void {
+  const item = pressing();
+  if (item) put.add(item.text.id);
+  opened = "";
+  set({});
+  setTimeout(focus);
+}
+
+// Escape closes what stands in front of the chat, and not the chat.
+addEventListener(
+  "keydown",
+  (event) => event.key === "Escape" && pressing() && event.stopImmediatePropagation(),
+  true,
+);
+
 /** A small change, in one line. */
-export function Line() {
-  const item = state.news.find(({ text }) => text.weight === "minor");
+function Line() {
+  const item = news.find(({ text }) => text.weight === "minor");
   if (!item || !state.open) return null;
   seen(item);
   const words = newsWords[state.language];
   const open = () => {
     opened = item.text.id;
     set({});
-    queueMicrotask(focus);
   };
   return (
     <p class="row offer" role="status">
@@ -52,40 +76,45 @@ export function Line() {
   );
 }
 
-export function News({ item }: { item: CampaignForMe }) {
+/** What has changed, in front of the chat; nothing where it is not to wait. */
+function News() {
+  const item = pressing();
+  if (!item || !state.open) return null;
   const words = newsWords[state.language];
   const { text } = item;
-  if (state.open) seen(item);
+  speak(item);
+  seen(item);
   if (item.asked.length) fetchQuestions();
   const read = () =>
     attempt(async () => {
       await mark(item, "read");
       opened = "";
       await learn();
-      queueMicrotask(focus);
+      setTimeout(focus);
     });
   return (
-    <main>
-      <div class="notice" role="alertdialog" aria-modal="true" aria-labelledby="news">
-        <h2 id="news" tabIndex={-1}>
-          {words.title}
-        </h2>
+    <dialog
+      role="alertdialog"
+      aria-labelledby="news"
+      ref={(now) => void (now?.open === false && now.showModal())}
+      onClose={later}
+    >
+      <main class="notice">
+        <h2 id="news">{words.title}</h2>
         <p>{text.weight === "major" ? words.major : words.minor}</p>
-        <ul lang={text.language}>
-          {text.lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-        <section>
-          <a href={text.after_url} target="_blank" rel="noopener">
-            {words.now}
+        {text.lines.map((line) => (
+          <p key={line} lang={text.language}>
+            – {line}
+          </p>
+        ))}
+        <a href={text.after_url} target="_blank" rel="noopener">
+          {words.now}
+        </a>
+        {text.before_url && (
+          <a href={text.before_url} target="_blank" rel="noopener">
+            {words.before}
           </a>
-          {text.before_url && (
-            <a href={text.before_url} target="_blank" rel="noopener">
-              {words.before}
-            </a>
-          )}
-        </section>
+        )}
         {hint && <p role="alert">{hint}</p>}
         {item.asked.length > 0 && <Asked item={item} />}
         <button type="button" class="main" disabled={state.busy} onClick={read}>
@@ -94,8 +123,8 @@ export function News({ item }: { item: CampaignForMe }) {
         <button type="button" class="quiet" onClick={later}>
           {words.later}
         </button>
-      </div>
-    </main>
+      </main>
+    </dialog>
   );
 }
 
@@ -136,20 +165,26 @@ function Question({ item }: { item: ConsentItem }) {
         <dd>{notice.kept}</dd>
       </dl>
       <p>{notice.withdrawal}</p>
-      <p class="row answers">
-        <button
-          type="button"
-          disabled={state.busy}
-          onClick={() => (purpose === "wake_up" ? ask() : say("given"))}
-        >
-          {words.yes}
-        </button>
-        <button type="button" disabled={state.busy} onClick={() => say("refused")}>
-          {words.no}
-        </button>
-      </p>
+      <button
+        type="button"
+        class="main"
+        disabled={state.busy}
+        onClick={() => (purpose === "wake_up" ? ask() : say("given"))}
+      >
+        {words.yes}
+      </button>
+      <button type="button" disabled={state.busy} onClick={() => say("refused")}>
+        {words.no}
+      </button>
     </div>
   );
+}
+
+/** Ask for the lines again when another language was chosen. */
+function speak({ text }: CampaignForMe): void {
+  if (text.language === state.language || spoken === state.language) return;
+  spoken = state.language;
+  void learn().catch(() => null);
 }
 
 function fetchQuestions(): void {

@@ -7,7 +7,6 @@ import type { Message, VisitorState } from "../../wire/wire.ts";
 import { api, Trouble } from "./api.ts";
 import { clear } from "./attach.ts";
 import { explain } from "./explain.ts";
-import { focus } from "./focus.ts";
 import { tell } from "./page.ts";
 import { queue, type Waiting } from "./queue.ts";
 import { say, set, state } from "./state.ts";
@@ -31,16 +30,12 @@ export async function enter(visitor: VisitorState, ended: () => void): Promise<v
   if (state.open) await look();
 }
 
-const pressing = (): string | undefined => state.told?.pressing()?.text.id;
-
 /** Ask what has changed of the policy; few visitors ever have to be told, so it is shown late. */
-export async function learn(): Promise<void> {
-  const { items } = await api.news(state.language).catch(() => ({ items: state.news }));
-  if (items.length && !state.told) set({ told: await import("./news.tsx") });
-  const before = pressing();
-  set({ news: items });
-  if (pressing() !== before && state.open) queueMicrotask(focus);
-}
+const learn = (): Promise<unknown> =>
+  api
+    .news(state.language)
+    .then(({ items }) => items[0] && import("./news.tsx").then((part) => part.show(items)))
+    .catch(() => null); // it is told at the next visit
 
 export function leave(): void {
   line?.stop();
@@ -144,8 +139,8 @@ function connect(ended: () => void): Live {
     if (reader.kind === "member") set({ answered: Math.max(state.answered, seq) });
     else count(seq, unreadAfter(seq));
   });
-  client.on("changed", ({ what }) => {
-    if (what === "consents") set({ answers: state.answers + 1 });
+  client.on("changed", () => {
+    set({ answers: state.answers + 1 });
     void learn();
   });
   client.on("gap", () => {

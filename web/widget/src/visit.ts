@@ -8,7 +8,7 @@ import { explain } from "./explain.ts";
 import { tell } from "./page.ts";
 import { queue } from "./queue.ts";
 import { set, state } from "./state.ts";
-import { enter, learn, leave } from "./talk.ts";
+import { enter, leave } from "./talk.ts";
 import { ours } from "./words/index.ts";
 
 let identity: Identity | null = null;
@@ -56,7 +56,7 @@ export async function speak(language: Language): Promise<void> {
   if (!state.config) return;
   try {
     await read(language);
-    if (state.visitor) await Promise.all([api.speak(state.language), learn()]);
+    if (state.visitor) await api.speak(state.language);
   } catch (error) {
     set({ hint: explain(error) });
   }
