@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -50,7 +51,7 @@ from silkroad.http.pages import pages
 from silkroad.kit import scope as access
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.ids import new_token
-from silkroad.kit.inventory import Basis, Declarations
+from silkroad.kit.inventory import Basis, Declarations, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.randomness import Randomness, SystemRandomness
@@ -72,6 +73,7 @@ from silkroad.live.tickets.memory import MemoryTickets
 from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.live.tickets.stored import StoredTickets
 from silkroad.privacy import (
+    campaigns,
     consent,
     contact,
     exceptions,
@@ -91,6 +93,7 @@ OPERATIONS: list[Operation] = [
     *guardians.operations,
     *processors.operations,
     *policy.operations,
+    *campaigns.operations,
     *accounts.operations,
     *workspaces.operations,
     *inboxes.operations,
@@ -134,6 +137,7 @@ DECLARATIONS: list[Declarations] = [
     processors.DECLARATIONS,
     policy.DECLARATIONS,
     consent.DECLARATIONS,
+    campaigns.DECLARATIONS,
     exceptions.DECLARATIONS,
     imports.DECLARATIONS,
     grants.DECLARATIONS,
@@ -252,10 +256,14 @@ async def open_house(
             somebody_answers=installation.is_set_up,
             who_answers=who_answers,
             parties=workspaces.parties_of,
+            joined=workspaces.joined,
+            came_at=visitors.came_at,
             contract_fields=exceptions.contract_fields(DECLARATIONS),
             demo=demo,
         )
-        house.policy_of = policy.Policy(house, DECLARATIONS, controller_of).named
+        notices = policy.Policy(house, DECLARATIONS, controller_of)
+        house.policy_of, house.policy_kept = notices.named, notices.keep_all
+        house.policy_told = partial(open_campaigns, house)
         await house.is_set_up()
         await push.prepare(house)
         decode.learn(wiring.EVERY_FACT)
@@ -267,6 +275,7 @@ async def open_server(house: House) -> AsyncIterator[Server]:
     """Bring a house to life: facts reach sockets, jobs are done, presence is told."""
     if isinstance(house.blobs, FolderBlobs):
         await asyncio.to_thread(house.blobs.drop_unfinished)
+    await house.policy_told()
     house.hub.on_presence = lambda w, m, p: workspaces.tell_presence(house.hub, w, m, p)
     conversations.listen(house)
     feeds = Feeds(house.db, house.bus, wiring.recall, lambda fact: wiring.hear(house, fact))
@@ -319,6 +328,21 @@ def recipients(settings: Settings) -> list[Recipient]:
         if not processors.agrees(recipient):
             raise BadSettings(f"{recipient.name} is not in the registry of third parties")
     return known
+
+
+async def open_campaigns(house: House) -> None:
+    """Tell people how what this program declares differs from what they were told. 8.0, 8.1."""
+    record = policy.effective(policy.record(works()), recipients(house.settings))
+    at_work, told = system(purpose=Purpose.ACCOUNTABILITY), campaigns.open_for_record
+    await house.db.write(
+        at_work, told, record, partial(versions_of, house), workspaces.all_workspaces
+    )
+
+
+def versions_of(house: House, tx: Transaction) -> dict[Language, str]:
+    """Keep the policy as it is; return its versions. Before the set-up there is none."""
+    known = installation.is_set_up(tx)
+    return house.policy_kept(tx, installation.controller(tx)) if known else {}
 
 
 async def settle(db: Database, region: str) -> None:

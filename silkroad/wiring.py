@@ -17,7 +17,8 @@ from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
 from silkroad.kit.inventory import Purpose
-from silkroad.privacy import consent, contact, exceptions, guardians, processors
+from silkroad.privacy import campaigns, consent, contact, exceptions, guardians, processors
+from silkroad.privacy.campaigns import CampaignOpened
 from silkroad.privacy.consent import ConsentChanged
 from silkroad.privacy.contact import RequestsChanged
 from silkroad.privacy.exceptions import ExceptionChanged, ExceptionUsed, PersonTold
@@ -43,6 +44,7 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     RequestsChanged: (contact.hear,),
     WardChanged: (guardians.hear,),
     ConsentChanged: (consent.hear,),
+    CampaignOpened: (campaigns.hear,),
     ExceptionChanged: (exceptions.hear_changed,),
     ExceptionUsed: (),  # its report is read, and nothing waits for it
     PersonTold: (exceptions.hear_told,),
@@ -50,6 +52,7 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
 
 CONSUMERS: Mapping[str, Consumer] = {
     "take_back": Consumer(Purpose.CONVERSATION, conversations.take_back),
+    "tell_of_third_parties": Consumer(Purpose.ACCOUNTABILITY, campaigns.work_through),
     "wake_absent": Consumer(Purpose.WAKE_UP, push.wake_absent),
 }
 

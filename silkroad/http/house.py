@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from silkroad.engines.blobs import Blobs
 from silkroad.engines.bus import Bus
@@ -51,12 +52,18 @@ class House:
         [Transaction], str
     ]  # the name of the scope's company, or the controller's
     parties: Callable[[Transaction], Parties]  # who stands behind a workspace
+    joined: Callable[[Transaction], Mapping[str, int]]  # the members, and when each of them came
+    came_at: Callable[[Transaction], int]  # when the calling visitor came
     contract_fields: Mapping[str, DataClass]  # what a contract needs, by ``table.column``
     arrivals: Arrivals = field(default_factory=Arrivals)
     demo: bool = False
     set_up: bool = False
     policy_of: Callable[[Language], Awaitable[str]] = field(init=False)
     """Return the hash of the policy as it is now. Raises Refusal ``setup_required``."""
+    policy_kept: Callable[[Transaction, Any], dict[Language, str]] = field(init=False)
+    """Keep the policy of such a controller in every language; return the hashes."""
+    policy_told: Callable[[], Awaitable[None]] = field(init=False)
+    """Hold what the program declares against what people here were told, and tell the rest."""
     vapid_key: bytes = b""
 
     async def is_set_up(self) -> bool:

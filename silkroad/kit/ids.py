@@ -18,7 +18,16 @@ CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 def new_id(prefix: str, randomness: Randomness) -> str:
     """Return a new id such as ``cnv_…``: a three-letter noun and 128 random bits in base32."""
-    return f"{prefix}_{base64.b32encode(randomness.bytes(16)).decode().rstrip('=').lower()}"
+    return _named(prefix, randomness.bytes(16))
+
+
+def same_id(prefix: str, *parts: str) -> str:
+    """Return an id that these parts give at every node, so that a thing is made once."""
+    return _named(prefix, hashlib.sha256("\n".join(parts).encode()).digest()[:16])
+
+
+def _named(prefix: str, bits: bytes) -> str:
+    return f"{prefix}_{base64.b32encode(bits).decode().rstrip('=').lower()}"
 
 
 def new_token(randomness: Randomness) -> str:

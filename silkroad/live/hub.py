@@ -74,6 +74,15 @@ class Hub:
     def of_actor(self, workspace_id: str, actor_id: str) -> Iterable[Connection]:
         return self._by_actor.get((workspace_id, actor_id), ())
 
+    def everyone(self, workspace_id: str) -> list[Connection]:
+        """Return all sockets of a company's members and visitors."""
+        return [
+            connection
+            for (place, _), connections in self._by_actor.items()
+            if place == workspace_id
+            for connection in connections
+        ]
+
     def end_actor(self, workspace_id: str, actor_id: str, code: int = REVOKED) -> None:
         """Close every socket of somebody whose access ended."""
         self.endings += 1

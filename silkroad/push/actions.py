@@ -12,16 +12,17 @@ from silkroad.engines.notify.vendors import vendor_of
 from silkroad.inboxes import inbox_by_id
 from silkroad.kit.errors import refuse
 from silkroad.privacy import consent, guardians
+from silkroad.privacy.campaigns import CampaignOpened
 from silkroad.privacy.consent import About, Agreed, ConsentChanged, Method, Subject
 from silkroad.privacy.processors import is_on
 from silkroad.privacy.processors.events import ProcessorEnded
 from silkroad.visitors import visitor_by_id
 from silkroad.workspaces import parties_of, workspace_of
 
-from . import devices, handovers, store, wakes
+from . import devices, handovers, notices, store, wakes
 from .devices import Device, HandOver, Owner, page_address
 from .events import SweepPush
-from .wakes import WAKE_LIFE, Missing, who_answers
+from .wakes import WAKE_LIFE, Missing, Wake, who_answers
 
 # the installation's key
 
@@ -150,12 +151,29 @@ def _require_service(tx: Transaction, subscription: Subscription) -> None:
         raise refuse("push_off", "The push service of this browser is off for this workspace.")
 
 
+# what a woken device asks
+
+
+def read_wake(tx: Transaction, wake_id: str) -> Wake:
+    """Return what the calling member is woken for. Raises Refusal ``not_found``."""
+    return notices.for_member(tx, wake_id) or wakes.for_member(tx, wake_id)
+
+
+def read_visitors_wake(tx: Transaction, inbox_id: str, wake_id: str) -> Wake:
+    """Return what a visitor's browser shows: nothing that was written.
+
+    Raises Refusal ``not_found``, ``guardian_required``.
+    """
+    return notices.for_visitor(tx, inbox_id, wake_id) or wakes.for_visitor(tx, inbox_id, wake_id)
+
+
 # housekeeping
 
 
 def sweep(tx: Transaction, _job: SweepPush) -> None:
     """Delete what has expired."""
     wakes.sweep(tx)
+    notices.sweep(tx)
     handovers.sweep(tx)
 
 
@@ -164,25 +182,35 @@ def sweep(tx: Transaction, _job: SweepPush) -> None:
 
 def wake_absent(tx: Transaction, facts: list[Committed]) -> None:
     """Work through facts: forget the devices of who has gone or agrees no more, and ask for those
-    who may miss a message.
+    who may miss a message, or that the policy has changed.
 
     Whether they really are absent is judged a little later; see ``wakes.take_up``.
     """
     if not devices.any_device(tx):
         return
     for told in facts:
-        if isinstance(told.fact, SessionEnded):
-            _forget_who_has_gone(tx, told.fact.session_id)
-        elif isinstance(told.fact, ProcessorEnded):
-            devices.forget_service(tx, told.fact.processor, told.at)
-        if isinstance(told.fact, ConsentChanged):
-            wakes.forget_unwanted(tx, told.fact.subject_id)
+        _forget(tx, told)
     if not workspace_of(tx).push:
         return
+    for told in facts:
+        if isinstance(told.fact, CampaignOpened) and told.at > tx.now - WAKE_LIFE:
+            notices.ask(tx, told.fact.campaign_id)
     for fact in _newest(tx, facts):
         missing, people = _who_may_miss(tx, fact)
         if people:
             wakes.ask(tx, missing, people)
+
+
+def _forget(tx: Transaction, told: Committed) -> None:
+    match told.fact:
+        case SessionEnded(session_id):
+            _forget_who_has_gone(tx, session_id)
+        case ProcessorEnded(processor=service):
+            devices.forget_service(tx, service, told.at)
+        case ConsentChanged(subject_id=owner_id):
+            wakes.forget_unwanted(tx, owner_id)
+        case _:
+            pass  # nobody's devices depend on it
 
 
 def _forget_who_has_gone(tx: Transaction, session_id: str) -> None:

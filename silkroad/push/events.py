@@ -26,6 +26,17 @@ class SendWake(Job, frozen=True):
     tries: int = 0
 
 
+class SendNotice(Job, frozen=True):
+    """Wake one device because the policy has changed; ``tries`` as with a wake."""
+
+    purpose: ClassVar[Purpose] = Purpose.WAKE_UP
+
+    notice_id: str
+    owner_kind: OwnerKind
+    owner_id: str
+    tries: int = 0
+
+
 class SweepPush(Job, frozen=True):
     """Delete the workspace's wakes and hand-over tokens that have expired."""
 

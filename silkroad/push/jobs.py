@@ -10,14 +10,15 @@ import structlog
 
 from silkroad.engines.database import Job, Transaction
 from silkroad.engines.notify.vapid import Vapid, new_private_key
-from silkroad.engines.notify.webpush import WebPush
+from silkroad.engines.notify.webpush import Outcome, WebPush
 from silkroad.http import House
 from silkroad.installation import controller
 from silkroad.kit.scope import system
 
-from . import actions, wakes
-from .events import SendWake, SweepPush
+from . import actions, notices, wakes
+from .events import SendNotice, SendWake, SweepPush
 from .key import services
+from .wakes import Parcel
 
 log = structlog.get_logger()
 
@@ -32,7 +33,8 @@ async def prepare(house: House) -> None:
 
 def errands(house: House) -> Mapping[type[Job], Callable[[str, Any], Awaitable[None]]]:
     """Return the jobs that need the network."""
-    return {SendWake: Courier(house).deliver}
+    courier = Courier(house)
+    return {SendWake: courier.deliver, SendNotice: courier.announce}
 
 
 class Courier:
@@ -49,18 +51,30 @@ class Courier:
         parcel = await house.db.write(scope, wakes.take_up, job, here=here)
         if parcel is None:
             return
+        outcome = await self._carry(workspace_id, parcel, job.wake_id, job.tries)
+        await house.db.write(scope, wakes.settle, job, outcome, house.randomness.bytes(2))
+
+    async def announce(self, workspace_id: str, job: SendNotice) -> None:
+        """Wake one device because the policy has changed, unless its owner has read that."""
+        house, scope = self._house, system(workspace_id, job.purpose)
+        parcel = await house.db.write(scope, notices.take_up, job)
+        if parcel is None:
+            return
+        outcome = await self._carry(workspace_id, parcel, job.notice_id, job.tries)
+        await house.db.write(scope, notices.settle, job, outcome, house.randomness.bytes(2))
+
+    async def _carry(self, workspace_id: str, parcel: Parcel, wake_id: str, tries: int) -> Outcome:
         sender = await self._sender()
         outcome = await sender.wake(
             parcel.subscription,
-            msgspec.json.encode({"id": job.wake_id}),
+            msgspec.json.encode({"id": wake_id}),
             workspace_id=workspace_id,
             ttl=parcel.ttl,
             urgency="high",
-            topic=parcel.conversation_id,
+            topic=parcel.about,
         )
-        log.info("wake_sent", status=type(outcome).__name__, attempts=job.tries + 1)
-        chance = house.randomness.bytes(2)
-        await house.db.write(scope, wakes.settle, job, outcome, chance)
+        log.info("wake_sent", status=type(outcome).__name__, attempts=tries + 1)
+        return outcome
 
     def _is_here(self, workspace_id: str, job: SendWake) -> bool:
         """Whether the owner looks at a screen: a visitor with the chat open, a member not away."""

@@ -70,6 +70,13 @@ DECLARATIONS: Declarations = {
         "sent_at": _WAKE,
         "expires_at": _WAKE,
     },
+    "notices": {
+        "workspace_id": _WORKSPACE,
+        "id": _WAKE,
+        "device_id": _WAKE,
+        "campaign_id": nonpersonal("random id of a campaign"),
+        "expires_at": _WAKE,
+    },
     "handovers": {
         "workspace_id": _WORKSPACE,
         "token_hash": _WAKE,

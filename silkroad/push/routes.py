@@ -10,7 +10,7 @@ from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import system
 
-from . import actions, wakes
+from . import actions
 from .devices import (
     Device,
     DeviceList,
@@ -84,7 +84,7 @@ async def remove_device(call: Call, device_id: str) -> Empty:
 )
 async def read_wake(call: Call, wake_id: str) -> Wake:
     """Return what the notification says; the console's service worker asks when it is woken."""
-    return await call.house.db.read(call.scope, wakes.for_member, wake_id)
+    return await call.house.db.read(call.scope, actions.read_wake, wake_id)
 
 
 @operation(
@@ -153,7 +153,7 @@ async def unsubscribe(call: Call, inbox_id: str) -> Empty:
 async def read_visitor_wake(call: Call, inbox_id: str, wake_id: str) -> Wake:
     """Return what a visitor's notification says: that there is an answer, not a word of it."""
     scope = system(call.scope.workspace_id, call.scope.purpose)
-    return await call.house.db.read(scope, wakes.for_visitor, inbox_id, wake_id)
+    return await call.house.db.read(scope, actions.read_visitors_wake, inbox_id, wake_id)
 
 
 def _checked(call: Call, sent: DeviceSubscription) -> Subscription:

@@ -8,6 +8,7 @@ HMAC, by the site's own customer id.
 from .actions import (
     SESSION_LIFE,
     begin,
+    came_at,
     forget_browser,
     introduce,
     name_of,
@@ -25,6 +26,7 @@ __all__ = [
     "Visitor",
     "VisitorStart",
     "begin",
+    "came_at",
     "forget_browser",
     "introduce",
     "name_of",

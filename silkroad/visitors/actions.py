@@ -10,6 +10,7 @@ from silkroad.inboxes import identity_secret, inbox_by_id, inbox_is_open
 from silkroad.kit.clock import DAY
 from silkroad.kit.errors import refuse
 from silkroad.kit.ids import token_hash
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.scope import Scope
 from silkroad.privacy import guardians
@@ -139,6 +140,15 @@ def visitor_by_id(tx: Transaction, visitor_id: str) -> Visitor:
     if visitor is None:
         raise refuse("not_found")
     return visitor
+
+
+def came_at(tx: Transaction) -> int:
+    """Return when the caller became a visitor. Raises Refusal ``not_found``."""
+    with tx.doing(Purpose.CONVERSATION):
+        since = store.came_at(tx, tx.scope.actor_id)
+    if since is None:
+        raise refuse("not_found")
+    return since
 
 
 def name_of(tx: Transaction, visitor_id: str) -> str | None:

@@ -64,6 +64,9 @@ SHOWN = tuple(
 
 _ADD = insert_into(visitors)
 _ONE = Statement(select(*SHOWN).where(mine(visitors), visitors.c.id == bindparam("visitor_id")))
+_CAME = Statement(
+    select(visitors.c.created_at).where(mine(visitors), visitors.c.id == bindparam("visitor_id"))
+)
 _BY_CUSTOMER = Statement(
     select(visitors.c.id).where(
         mine(visitors),
@@ -193,6 +196,12 @@ def by_customer(tx: Transaction, inbox_id: str, identity: Identity) -> str | Non
 def one(tx: Transaction, visitor_id: str) -> Visitor | None:
     row = tx.one(_ONE, visitor_id=visitor_id)
     return visitor_of(tx, row) if row else None
+
+
+def came_at(tx: Transaction, visitor_id: str) -> int | None:
+    """Return when somebody became a visitor."""
+    row = tx.one(_CAME, visitor_id=visitor_id)
+    return row[0] if row else None
 
 
 def visitor_of(tx: Transaction, row: Row) -> Visitor:

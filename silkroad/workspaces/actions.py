@@ -10,6 +10,7 @@ from silkroad import accounts
 from silkroad.engines.database import Transaction
 from silkroad.installation import checked_region, here
 from silkroad.kit.errors import invalid, refuse
+from silkroad.kit.inventory import Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.parties import Parties
 from silkroad.kit.permissions import MemberRole
@@ -100,6 +101,12 @@ def join(tx: Transaction, new: NewMember, inbox_ids: Iterable[str] = ()) -> Memb
 def members_of(tx: Transaction) -> list[Member]:
     """Return the team; phones only if an administrator asks."""
     return [_seen(tx, member) for member in store.team(tx)]
+
+
+def joined(tx: Transaction) -> dict[str, int]:
+    """Return since when each member is one."""
+    with tx.doing(Purpose.TEAMWORK):
+        return store.joined(tx)
 
 
 def member_by_id(tx: Transaction, member_id: str) -> Member:

@@ -1,7 +1,11 @@
-"""What the operator sees of workspaces: that they are there, and how many work in them. 2.2c."""
+"""What the operator sees of workspaces: that they are there, and how many work in them. 2.2c.
+
+And what all of them are told when the operator changes.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import msgspec
@@ -9,6 +13,8 @@ import msgspec
 from silkroad import installation
 from silkroad.engines.database import Transaction
 from silkroad.installation import Controller
+from silkroad.kit.languages import Language
+from silkroad.privacy import campaigns
 
 from . import actions, store
 
@@ -23,11 +29,27 @@ class WorkspaceSummary(msgspec.Struct, frozen=True, kw_only=True):
     members: int
 
 
+Keep = Callable[[Transaction, Controller], dict[Language, str]]
+
+
 class Overview(NamedTuple):
     """The installation and its workspaces."""
 
     controller: Controller
     workspaces: list[WorkspaceSummary]
+
+
+def change_controller(tx: Transaction, controller: Controller, keep: Keep) -> None:
+    """Put another name or contact, and tell everybody of it. 8.2, 8.5. Raises Refusal ``invalid``.
+
+    ``keep`` keeps the policy of a controller and returns its versions.
+    """
+    before = installation.controller(tx)
+    old = keep(tx, before)
+    installation.change_controller(tx, controller)
+    after = installation.controller(tx)
+    span = campaigns.Span(old, keep(tx, after))
+    campaigns.open_for_controller(tx, before, after, span, actions.all_workspaces)
 
 
 def overview(tx: Transaction) -> Overview:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from silkroad import __version__, accounts, installation
+from silkroad import __version__, accounts
 from silkroad.engines.notify.sms import SmsState
 from silkroad.http import Call, operation
 from silkroad.installation import Controller
@@ -106,6 +106,7 @@ async def complete_setup(call: Call, body: SetupRequest) -> Me:
         browser(call),
     )
     call.house.set_up = True
+    await call.house.policy_told()
     return await welcome(call, opened)
 
 
@@ -153,8 +154,10 @@ async def read_installation(call: Call) -> Installation:
     audited=True,
 )
 async def change_installation(call: Call, body: ControllerChange) -> Installation:
-    """Name another controller or contact."""
-    await call.house.db.write(call.scope, installation.change_controller, body.controller)
+    """Name another controller or contact; everybody is told."""
+    await call.house.db.write(
+        call.scope, actions_operator.change_controller, body.controller, call.house.policy_kept
+    )
     return await _installation(call)
 
 

@@ -81,6 +81,7 @@ _EVERY_WORKSPACE = Statement(
 )
 _ADD = insert_into(members)
 _TEAM = Statement(select(*_SEEN).where(*_LIVE).order_by(_m.joined_at, _m.id))
+_JOINED = Statement(select(_m.id, _m.joined_at).where(*_LIVE))
 _MEMBER = Statement(select(*_SEEN).where(*_ONE))
 _ROLE = Statement(select(_m.role).where(*_ONE))
 _NAME = Statement(select(_m.name).where(mine(members), _m.id == bindparam("member_id")))
@@ -181,6 +182,11 @@ def team(tx: Transaction) -> list[Member]:
     for member_id, inbox_id in tx.all(_ALL_INBOXES):
         inboxes.setdefault(member_id, []).append(inbox_id)
     return [_member(tx, row, inboxes.get(row[0], [])) for row in tx.all(_TEAM)]
+
+
+def joined(tx: Transaction) -> dict[str, int]:
+    """Return the members' ids, each with when they came."""
+    return {row[0]: row[1] for row in tx.all(_JOINED)}
 
 
 def member(tx: Transaction, member_id: str) -> Member | None:

@@ -41,6 +41,8 @@ OBJECTS = {
     "owner_id": "member",  # of jobs
     "record_id": "consent",  # of jobs
     "exception_id": "exception",
+    "campaign_id": "campaign",
+    "notice_id": "notice",  # of jobs
     "subject_id": "visitor",  # of jobs
     "subjects": "visitor",
 }
@@ -86,6 +88,7 @@ SAMPLES: dict[str, Any] = {
     "source_date": "2026-01-02",
     "fields": "visitors.email",
     "purpose": "conversation",
+    "about": "microphone",
     "data": ["CON"],
     "people": [{"name": "Somebody", "phone": PHONE}],
     # secrets and proofs: whoever has one may use it, so there is no other's to try

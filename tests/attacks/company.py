@@ -62,6 +62,7 @@ def opened(street: Street) -> Company:
     """Found a company with two inboxes, and let everybody get something of their own."""
     server, world = street.server, street.world
     shop = open_shop(server)
+    shop.admin.delete("/api/processors/microsoft_push")  # which everybody is told
     second = open_inbox(shop.admin, "Elsewhere")
     besa = invite(shop.admin, "Besa", [second["id"]])
     guest, customer = shop.visitor("Guest"), shop.visitor("Customer")
@@ -88,6 +89,8 @@ def opened(street: Street) -> Company:
     asked_for = {"code": "EX01", "grounds": grounds, "purpose": "conversation", "data": ["CON"]}
     until = {"everybody": True, "expires_at": in_days(30)}
     company.shared["exception"] = shop.admin.post("/api/exceptions", asked_for | until)["id"]
+    server.rest()
+    company.shared["campaign"] = shop.admin.get("/api/campaigns")["items"][0]["text"]["id"]
     for who, member in members.items():
         inbox_id = second["id"] if who == "agent elsewhere" else shop.inbox["id"]
         company.own[who] = {**of_member(world, member), **talk(member, inbox_id), "inbox": inbox_id}

@@ -26,7 +26,7 @@ from tests.fakes.push_service import Browser
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
 from tests.privacy.letters import letter
-from tests.push.world import World, wake_on
+from tests.push.world import SETTLED, World, wake_on
 
 from . import stored
 from .words import Words
@@ -95,6 +95,7 @@ def founded(world: World) -> Enterprise:
     _complain(found)
     _account_for(found)
     _wake(found, world)
+    _announce(found, world)
     _count(found)
     found.private = words.secret | set(found.ids.values())
     found.private |= stored.ids_of(server, found.ids["workspace"])
@@ -189,6 +190,16 @@ def _wake(of: Enterprise, world: World) -> None:
     """Let so much time pass that both are woken by what was written to them."""
     for kind, browser in (("wake", of.browser), ("visitor_wake", of.phone)):
         of.ids[kind] = json.loads(world.wakes(browser)[-1].payload)["id"]
+
+
+def _announce(of: Enterprise, world: World) -> None:
+    """End a third party, which everybody is told, also on their devices."""
+    of.admin.delete("/api/processors/microsoft_push")
+    of.server.rest()
+    world.let_pass(SETTLED)
+    of.server.rest()
+    of.ids["campaign"] = of.admin.get("/api/campaigns")["items"][0]["text"]["id"]
+    of.ids["notice"] = stored.find(of.server, "notices", device_id=of.ids["device"])["id"]
 
 
 def _count(of: Enterprise) -> None:

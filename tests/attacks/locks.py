@@ -66,6 +66,8 @@ LOCKS: dict[Permission, set[str]] = {
         "devices.remove",
         "exceptions.about_me",
         "exceptions.refuse",
+        "campaigns.mine",
+        "campaigns.mark",
     },
     Permission.OPERATE: {
         "operator.read",
@@ -119,6 +121,7 @@ LOCKS: dict[Permission, set[str]] = {
         "processors.end",
         "transfers.record",
         "transfers.end",
+        "campaigns.list",
     },
     Permission.ANSWER: {
         "conversations.list",
@@ -152,5 +155,7 @@ LOCKS: dict[Permission, set[str]] = {
         "widget.ticket",
         "widget.exceptions",
         "widget.refuse_exception",
+        "widget.campaigns",
+        "widget.mark_campaign",
     },
 }

@@ -6,11 +6,14 @@ first to somebody else's things and then to one's own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from silkroad.app import FRAMES, OPERATIONS
 from tests.cast import Member, VisitorOf
 from tests.installation.operator import operator
+from tests.push.world import SETTLED
 
 from .asking import Ask, asked, sample
 from .company import VISITORS, Company, opened, woken
@@ -46,8 +49,10 @@ FRAME_BY_NAME = {frame.frame.__name__: frame for frame in FRAMES}
 
 
 @pytest.fixture(scope="module")
-def company(street: Street) -> Company:
-    return woken(opened(street), street.server)
+def company(street: Street) -> Iterator[Company]:
+    yield woken(opened(street), street.server)
+    street.world.let_pass(SETTLED)  # everybody is woken about the operator's change
+    street.server.rest()
 
 
 def test_the_table_is_whole() -> None:
@@ -84,7 +89,7 @@ def request(company: Company, row: Row, who: str) -> Ask:
         here = company.own[who if who in VISITORS else "visitor"]
         away = company.own["agent elsewhere"]["inbox"]
         names_more = len(operation.path_names) > 1
-        ids = {**(ids if who in VISITORS else here), "inbox": here["inbox"]}
+        ids = {**company.shared, **(ids if who in VISITORS else here), "inbox": here["inbox"]}
         if row.about == "other's" and not names_more:
             ids["inbox"] = away
     return asked(operation, ids)

@@ -7,9 +7,12 @@ transaction. A refusal or a withdrawal costs that one feature, and nothing else.
 
 The way of a withdrawal: ``actions.withdraw`` → ``ConsentChanged`` → the person's other windows
 (``live.hear``) and whoever depends on it (``push.wake_absent`` forgets the devices).
+
+After a major change of the policy ``ask_anew`` closes a purpose for all who agreed before (8.0b).
 """
 
 from .actions import About, accept_notice, ask, caller, give, is_living, require, withdraw
+from .actions_renewal import ask_anew, awaited, chose
 from .events import ConsentChanged
 from .jobs import job_actions
 from .live import hear
@@ -27,7 +30,10 @@ __all__ = [
     "Subject",
     "accept_notice",
     "ask",
+    "ask_anew",
+    "awaited",
     "caller",
+    "chose",
     "give",
     "hear",
     "is_living",

@@ -169,6 +169,15 @@ def expire(tx: Transaction, job: ExpireConsent) -> None:
         _end_grants(tx, given.subject_id, given.purpose)
 
 
+@to_account_for
+def supersede(tx: Transaction, record_id: str, since: int) -> None:
+    """Note that a yes counts no more since its purpose is asked for anew."""
+    given = store.record(tx, record_id)
+    if given:
+        _write_again(tx, given, "superseded", "policy", since)
+        _end_grants(tx, given.subject_id, given.purpose)
+
+
 def _end_grants(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> None:
     if purpose in get_args(MediaDevice):
         with tx.doing(Purpose(purpose)):
@@ -226,9 +235,11 @@ def _write(tx: Transaction, about: About, event: Event, agreed: Agreed) -> str:
     return record.record_id
 
 
-def _write_again(tx: Transaction, before: ConsentRecord, event: Event, method: Method) -> None:
+def _write_again(
+    tx: Transaction, before: ConsentRecord, event: Event, method: Method, at: int | None = None
+) -> None:
     """Write down what became of a consent: its own record's words, with another event."""
-    changes = {"event": event, "method": method, "at": tx.now, "expires_at": None}
+    changes = {"event": event, "method": method, "at": at or tx.now, "expires_at": None}
     _keep(tx, msgspec.structs.replace(before, record_id=tx.new_id("cns"), **changes))
 
 

@@ -27,3 +27,12 @@ class ExpireConsent(Job, frozen=True):
     sweeps: ClassVar[bool] = True
 
     record_id: str
+
+
+class RenewConsents(Job, frozen=True):
+    """A purpose is asked for anew: note that each yes from before ``since`` is superseded."""
+
+    purpose: ClassVar[Purpose] = Purpose.ACCOUNTABILITY
+
+    about: ConsentPurpose
+    since: int

@@ -1,4 +1,4 @@
-"""What the calendar asks for: noting that a consent has run out."""
+"""What nobody presses: noting that a consent has run out, or that it is asked for anew."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import Any
 
 from silkroad.engines.database import Job, Transaction
 
-from . import actions
-from .events import ExpireConsent
+from . import actions, actions_renewal
+from .events import ExpireConsent, RenewConsents
 
 job_actions: Mapping[type[Job], Callable[[Transaction, Any], None]] = {
-    ExpireConsent: actions.expire
+    ExpireConsent: actions.expire,
+    RenewConsents: actions_renewal.supersede,
 }

@@ -26,8 +26,11 @@ MediaDevice = Literal["microphone", "camera"]
 SubjectKind = Literal["member", "visitor"]
 Event = Literal["requested", "superseded", "given", "refused", "withdrawn", "expired"]
 State = Literal["unanswered", "requested", "given", "refused", "withdrawn", "expired"]
-Method = Literal["console", "widget", "push_window", "clock"]
-"""Where the answer was given: in the settings, in the chat, in the window that asks the browser."""
+Method = Literal["console", "widget", "push_window", "clock", "policy"]
+"""Where the answer was given: in the settings, in the chat, in the window that asks the browser.
+
+What nobody pressed is due to the clock, or to a change of the policy.
+"""
 
 EVENTS: tuple[Event, ...] = get_args(Event)
 RecipientText = Annotated[str, msgspec.Meta(max_length=200)]

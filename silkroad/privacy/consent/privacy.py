@@ -88,6 +88,11 @@ DECLARATIONS: Declarations = {
         "withdrawal": nonpersonal("by which door it is taken back"),
         "expires_at": _CONSENT,
     },
+    "consent_renewals": {
+        "workspace_id": _WORKSPACE,
+        "purpose": nonpersonal("a purpose that everybody is asked about anew"),
+        "since": nonpersonal("since when"),
+    },
     "notice_acceptances": {
         "workspace_id": _WORKSPACE,
         "subject_id": _ACCEPTED,

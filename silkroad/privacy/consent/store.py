@@ -62,8 +62,17 @@ consent_records = Table(
     Index(None, "workspace_id", "subject_id", "at"),
 )
 
+consent_renewals = Table(
+    "consent_renewals",
+    metadata,
+    Column("workspace_id", Text, primary_key=True),
+    Column("purpose", Text, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+)
+
 _c = consents.c
 _r = consent_records.c
+_n = consent_renewals.c
 _PUT = Upsert(
     consents,
     ("workspace_id", "subject_id", "purpose", "recipient"),
@@ -79,7 +88,32 @@ _OF = Statement(
         _c.notice_hash,
         _c.at,
         _c.expires_at,
-    ).where(mine(consents), _c.subject_id == bindparam("of_subject"))
+        _n.since,
+    )
+    .outerjoin(consent_renewals, (_n.workspace_id == _c.workspace_id) & (_n.purpose == _c.purpose))
+    .where(mine(consents), _c.subject_id == bindparam("of_subject"))
+)
+_RENEW = Upsert(consent_renewals, ("workspace_id", "purpose"), ("since",))
+_STALE = Statement(
+    select(_c.record_id)
+    .where(
+        mine(consents),
+        _c.purpose == bindparam("of_purpose"),
+        _c.event == "given",
+        _c.at < bindparam("since"),
+    )
+    .order_by(_c.at, _c.record_id)
+    .limit(bindparam("most"))
+)
+_ANSWERED = Statement(
+    select(_c.subject_id)
+    .distinct()
+    .where(
+        mine(consents),
+        _c.purpose == bindparam("of_purpose"),
+        _c.event.in_(("given", "refused", "withdrawn")),
+        _c.at >= bindparam("since"),
+    )
 )
 _ADD = insert_into(consent_records)
 _ONE = Statement(
@@ -93,8 +127,34 @@ _RECORDS = Statement(
 
 
 def standings(tx: Transaction, subject_id: str) -> list[Standing]:
-    """Return somebody's newest answers, to every purpose and recipient."""
-    return [Standing(*row) for row in tx.all(_OF, of_subject=subject_id)]
+    """Return somebody's newest answers, to every purpose and recipient.
+
+    A yes from before the purpose was asked for anew is superseded, whether or not the ledger has
+    that written down yet. Clause 8.0b.
+    """
+    return [_standing(row) for row in tx.all(_OF, of_subject=subject_id)]
+
+
+def _standing(row: Row) -> Standing:
+    *values, since = row
+    found = Standing(*values)
+    stale = since is not None and found.event == "given" and found.at < since
+    return found._replace(event="superseded") if stale else found
+
+
+def renew(tx: Transaction, purpose: ConsentPurpose, since: int) -> None:
+    """Let no yes count any more that was given to this purpose before ``since``."""
+    tx.all(_RENEW, purpose=purpose, since=since)
+
+
+def stale(tx: Transaction, purpose: ConsentPurpose, since: int, most: int) -> list[str]:
+    """Return records of a yes that does not count any more, and that nothing superseded yet."""
+    return [row[0] for row in tx.all(_STALE, of_purpose=purpose, since=since, most=most)]
+
+
+def answered(tx: Transaction, purpose: ConsentPurpose, since: int) -> set[str]:
+    """Return who has said yes or no to a purpose since then."""
+    return {row[0] for row in tx.all(_ANSWERED, of_purpose=purpose, since=since)}
 
 
 def standing(

@@ -9,17 +9,20 @@ record of processing.
 """
 
 from . import releases
-from .activities import Works, as_text, missing, record
+from .activities import Works, as_text, effective, missing, record
 from .model import Answerable
+from .phrases import WORDS
 from .privacy import DECLARATIONS
 from .routes import Policy, operations, pages, require_shown
 
 __all__ = [
     "DECLARATIONS",
+    "WORDS",
     "Answerable",
     "Policy",
     "Works",
     "as_text",
+    "effective",
     "missing",
     "operations",
     "pages",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from silkroad.engines.database import Job
+from silkroad.engines.outbound import Recipient
 from silkroad.kit.inventory import LOG, Column, Declarations, Purpose
 from silkroad.privacy.processors import PROCESSORS, Processor, told
 
@@ -57,6 +58,24 @@ def record(works: Works) -> dict[str, Any]:
         "jobs": [_job(kind) for kind in sorted(works.jobs, key=lambda job: job.__name__)],
         "log": {"keys": sorted(works.log_keys), "retention_days": LOG.days},
         "rights": RIGHTS,
+    }
+
+
+def effective(found: dict[str, Any], reached: Iterable[Recipient]) -> dict[str, Any]:
+    """Return a record with those recipients only whom an installation can reach, and where."""
+    known = {one.name: sorted({*one.hosts, *one.vouched}) for one in reached}
+    servers = {name: where for name, where in known.items() if where}
+    return {
+        **found,
+        "activities": [
+            {**line, "recipients": [name for name in line["recipients"] if name in servers]}
+            for line in found["activities"]
+        ],
+        "recipients": [
+            {**line, "servers": servers[line["name"]]}
+            for line in found["recipients"]
+            if line["name"] in servers
+        ],
     }
 
 

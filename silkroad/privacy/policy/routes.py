@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from silkroad.engines.database import Transaction
 from silkroad.http import Call, Empty, House, operation
 from silkroad.http.dispatch import refusal_response
 from silkroad.http.pages import page
@@ -16,7 +17,7 @@ from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.inventory import Declarations, Purpose
 from silkroad.kit.languages import LANGUAGES, Language, choose
 from silkroad.kit.permissions import Permission
-from silkroad.kit.scope import system
+from silkroad.kit.scope import INSTALLATION, system
 
 from . import actions, certificates
 from .certificates import Certificate, CertificateDraft, CertificateList
@@ -71,6 +72,15 @@ class Policy:
         """Return the hash of the version that is in force; from now on it is kept."""
         _, name = await self._keep(language, await self.facts())
         return name
+
+    def keep_all(self, tx: Transaction, who: Answerable) -> dict[Language, str]:
+        """Keep the policy of such a controller in every language; return the hashes."""
+        with tx.within(INSTALLATION), tx.doing(Purpose.ACCOUNTABILITY):
+            facts = Facts(who, self._overview, certificates.valid(tx))
+            names = {language: version(language, facts) for language in LANGUAGES}
+            for language, name in names.items():
+                actions.keep(tx, name, language, text(language, facts))
+        return names
 
     async def _keep(self, language: Language, facts: Facts) -> tuple[str, str]:
         inside, name = text(language, facts), version(language, facts)

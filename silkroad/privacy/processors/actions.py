@@ -109,6 +109,7 @@ def begin(tx: Transaction, region: str, language: Language) -> None:
     for entry in offered():
         shown = notice_hash(entry, language, abroad=False)
         _add(tx, entry.name, FOUNDING, shown, told(entry, language).terms, None)
+        tx.emit(ProcessorEnabled(entry.name))
 
 
 def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
@@ -126,6 +127,7 @@ def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
         raise invalid("$.contract_until", "This contract is over already.")
     if abroad and not transfers.live(tx, name, entry.region):
         raise refuse("transfer_required")
+    joined = name not in store.live(tx)
     store.end(tx, name)
     _add(
         tx,
@@ -135,13 +137,13 @@ def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
         given.contract.strip(),
         given.contract_until,
     )
+    tx.emit(ProcessorEnabled(name, joined, tx.scope.actor_id))
 
 
 def _add(tx: Transaction, name: str, by: str, shown: str, contract: str, until: int | None) -> None:
     entry = Engagement(tx.new_id("eng"), name, tx.now, by, shown, contract, until, None)
     store.add(tx, entry)
     tx.audit("processor.enabled", entry.id, processor=name, notice=shown)
-    tx.emit(ProcessorEnabled(name))
     if until is not None:
         tx.enqueue(EndExpired(name), delay=until - tx.now)
 
@@ -154,7 +156,7 @@ def end(tx: Transaction, name: str) -> None:
     if not store.end(tx, _offered(name).name):
         raise refuse("not_found")
     tx.audit("processor.ended", name)
-    tx.emit(ProcessorEnded(name))
+    tx.emit(ProcessorEnded(name, tx.scope.actor_id))
 
 
 def end_expired(tx: Transaction, job: EndExpired) -> None:

@@ -9,15 +9,21 @@ from silkroad.kit.inventory import Purpose
 
 
 class ProcessorEnabled(Fact, frozen=True):
-    """A company has switched a third party on."""
+    """A company has switched a third party on.
+
+    ``joined``: it was off before, and it is not there from the founding on; ``by`` whom.
+    """
 
     processor: str
+    joined: bool = False
+    by: str = ""
 
 
 class ProcessorEnded(Fact, frozen=True):
     """Nothing goes to a third party any more, and what was kept to reach it is destroyed."""
 
     processor: str
+    by: str = ""
 
 
 class EndExpired(Job, frozen=True):

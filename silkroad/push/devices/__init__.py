@@ -6,13 +6,13 @@ reached is sealed.
 
 from .actions import (
     add,
+    answered,
     forget,
     forget_owner,
     forget_service,
     forget_session,
     has_device,
     of,
-    reject,
     remove,
 )
 from .model import (
@@ -28,7 +28,7 @@ from .model import (
     Whose,
     page_address,
 )
-from .store import any_device, of_owners, subscription_of, taken, whose
+from .store import any_device, every, of_owners, subscription_of, whose
 
 __all__ = [
     "HAND_OVER_LIFE",
@@ -42,7 +42,9 @@ __all__ = [
     "VisitorSubscription",
     "Whose",
     "add",
+    "answered",
     "any_device",
+    "every",
     "forget",
     "forget_owner",
     "forget_service",
@@ -51,9 +53,7 @@ __all__ = [
     "of",
     "of_owners",
     "page_address",
-    "reject",
     "remove",
     "subscription_of",
-    "taken",
     "whose",
 ]

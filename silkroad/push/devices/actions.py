@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from silkroad.engines.database import Transaction
 from silkroad.engines.notify.subscription import Subscription
+from silkroad.engines.notify.webpush import Blocked, Delivered, Gone, Rejected
 from silkroad.kit.errors import refuse
 from silkroad.kit.inventory import Purpose
 
 from . import store
 from .model import MOST_DEVICES, MOST_REJECTIONS, Device, Owner
+
+Settled = Delivered | Gone | Blocked | Rejected
+"""What a push service says once and for all."""
 
 
 def add(
@@ -80,7 +86,22 @@ def has_device(tx: Transaction, owner_id: str) -> bool:
         return bool(store.ids_of(tx, owner_id))
 
 
-def reject(tx: Transaction, device_id: str, status: int) -> None:
+def answered(tx: Transaction, device_id: str, outcome: Settled) -> None:
+    """Do what a push service's last word about a wake asks for."""
+    match outcome:
+        case Delivered():
+            store.taken(tx, device_id)
+        case Gone():
+            forget(tx, device_id, "gone")
+        case Blocked(reason):
+            forget(tx, device_id, f"blocked_{reason}")
+        case Rejected(status):
+            _reject(tx, device_id, status)
+        case _:
+            assert_never(outcome)
+
+
+def _reject(tx: Transaction, device_id: str, status: int) -> None:
     """Note that a push service would not take a wake; after a few in a row, forget the device."""
     if store.rejected(tx, device_id) >= MOST_REJECTIONS:
         forget(tx, device_id, f"rejected_{status}")

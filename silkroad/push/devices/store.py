@@ -89,6 +89,7 @@ _OF_OWNERS = Statement(
         mine(devices), _d.owner_id.in_(bindparam("owner_ids", expanding=True))
     )
 )
+_EVERY = Statement(select(_d.id, _d.owner_kind, _d.owner_id).where(mine(devices)))
 _OF_SESSION = Statement(
     select(_d.id).where(mine(devices), _d.session_id == bindparam("of_session"))
 )
@@ -170,6 +171,11 @@ def beyond(tx: Transaction, owner_id: str, kept: int) -> list[str]:
 def of_owners(tx: Transaction, owner_ids: list[str]) -> list[tuple[str, OwnerKind, str]]:
     """Return device, kind and id of the owner, for all of these people."""
     return [(row[0], row[1], row[2]) for row in tx.all(_OF_OWNERS, owner_ids=owner_ids)]
+
+
+def every(tx: Transaction) -> list[tuple[str, OwnerKind, str]]:
+    """Return device, kind and id of the owner, for everybody of the company."""
+    return [(row[0], row[1], row[2]) for row in tx.all(_EVERY)]
 
 
 def of_session(tx: Transaction, session_id: str) -> list[str]:

@@ -4,12 +4,14 @@ A message that somebody may miss is looked at again a few seconds later: who is 
 it, is left in peace. A push message carries the wake's id; the device comes and asks what it is.
 """
 
-from .actions import ask, forget_unwanted, settle, take_up, who_answers
-from .model import WAKE_LIFE, Missing, Parcel, Wake
-from .queries import for_member, for_visitor
+from .actions import ask, forget_unwanted, reachable_still, settle, take_up, who_answers
+from .model import MOST_TRIES, SETTLE, WAKE_LIFE, Missing, Parcel, Wake, wait_before
+from .queries import for_member, for_visitor, policy_words
 from .store import sweep
 
 __all__ = [
+    "MOST_TRIES",
+    "SETTLE",
     "WAKE_LIFE",
     "Missing",
     "Parcel",
@@ -18,8 +20,11 @@ __all__ = [
     "for_member",
     "for_visitor",
     "forget_unwanted",
+    "policy_words",
+    "reachable_still",
     "settle",
     "sweep",
     "take_up",
+    "wait_before",
     "who_answers",
 ]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import assert_never
-
 from msgspec.structs import replace
 
 from silkroad.accounts import session_is_known
@@ -11,7 +9,7 @@ from silkroad.conversations import reachable, unread_for
 from silkroad.engines.database import Transaction
 from silkroad.engines.notify.subscription import Subscription
 from silkroad.engines.notify.vendors import vendor_of
-from silkroad.engines.notify.webpush import Blocked, Delivered, Gone, Outcome, Rejected, Retry
+from silkroad.engines.notify.webpush import Outcome, Retry
 from silkroad.inboxes import inbox_is_open
 from silkroad.kit.clock import SECOND
 from silkroad.privacy import guardians
@@ -82,7 +80,7 @@ def take_up(tx: Transaction, job: SendWake, *, here: bool) -> Parcel | None:
     if here:
         _look_again(tx, wake, job)
         return None
-    subscription = _reachable_still(tx, wake.device_id)
+    subscription = reachable_still(tx, wake.device_id)
     if subscription is None:
         return None
     store.sent(tx, wake.id)
@@ -100,19 +98,10 @@ def settle(tx: Transaction, job: SendWake, outcome: Outcome, chance: bytes) -> N
     wake = store.one(tx, job.wake_id)
     if wake is None:
         return
-    match outcome:
-        case Delivered():
-            devices.taken(tx, wake.device_id)
-        case Gone():
-            devices.forget(tx, wake.device_id, "gone")
-        case Blocked(reason):
-            devices.forget(tx, wake.device_id, f"blocked_{reason}")
-        case Rejected(status):
-            devices.reject(tx, wake.device_id, status)
-        case Retry(after):
-            _try_again(tx, wake, job, wait_before(job.tries, after, chance))
-        case _:
-            assert_never(outcome)
+    if isinstance(outcome, Retry):
+        _try_again(tx, wake, job, wait_before(job.tries, outcome.after_seconds, chance))
+    else:
+        devices.answered(tx, wake.device_id, outcome)
 
 
 def _still_missing(tx: Transaction, wake: WakeRow, owner_id: str) -> bool:
@@ -131,7 +120,7 @@ def _still_missing(tx: Transaction, wake: WakeRow, owner_id: str) -> bool:
     return owner_id in awaited and unread_for(tx, wake.conversation_id, "member", owner_id)
 
 
-def _reachable_still(tx: Transaction, device_id: str) -> Subscription | None:
+def reachable_still(tx: Transaction, device_id: str) -> Subscription | None:
     """Return where to knock; forget a device whose owner agrees to that no more, and a member's
     whose session nobody can come back to.
 

@@ -49,10 +49,13 @@ class Missing(NamedTuple):
 
 
 class Parcel(NamedTuple):
-    """A wake that is to be carried to its device now. ``ttl`` is in seconds."""
+    """A wake that is to be carried to its device now. ``ttl`` is in seconds.
+
+    ``about``: a newer one about the same takes the place of one that waits at the push service.
+    """
 
     subscription: Subscription
-    conversation_id: str
+    about: str
     ttl: int
 
 

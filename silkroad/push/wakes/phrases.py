@@ -20,6 +20,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mention: str
     colleague: str
     answer: str
+    policy: str
+    policy_title: str
 
 
 WORDS: dict[Language, Words] = {

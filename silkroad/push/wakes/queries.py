@@ -46,6 +46,12 @@ def for_visitor(tx: Transaction, inbox_id: str, wake_id: str) -> Wake:
     return Wake(inbox.name, WORDS[language].answer, device.page or "", inbox_id, language)
 
 
+def policy_words(language: Language) -> tuple[str, str]:
+    """Return the title and the text of a notification about a changed policy."""
+    words = WORDS[language]
+    return words.policy_title, words.policy
+
+
 def _found(tx: Transaction, wake_id: str) -> tuple[WakeRow, Whose]:
     wake = store.one(tx, wake_id)
     device = devices.whose(tx, wake.device_id) if wake else None

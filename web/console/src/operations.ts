@@ -205,10 +205,20 @@ export const devices = {
 export const consents = {
   list: (language: wire.Language) =>
     ask<"consents.list">("GET", "/api/me/consents", { query: { language } }),
+  answer: (body: wire.ConsentAnswer) => ask<"consents.answer">("PUT", "/api/me/consents", { body }),
   withdraw: (purpose: wire.ConsentPurpose) =>
     ask<"consents.withdraw">("POST", "/api/me/consents/withdrawal", { body: { purpose } }),
   receipt: (language: wire.Language) =>
     ask<"consents.receipt">("GET", "/api/me/consents/receipt", { query: { language } }),
+};
+
+export const campaigns = {
+  mine: (language: wire.Language) =>
+    ask<"campaigns.mine">("GET", "/api/me/campaigns", { query: { language } }),
+  mark: (id: string, state: wire.CampaignMark["state"]) =>
+    ask<"campaigns.mark">("PUT", "/api/me/campaigns/{campaign_id}", { at: [id], body: { state } }),
+  list: (language: wire.Language) =>
+    ask<"campaigns.list">("GET", "/api/campaigns", { query: { language } }),
 };
 
 export const policy = {

@@ -6,6 +6,7 @@ import type {
   Identity,
   Language,
   MessagePage,
+  MyCampaigns,
   Problem,
   Ticket,
   VisitorState,
@@ -41,6 +42,7 @@ export const api = {
   ticket: () => call<Ticket>("POST", "/ticket", {}),
   handOver: () => call<HandOver>("POST", "/handover", {}),
   consents: (language: Language) => call<ConsentList>("GET", `/consents?language=${language}`),
+  news: (language: Language) => call<MyCampaigns>("GET", `/campaigns?language=${language}`),
   file: (id: string) => `${base}/files/${id}`,
 };
 

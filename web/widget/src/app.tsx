@@ -8,7 +8,6 @@ import { Header } from "./header.tsx";
 import { Log } from "./log.tsx";
 import { tell } from "./page.ts";
 import { paint } from "./paint.ts";
-import { Picture } from "./picture.tsx";
 import { onChange, say, set, state } from "./state.ts";
 import { types } from "./talk.ts";
 import { begin } from "./visit.ts";
@@ -48,6 +47,7 @@ function App() {
       )}
       {view === "notice" && !about && <Notice />}
       {view === "guardian" && !about && young && <young.Guardian />}
+      {view === "chat" && state.told?.()}
       {view === "chat" && !about && (
         <main>
           <Log />
@@ -55,7 +55,7 @@ function App() {
           <Composer />
         </main>
       )}
-      {picture && <Picture file={picture} />}
+      {picture?.()}
       <p class="heard" role="status">
         {spoken}
       </p>

@@ -125,7 +125,7 @@ function Content({ text, files }: { text: string; files: FileInfo[] }) {
 function Attachment({ file }: { file: FileInfo }) {
   if (file.width && file.height && file.media_type.startsWith("image/")) {
     return (
-      <button type="button" class="picture" onClick={() => set({ picture: file })}>
+      <button type="button" class="picture" onClick={() => enlarge(file)}>
         <img
           src={api.file(file.id)}
           alt={file.name}
@@ -164,3 +164,9 @@ async function fetchOlder(): Promise<void> {
   await older().catch(() => null);
   fetching = false;
 }
+
+const enlarge = (file: FileInfo) =>
+  import("./picture.tsx").then(
+    (part) => part.open(file),
+    () => set({ hint: say().no_network }),
+  );

@@ -6,7 +6,10 @@ import { api } from "./api.ts";
 import { Icon } from "./icon.tsx";
 import { say, set } from "./state.ts";
 
-export function Picture({ file }: { file: FileInfo }) {
+/** Few look at a picture closely, so what shows it comes late. */
+export const open = (file: FileInfo): void => set({ picture: () => <Picture file={file} /> });
+
+function Picture({ file }: { file: FileInfo }) {
   const close = () => set({ picture: null });
   return (
     <dialog

@@ -1,5 +1,6 @@
 // Everything the frame shows, in one place. Change it with set(); the screen follows by itself.
 
+import type { ComponentChild } from "preact";
 import type { FileInfo, Language, Message, VisitorState, WidgetConfig } from "../../wire/wire.ts";
 import type { Waiting } from "./queue.ts";
 import { type Words, words } from "./words/index.ts";
@@ -22,7 +23,7 @@ export interface State {
   open: boolean;
   about: boolean;
   emoji: boolean;
-  picture: FileInfo | null;
+  picture: (() => ComponentChild) | null; // one picture, as large as the frame allows
   birth: string; // as the visitor typed it: YYYY-MM-DD, or nothing
   young: typeof import("./guardian.tsx") | null; // fetched where ages are asked for
   busy: boolean;
@@ -37,6 +38,7 @@ export interface State {
   answered: number; // the team has read up to here
   unread: number;
   wake: "offer" | "asked" | "declined";
+  told: (() => ComponentChild) | null; // shows what has changed of the policy
   answers: number; // how often the visitor's consents have changed
 }
 
@@ -64,6 +66,7 @@ export const state: State = {
   answered: 0,
   unread: 0,
   wake: "offer",
+  told: null,
   answers: 0,
 };
 

@@ -26,8 +26,16 @@ export async function enter(visitor: VisitorState, ended: () => void): Promise<v
   set({ sending: waiting });
   for (const entry of waiting) send(entry);
   line.start();
+  void learn();
   if (state.open) await look();
 }
+
+/** Ask what has changed of the policy; few visitors ever have to be told, so it is shown late. */
+const learn = (): Promise<unknown> =>
+  api
+    .news(state.language)
+    .then(({ items }) => items[0] && import("./news.tsx").then((part) => part.show(items)))
+    .catch(() => null); // it is told at the next visit
 
 export function leave(): void {
   line?.stop();
@@ -131,7 +139,10 @@ function connect(ended: () => void): Live {
     if (reader.kind === "member") set({ answered: Math.max(state.answered, seq) });
     else count(seq, unreadAfter(seq));
   });
-  client.on("changed", () => set({ answers: state.answers + 1 }));
+  client.on("changed", () => {
+    set({ answers: state.answers + 1 });
+    void learn();
+  });
   client.on("gap", () => {
     loaded = false;
     set({ messages: [] });

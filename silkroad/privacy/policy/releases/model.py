@@ -14,12 +14,30 @@ Record = Mapping[str, Any]
 """The record of processing as plain values: activities, recipients, jobs, log, rights."""
 
 
+How = Literal["joins", "goes", "other"]
+
+
+class Where(NamedTuple):
+    """What a change is about, for who puts it in a reader's words.
+
+    A part of the record, one of its lines, one of that line's cells, and the value that joined it
+    or went; no cell where it is the whole line.
+    """
+
+    part: str
+    line: str = ""
+    cell: str = ""
+    how: How = "other"
+    value: str = ""
+
+
 class Change(NamedTuple):
     """One thing that is different. ``purposes`` are those whose consent is asked for anew."""
 
     clause: str
     weight: Weight
     what: str
+    where: Where
     purposes: tuple[str, ...] = ()
 
 
@@ -92,27 +110,34 @@ def _lines(
     new = {line[key]: line for line in after[part]}
     grave: Weight = "minor" if part == "jobs" else "major"
     for name in sorted(new.keys() - old.keys()):
-        yield Change(clause(""), grave, f"{part}: {name} is new", _concerned(part, new[name]))
+        where = Where(part, name, how="joins")
+        yield Change(
+            clause(""), grave, f"{part}: {name} is new", where, _concerned(part, new[name])
+        )
     for name in sorted(old.keys() - new.keys()):
-        yield Change(clause(""), "minor", f"{part}: {name} is gone")
+        where = Where(part, name, how="goes")
+        yield Change(clause(""), "minor", f"{part}: {name} is gone", where)
     for name in sorted(old.keys() & new.keys()):
         for rule in rules:
             yield from _cell(part, name, rule, old[name], new[name], clause(rule.cell))
         if _told(old[name], rules, key) != _told(new[name], rules, key):
-            yield Change(clause(""), "editorial", f"{part}: {name} is put in other words")
+            told = f"{part}: {name} is put in other words"
+            yield Change(clause(""), "editorial", told, Where(part, name))
 
 
 def _cell(
     part: str, name: str, rule: Rule, old: Record, new: Record, clause: str
 ) -> Iterator[Change]:
     was, now = _values(old.get(rule.cell)), _values(new.get(rule.cell))
-    where = f"{part}: {name}: {rule.named}"
+    line, place = f"{part}: {name}: {rule.named}", Where(part, name, rule.cell)
     for value in sorted(now - was):
         asked = _concerned(part, new) if rule.joined == "major" else ()
-        yield Change(clause, rule.joined, f"{where} joins: {value}", asked)
+        where = place._replace(how="joins", value=value)
+        yield Change(clause, rule.joined, f"{line} joins: {value}", where, asked)
     for value in sorted(was - now):
         asked = _concerned(part, new) if rule.gone == "major" else ()
-        yield Change(clause, rule.gone, f"{where} goes: {value}", asked)
+        where = place._replace(how="goes", value=value)
+        yield Change(clause, rule.gone, f"{line} goes: {value}", where, asked)
 
 
 def _concerned(part: str, line: Record) -> tuple[str, ...]:
@@ -136,13 +161,14 @@ def _values(cell: Any) -> set[str]:
 
 def _log(before: Record, after: Record) -> Iterator[Change]:
     for key in sorted(set(after["keys"]) - set(before["keys"])):
-        yield Change("8.1", "minor", f"log: key joins: {key}")
+        yield Change("8.1", "minor", f"log: key joins: {key}", Where("log", cell="keys"))
     for key in sorted(set(before["keys"]) - set(after["keys"])):
-        yield Change("8.1", "editorial", f"log: key goes: {key}")
+        yield Change("8.1", "editorial", f"log: key goes: {key}", Where("log", cell="keys"))
     was, now = before["retention_days"], after["retention_days"]
     if was != now:
         weight: Weight = "major" if now > was else "minor"
-        yield Change("8.1", weight, f"log: kept {now} days instead of {was}")
+        where = Where("log", cell="retention_days")
+        yield Change("8.1", weight, f"log: kept {now} days instead of {was}", where)
 
 
 def _rights(before: Record, after: Record) -> Iterator[Change]:
@@ -150,4 +176,5 @@ def _rights(before: Record, after: Record) -> Iterator[Change]:
     for name in sorted({*before, *after}):
         was, now = before.get(name), after.get(name)
         if was != now:
-            yield Change("8.4", "major", f"rights: {name}: {now} instead of {was}")
+            where = Where("rights", name)
+            yield Change("8.4", "major", f"rights: {name}: {now} instead of {was}", where)

@@ -4,12 +4,13 @@ import { Button } from "../../../ui/button.tsx";
 import { Switch } from "../../../ui/switch.tsx";
 import { toast } from "../../../ui/toast.tsx";
 import type { AcceptedNotice, ConsentItem, Receipt } from "../../../wire/wire.ts";
+import { Reach } from "../campaigns/reach.tsx";
 import { AboutMe } from "../exceptions/about-me.tsx";
 import { listed, shortDate } from "../format.ts";
 import { consents } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { useAttempt } from "../session/form.ts";
-import { me } from "../store/store.ts";
+import { amAdmin, me } from "../store/store.ts";
 import { language, t } from "../words/index.ts";
 import { useConsents } from "./consents.ts";
 import { PushIsOff } from "./devices.tsx";
@@ -42,6 +43,7 @@ export function PrivacyPage() {
       </Part>
       <Proof />
       <AboutMe />
+      {amAdmin.value && <Reach />}
       <Part title={t("privacy.policy")}>
         <p>
           <a href={`/privacy?language=${language.value}`} target="_blank" rel="noopener">

@@ -1,6 +1,7 @@
 /** What somebody agrees to: what for, which data, who gets it, how long, and the way back. */
 import type { ConsentNotice } from "../../../wire/wire.ts";
 import { t } from "../words/index.ts";
+import "./question.css";
 
 export function Question({
   notice,

@@ -1,6 +1,7 @@
 /** The agents' desk: rail, list and conversation side by side, or one at a time on a phone. */
 import { useEffect } from "preact/hooks";
 import { Toasts } from "../../../ui/toast.tsx";
+import { Told } from "../campaigns/told.tsx";
 import { ConversationPane } from "../conversation/pane.tsx";
 import { cursor } from "../conversations/cursor.ts";
 import { ListPane } from "../conversations/list-pane.tsx";
@@ -31,6 +32,7 @@ export function Console() {
         {t("shell.skip")}
       </button>
       <Banner />
+      <Told />
       <div class="panes">
         <Rail />
         {page.page === "settings" ? (

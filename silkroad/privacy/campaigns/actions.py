@@ -1,0 +1,149 @@
+"""Opening campaigns, in the transaction of what opens them, and noting whom they reached."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from silkroad.engines.database import Committed, Transaction
+from silkroad.kit.errors import refuse
+from silkroad.kit.ids import same_id
+from silkroad.kit.languages import Language
+from silkroad.kit.scope import INSTALLATION
+from silkroad.privacy import consent, policy
+from silkroad.privacy.policy import Answerable
+from silkroad.privacy.processors import PROCESSORS
+from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
+
+from . import store
+from .events import CampaignOpened
+from .model import Campaign, CampaignMark, CampaignWeight, Content, Key, Point, Span
+from .points import CONSENTS, points_of, purposes_of
+
+Versions = Callable[[Transaction], Mapping[Language, str]]
+"""Keeps the policy as it is in this transaction, in every language, and returns the hashes."""
+
+Companies = Callable[[Transaction], Iterable[str]]
+
+MEMBER = "mbr_"
+
+CONTACT: tuple[tuple[Key, str, str], ...] = (
+    ("name", "name", "8.2"),
+    ("email", "contact_email", "8.5"),
+    ("phone", "contact_phone", "8.5"),
+    ("address", "address", "8.5"),
+)
+
+
+def open_for_record(
+    tx: Transaction, record: policy.releases.Record, versions: Versions, companies: Companies
+) -> None:
+    """Hold what the program declares against what was last told; a difference is told now.
+
+    The first time nothing is told: nobody here knew anything else. Of the nodes that start together
+    one opens the campaign. Clauses 8.1, 8.3, 8.4.
+    """
+    now = policy.releases.plain(record)
+    name, shown = _hash(now), dict(versions(tx))
+    before = store.told(tx)
+    if before is None:
+        store.remember(tx, name, now, shown)
+        tx.audit("policy.remembered", name)
+    elif before.hash == name:
+        if before.versions != shown:
+            store.show(tx, shown)
+    elif store.move(tx, before.hash, name, now, shown):
+        changes = policy.releases.changes_between(before.record, now)
+        weight = policy.releases.weight_of(changes) or "editorial"
+        tx.audit("policy.changed", name, weight=weight, changes=len(changes))
+        if weight != "editorial":
+            campaign = Campaign(
+                same_id("cmp", before.hash, name, str(before.told_at)),
+                weight,
+                purposes_of(changes),
+                tx.now,
+                Content(points_of(changes, before.record, now), Span(before.versions, shown)),
+            )
+            _open_everywhere(tx, campaign, companies)
+
+
+def open_for_controller(
+    tx: Transaction, before: Answerable, after: Answerable, span: Span, companies: Companies
+) -> None:
+    """Tell everybody that another one answers, or is reached in another way. Clauses 8.2, 8.5."""
+    points = [
+        Point(
+            clause, "major", key, values=(getattr(before, name) or "", getattr(after, name) or "")
+        )
+        for key, name, clause in CONTACT
+        if getattr(before, name) != getattr(after, name)
+    ]
+    if points:
+        store.show(tx, span.after)
+        campaign = Campaign(tx.new_id("cmp"), "major", (), tx.now, Content(points, span))
+        _open_everywhere(tx, campaign, companies)
+
+
+def _open_everywhere(tx: Transaction, campaign: Campaign, companies: Companies) -> None:
+    with tx.within(INSTALLATION):
+        store.add(tx, campaign, content=True)
+        tx.audit("campaign.opened", campaign.id, weight=campaign.weight)
+    for workspace_id in companies(tx):
+        with tx.within(workspace_id):
+            _open(tx, campaign, content=False)
+
+
+def _open(tx: Transaction, campaign: Campaign, *, content: bool) -> None:
+    store.add(tx, campaign, content=content)
+    consent.ask_anew(tx, campaign.purposes, campaign.opened_at)
+    tx.emit(CampaignOpened(campaign.id))
+
+
+def work_through(tx: Transaction, facts: list[Committed]) -> None:
+    """Tell a company's people whom it has switched on or off since. Clause 8.3.
+
+    What was agreed to after that press counts, however late this runs. Who pressed has read more.
+    """
+    for told in facts:
+        fact = told.fact
+        if isinstance(fact, ProcessorEnabled) and fact.joined:
+            campaign = _of_third_party(tx, fact.processor, "joined", "major", told.at)
+        elif isinstance(fact, ProcessorEnded):
+            campaign = _of_third_party(tx, fact.processor, "ended", "minor", told.at)
+        else:
+            continue
+        tx.audit("campaign.opened", campaign.id, weight=campaign.weight)
+        _open(tx, campaign, content=True)
+        if fact.by.startswith(MEMBER):
+            store.mark(tx, campaign.id, fact.by, "told_at", "read_at")
+
+
+def _of_third_party(
+    tx: Transaction, name: str, key: Key, weight: CampaignWeight, at: int
+) -> Campaign:
+    entry = PROCESSORS[name]
+    company = "" if entry.kind == "own" else entry.company
+    point = Point("8.3", weight, key, name, (entry.product, company))
+    touched = entry.purpose if weight == "major" else ""
+    purposes = tuple(purpose for purpose in CONSENTS if purpose == touched)
+    return Campaign(tx.new_id("cmp"), weight, purposes, at, Content([point], Span()))
+
+
+def mark(tx: Transaction, campaign_id: str, mark: CampaignMark) -> None:
+    """Note how far a campaign came with the caller. Raises Refusal ``not_found``."""
+    subject = consent.caller(tx)
+    if not store.is_there(tx, campaign_id):
+        raise refuse("not_found")
+    what = ("told_at", "read_at") if mark.state == "read" else ("told_at",)
+    store.mark(tx, campaign_id, subject.id, *what)
+
+
+def reached(tx: Transaction, campaign_id: str, subject_id: str) -> None:
+    """Note that a push service took the wake-up about a campaign for somebody's device."""
+    store.mark(tx, campaign_id, subject_id, "sent_at")
+
+
+def _hash(record: policy.releases.Record) -> str:
+    return hashlib.sha256(msgspec.json.encode(record, order="sorted")).hexdigest()[:32]

@@ -1,0 +1,14 @@
+"""Who hears of a campaign at once: everybody of the company who is here."""
+
+from __future__ import annotations
+
+from silkroad.engines.database import Committed
+from silkroad.http import House
+from silkroad.live.frames import ChangedFrame, encode
+
+
+def hear(house: House, committed: Committed) -> None:
+    """Let the consoles and the open chats ask what there is to tell."""
+    frame = encode(ChangedFrame("campaigns", committed.number))
+    for connection in house.hub.everyone(committed.workspace_id):
+        connection.push(frame)

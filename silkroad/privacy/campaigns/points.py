@@ -1,0 +1,101 @@
+"""From the changes between two records to what people are told: few lines, in their own terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, get_args
+
+from silkroad.privacy import policy
+from silkroad.privacy.consent import ConsentPurpose
+
+from .model import CampaignWeight, Key, Point
+
+CONSENTS: tuple[ConsentPurpose, ...] = get_args(ConsentPurpose)
+
+JOINS_AND_GOES: dict[tuple[str, str, str], Key] = {
+    ("activities", "", "joins"): "purpose_new",
+    ("activities", "", "goes"): "purpose_gone",
+    ("activities", "data", "joins"): "data_new",
+    ("activities", "data", "goes"): "data_gone",
+    ("activities", "subjects", "joins"): "people_new",
+    ("activities", "sealed", "goes"): "unsealed",
+    ("activities", "recipients", "joins"): "recipient_new",
+    ("activities", "recipients", "goes"): "recipient_gone",
+    ("recipients", "", "joins"): "recipient_new",
+    ("recipients", "", "goes"): "recipient_gone",
+}
+EITHER_WAY: dict[tuple[str, str], Key] = {
+    ("activities", "grounds"): "ground",
+    ("activities", "kept"): "period",
+    ("activities", "controllers"): "decides",
+    **{
+        ("recipients", cell): "recipient_changed"
+        for cell in ("company", "data", "countries", "region", "purpose", "method", "kind")
+    },
+    ("log", "retention_days"): "log_period",
+}
+LISTED: tuple[Key, ...] = ("data_new", "data_gone")
+RECIPIENTS: tuple[Key, ...] = ("recipient_new", "recipient_gone", "recipient_changed")
+
+
+def points_of(
+    changes: Iterable[policy.releases.Change],
+    before: policy.releases.Record,
+    after: policy.releases.Record,
+) -> list[Point]:
+    """Return what to tell of changes that come gravest first; new words alone are nothing.
+
+    What is too technical for a sentence becomes one line, and the same thing is said once.
+    """
+    found: dict[tuple[Key, str], Point] = {}
+    who = _companies(before) | _companies(after)
+    for change in changes:
+        if change.weight == "editorial":
+            continue
+        point = _point(change, change.weight, who.get)
+        known = found.get((point.key, point.about))
+        if known is None:
+            found[point.key, point.about] = point
+        elif point.key in LISTED:
+            values = tuple(dict.fromkeys((*known.values, *point.values)))
+            found[point.key, point.about] = Point(
+                known.clause, known.weight, known.key, known.about, values
+            )
+    return sorted(found.values(), key=lambda one: (one.weight == "minor", one.key == "technical"))
+
+
+def purposes_of(changes: Iterable[policy.releases.Change]) -> tuple[ConsentPurpose, ...]:
+    """Return the purposes resting on consent that a major change touches."""
+    touched = {purpose for change in changes for purpose in change.purposes}
+    return tuple(purpose for purpose in CONSENTS if purpose in touched)
+
+
+def _point(
+    change: policy.releases.Change,
+    weight: CampaignWeight,
+    company_of: Callable[[str], tuple[str, ...] | None],
+) -> Point:
+    at = change.where
+    key = _key(at)
+    if key in {"technical", "rights", "log_period"}:
+        return Point(change.clause, weight, key)
+    about = at.value if at.cell == "recipients" else at.line
+    if key in RECIPIENTS:
+        return Point("8.3", weight, key, about, company_of(about) or (about, ""))
+    return Point(change.clause, weight, key, about, (at.value,) if key in LISTED else ())
+
+
+def _key(at: policy.releases.Where) -> Key:
+    if at.part == "rights":
+        return "rights"
+    found = JOINS_AND_GOES.get((at.part, at.cell, at.how)) or EITHER_WAY.get((at.part, at.cell))
+    return found or "technical"
+
+
+def _companies(record: policy.releases.Record) -> dict[str, tuple[str, ...]]:
+    """Return product and company of each recipient; the operator's own have no company's name."""
+    lines: list[dict[str, Any]] = record["recipients"]
+    return {
+        line["name"]: (line["product"], "" if line["kind"] == "own" else line["company"])
+        for line in lines
+    }

@@ -1,0 +1,61 @@
+"""What is stored of campaigns, and why. Clauses P.1, 8.0."""
+
+from __future__ import annotations
+
+from silkroad.kit.inventory import (
+    CONVERSATION,
+    WORKSPACE_LIFE,
+    DataClass,
+    Declarations,
+    Purpose,
+    nonpersonal,
+    personal,
+)
+
+_INSTALLATION = nonpersonal("always the installation")
+_PLACE = nonpersonal("the company's workspace, or the installation")
+_REACHED = personal(
+    "visitor",
+    DataClass.CONSENT,
+    "S1",
+    Purpose.ACCOUNTABILITY,
+    basis="legal_duty",
+    retention=CONVERSATION,
+    erasure="delete",
+)
+
+DECLARATIONS: Declarations = {
+    "told_records": {
+        "workspace_id": _INSTALLATION,
+        "hash": nonpersonal("hash of what a version of the program declares"),
+        "record": nonpersonal("what a version of the program declares"),
+        "versions": nonpersonal("hashes of public texts"),
+        "told_at": nonpersonal("when it was told"),
+    },
+    "campaigns": {
+        "workspace_id": _PLACE,
+        "id": nonpersonal("random id of a campaign"),
+        "weight": nonpersonal("how grave a change is"),
+        "purposes": nonpersonal("what everybody is asked about anew"),
+        "opened_at": nonpersonal("when it was opened"),
+        "content": personal(  # it may name who answers, and how they are reached
+            "controller_contact",
+            DataClass.CONTACT,
+            "S1",
+            Purpose.ACCOUNTABILITY,
+            basis="legal_duty",
+            retention=WORKSPACE_LIFE,
+            erasure="retain",
+            controller="operator",
+            sealed=True,
+        ),
+    },
+    "campaign_people": {
+        "workspace_id": _PLACE,
+        "campaign_id": nonpersonal("random id of a campaign"),
+        "subject_id": _REACHED,
+        "told_at": _REACHED,
+        "read_at": _REACHED,
+        "sent_at": _REACHED,
+    },
+}

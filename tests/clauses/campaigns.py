@@ -1,0 +1,68 @@
+"""Servers whose people were told another record until now, and what becomes of the campaign."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any, cast
+
+import apsw
+
+from tests.cast import Shop, VisitorOf
+from tests.harness.people import Json, Person
+from tests.harness.server import Server
+
+Edit = Callable[[dict[str, Any]], object]
+
+
+def updated(server: Server, edit: Edit) -> None:
+    """Restart a server as if what it declares had been told without this until now."""
+    assert server.stop() == 0
+    with closing(apsw.Connection(str(server.data / "silkroad.db"))) as file:
+        ((text,),) = file.execute("SELECT record FROM told_records").fetchall()
+        record = json.loads(cast("bytes", text))
+        edit(record)
+        file.execute(
+            "UPDATE told_records SET record = ?, hash = ?", (json.dumps(record).encode(), "0" * 32)
+        )
+    server.start()
+
+
+def line_of(record: dict[str, Any], purpose: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in record["activities"] if one["purpose"] == purpose)
+    return found
+
+
+def no_grants(record: dict[str, Any]) -> None:
+    """Before, a microphone's grants were not noted: a new kind of data for that purpose."""
+    line_of(record, "microphone")["data"] = []
+
+
+def fewer_columns(record: dict[str, Any]) -> None:
+    line_of(record, "conversation")["columns"].pop()
+
+
+def at(person: Person, rest: str = "") -> str:
+    door = person.path("/campaigns") if isinstance(person, VisitorOf) else "/api/me/campaigns"
+    return f"{door}{rest}"
+
+
+def news(person: Person, language: str = "en") -> list[Json]:
+    """Return what somebody has not read yet."""
+    items: list[Json] = person.get(f"{at(person)}?language={language}")["items"]
+    return items
+
+
+def mark(person: Person, campaign: Json, state: str) -> None:
+    person.put(at(person, f"/{campaign['text']['id']}"), {"state": state})
+
+
+def reach(shop: Shop) -> Json:
+    """Return what an administrator sees of the newest campaign."""
+    return shop.admin.get("/api/campaigns")["items"][0]
+
+
+def may_speak(person: Person, device: str = "microphone") -> int:
+    path = person.path("/media") if isinstance(person, VisitorOf) else "/api/me/media"
+    return person.ask("POST", path, {"device": device}).status_code

@@ -1,0 +1,114 @@
+"""Section 8.0b in a real browser: nobody can miss a major change, and closing it is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.cast import Shop, open_shop, question, says_yes, set_up
+from tests.clauses.campaigns import line_of, may_speak, news, no_grants, reach, updated
+from tests.harness.browser import Website, chromium, console_of, nothing_wrong, picture, watched
+from tests.harness.server import Server
+from tests.journeys.bubble import open_bubble, write
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that is restarted, so it is no other test's."""
+    with Server(tmp_path_factory.mktemp("screens") / "data") as running:
+        set_up(running)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+def test_nobody_can_miss_it_in_the_console_or_in_the_chat(server: Server, browser: Browser) -> None:
+    """By keyboard alone: seen, put off, refused, agreed to, read."""
+    shop, website = open_shop(server), Website()
+    website.embed(shop)
+    for purpose in ("microphone", "camera"):
+        says_yes(shop.arta, purpose)
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    page.goto(website.origin)
+    frame = open_bubble(page)
+    frame.get_by_role("button", name="Start chatting").click()
+    write(frame, "Is the jasmine tea organic?")
+    expect(frame.get_by_text("Sent")).to_be_visible()
+    consents = {"purpose": "microphone", "answer": "given", "recipient": ""}
+    frame.evaluate(AGREE, [f"/api/widget/{shop.inbox['id']}", consents])
+
+    def graver(record: dict[str, Any]) -> None:
+        no_grants(record)
+        line_of(record, "camera")["data"] = []
+
+    page.close()
+    updated(server, graver)
+    told_in_the_console(browser, shop)
+    page = watched(context.new_page())
+    told_in_the_chat(page, website)
+    seen = reach(shop)
+    assert (seen["told"], seen["read"]) == (2, 2)
+    nothing_wrong(page)
+    context.close()
+    website.close()
+
+
+def told_in_the_console(browser: Browser, shop: Shop) -> None:
+    console = console_of(browser, shop.arta)
+    dialog = console.get_by_role("dialog", name="The privacy policy has changed")
+    expect(dialog.get_by_text("More is now used to hear you in a call")).to_be_visible()
+    picture(console, "campaign-console")
+    console.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert (may_speak(shop.arta), len(news(shop.arta)[0]["asked"])) == (403, 2), "no answer"
+    console.reload()
+    first, second = (dialog.get_by_role("button", name=name).first for name in ("No", "Yes, I"))
+    first.press("Enter")
+    expect(dialog.get_by_role("button", name="No")).to_have_count(1)
+    second.press("Enter")
+    expect(dialog.get_by_role("button", name="No")).to_have_count(0)
+    dialog.get_by_role("button", name="I have read this").press("Enter")
+    expect(dialog).to_be_hidden()
+    states = {question(shop.arta, purpose)["state"] for purpose in ("microphone", "camera")}
+    assert states == {"refused", "given"}
+    console.reload()
+    expect(console.get_by_role("navigation").first).to_be_visible()
+    expect(dialog).to_be_hidden()
+    nothing_wrong(console)
+    console.context.close()
+
+
+def told_in_the_chat(page: Page, website: Website) -> None:
+    page.goto(website.origin)
+    frame = open_bubble(page)
+    told = frame.get_by_role("alertdialog", name="The privacy policy has changed")
+    expect(told).to_be_visible()
+    picture(page, "campaign-chat")
+    expect(told.get_by_role("button", name="Yes, I agree")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(frame.get_by_role("textbox", name="Write a message")).to_be_visible()
+    page.goto(website.origin)
+    frame = open_bubble(page)
+    told = frame.get_by_role("alertdialog", name="The privacy policy has changed")
+    told.get_by_role("button", name="Yes, I agree").press("Enter")
+    expect(told.get_by_role("button", name="Yes, I agree")).to_have_count(0)
+    told.get_by_role("button", name="I have read this").press("Enter")
+    expect(frame.get_by_role("textbox", name="Write a message")).to_be_visible()
+
+
+AGREE = """async ([door, answer]) => {
+  const headers = {"X-Silkroad": "1", "Content-Type": "application/json"};
+  const list = await (await fetch(`${door}/consents?language=en`)).json();
+  const {notice} = list.items.find((item) => item.purpose === answer.purpose);
+  const body = JSON.stringify({...answer, notice_hash: notice.hash, language: "en"});
+  const said = await fetch(`${door}/consents`, {method: "PUT", headers, body});
+  if (!said.ok) throw new Error(await said.text());
+}"""
