@@ -8,12 +8,11 @@ from silkroad.accounts import SessionEnded, session_is_known
 from silkroad.conversations import MessageSent
 from silkroad.engines.database import Committed, Transaction
 from silkroad.engines.notify.subscription import Subscription
-from silkroad.engines.notify.vendors import vendor_of
 from silkroad.inboxes import inbox_by_id
 from silkroad.kit.errors import refuse
 from silkroad.privacy import consent, guardians
 from silkroad.privacy.consent import About, Agreed, ConsentChanged, Method, Subject
-from silkroad.privacy.processors import is_on
+from silkroad.privacy.processors import is_on, maker_of
 from silkroad.privacy.processors.events import ProcessorEnded
 from silkroad.visitors import visitor_by_id
 from silkroad.workspaces import parties_of, workspace_of
@@ -133,7 +132,7 @@ def _require_consent(
 
     It names who gets the wakes: whoever stands behind the push service.
     """
-    recipient = vendor_of(subscription.endpoint)
+    recipient = maker_of(subscription.endpoint)
     if agreed:
         consent.give(tx, _about(tx, owner, recipient, method), agreed)
     consent.require(tx, owner.id, "wake_up", recipient)

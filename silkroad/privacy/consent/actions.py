@@ -7,11 +7,11 @@ from typing import NamedTuple, get_args
 import msgspec
 
 from silkroad.engines.database import Transaction
-from silkroad.engines.notify.vendors import vendors
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import CONSENT_NEEDS, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.parties import Parties
+from silkroad.privacy.processors import makers
 
 from . import store
 from .acceptances import store as acceptances
@@ -98,7 +98,7 @@ def answer(tx: Transaction, given: ConsentAnswer, parties: Parties, method: Meth
         case "given":
             if CONSENT_NEEDS[Purpose(given.purpose)].outside != bool(given.recipient):
                 raise invalid("$.recipient", "Name who receives it, where somebody does.")
-            if given.recipient and given.recipient not in vendors():
+            if given.recipient and given.recipient not in makers():
                 raise invalid("$.recipient", "Nobody of this name receives anything.")
             give(tx, about._replace(recipient=given.recipient), agreed)
         case "requested":
@@ -233,6 +233,6 @@ def _write_again(tx: Transaction, before: ConsentRecord, event: Event, method: M
 
 
 def _keep(tx: Transaction, record: ConsentRecord) -> None:
-    store.add(tx, record, terms_of(record.purpose))
+    store.add(tx, record, terms_of(record.purpose, record.recipient))
     tx.audit(f"consent.{record.event}", record.record_id, purpose=record.purpose)
     tx.emit(ConsentChanged(record.subject_id, record.purpose))

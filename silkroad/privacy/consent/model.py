@@ -14,6 +14,7 @@ from silkroad.kit.clock import DAY, MINUTE
 from silkroad.kit.fields import HashText
 from silkroad.kit.inventory import CONSENT_NEEDS, Purpose
 from silkroad.kit.languages import Language
+from silkroad.privacy.processors import facts_behind
 
 SCHEMA = "ISO/IEC TS 27560:2023"
 LIFE = 730 * DAY
@@ -185,17 +186,20 @@ class Standing(NamedTuple):
     def lives(self, now: int) -> bool:
         """Whether it is a yes: given, in time, and to what the purpose still means."""
         in_time = self.expires_at is not None and now < self.expires_at
-        return self.event == "given" and in_time and self.terms == terms_of(self.purpose)
+        meant = terms_of(self.purpose, self.recipient)
+        return self.event == "given" and in_time and self.terms == meant
 
 
-def terms_of(purpose: ConsentPurpose) -> str:
+def terms_of(purpose: ConsentPurpose, recipient: str = "") -> str:
     """Return what names the facts of a purpose: when one of them changes, people are asked again.
 
-    Another wording of the question changes its hash and not this.
+    Where something goes outside, what is told of that recipient is among them; without one, what
+    is told of all. Another wording of the question changes its hash and not this.
     """
     need = CONSENT_NEEDS[Purpose(purpose)]
     facts = [purpose, *sorted(need.data), need.retention.name, str(need.retention.days)]
-    return digest([*facts, str(need.outside)])
+    outside = facts_behind(recipient) if need.outside else []
+    return digest([*facts, str(need.outside), *outside])
 
 
 def digest(parts: list[str]) -> str:

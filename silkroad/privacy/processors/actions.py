@@ -8,17 +8,14 @@ from silkroad.engines.database import Transaction
 from silkroad.engines.outbound import BlockReason
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.languages import Language
-from silkroad.kit.regions import PINNED, leaves
+from silkroad.kit.regions import leaves
 
-from . import store, transfers
+from . import registry, store, transfers
 from .events import EndExpired, ProcessorEnabled, ProcessorEnded
 from .model import Enabling, Engagement, Processor, Service, ThirdParties, ThirdParty
-from .registry import PROCESSORS, offered, there
+from .registry import offered, there
 from .telling import notice_hash, told
 from .transfers import Transfer, TransferDraft
-
-FOUNDING = "founding"
-"""Who switched on what was on from the first day."""
 
 # what there is
 
@@ -63,7 +60,7 @@ def _shown(
         terms=cells.terms,
         notice_hash=notice_hash(entry, language, abroad=abroad),
         abroad=abroad,
-        state=last.state(tx.now) if last else "off",
+        state=last.state(tx.now, entry.facts) if last else "off",
         since=last.enabled_at if last else None,
         contract=last.contract if last else None,
         contract_until=last.contract_until if last else None,
@@ -73,7 +70,7 @@ def _shown(
 
 
 def is_on(tx: Transaction, name: str) -> bool:
-    """Whether a company has this third party on, under a contract that is not over."""
+    """Whether a company has this third party on, as it was shown, under a contract in force."""
     return name in store.live(tx)
 
 
@@ -87,28 +84,15 @@ def barred(
     tx: Transaction, name: str, region_of: Callable[[Transaction], str]
 ) -> BlockReason | None:
     """Say why nothing may go to a third party now; ``region_of`` says where the company is."""
-    if name not in PROCESSORS or not is_on(tx, name):
+    if not is_on(tx, name):
         return "not_enabled"
-    place = PROCESSORS[name].region
+    place = registry.PROCESSORS[name].region
     if leaves(region_of(tx), place) and not transfers.live(tx, name, place):
         return "leaves_the_region"
     return None
 
 
 # on and off
-
-
-def begin(tx: Transaction, region: str, language: Language) -> None:
-    """Switch on, for a company that is being founded, whom its data may reach without a record.
-
-    The sign-up form names them; the record says that it was the founding. In a region that nothing
-    leaves unnoticed everything is off at first. Clause 2.1.
-    """
-    if region in PINNED:
-        return
-    for entry in offered():
-        shown = notice_hash(entry, language, abroad=False)
-        _add(tx, entry.name, FOUNDING, shown, told(entry, language).terms, None)
 
 
 def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
@@ -138,7 +122,8 @@ def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
 
 
 def _add(tx: Transaction, name: str, by: str, shown: str, contract: str, until: int | None) -> None:
-    entry = Engagement(tx.new_id("eng"), name, tx.now, by, shown, contract, until, None)
+    facts = registry.PROCESSORS[name].facts
+    entry = Engagement(tx.new_id("eng"), name, tx.now, by, shown, facts, contract, until, None)
     store.add(tx, entry)
     tx.audit("processor.enabled", entry.id, processor=name, notice=shown)
     tx.emit(ProcessorEnabled(name))
@@ -159,7 +144,7 @@ def end(tx: Transaction, name: str) -> None:
 
 def end_expired(tx: Transaction, job: EndExpired) -> None:
     """End what stands on a contract that is over. Clause 5.2."""
-    if job.processor in store.running(tx) - store.live(tx):
+    if job.processor in store.over(tx):
         end(tx, job.processor)
 
 

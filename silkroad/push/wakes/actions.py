@@ -10,12 +10,12 @@ from silkroad.accounts import session_is_known
 from silkroad.conversations import reachable, unread_for
 from silkroad.engines.database import Transaction
 from silkroad.engines.notify.subscription import Subscription
-from silkroad.engines.notify.vendors import vendor_of
 from silkroad.engines.notify.webpush import Blocked, Delivered, Gone, Outcome, Rejected, Retry
 from silkroad.inboxes import inbox_is_open
 from silkroad.kit.clock import SECOND
 from silkroad.privacy import guardians
 from silkroad.privacy.consent import is_living
+from silkroad.privacy.processors import maker_of
 from silkroad.push import devices
 from silkroad.push.events import SendWake, SweepPush
 from silkroad.workspaces import admins_of, members_of_inbox, workspace_of
@@ -148,7 +148,7 @@ def _reachable_still(tx: Transaction, device_id: str) -> Subscription | None:
 
 def _agreed_to(tx: Transaction, device_id: str, owner_id: str) -> Subscription | None:
     subscription = devices.subscription_of(tx, device_id)
-    if subscription and not is_living(tx, owner_id, "wake_up", vendor_of(subscription.endpoint)):
+    if subscription and not is_living(tx, owner_id, "wake_up", maker_of(subscription.endpoint)):
         devices.forget(tx, device_id, "no_consent")
         return None
     return subscription

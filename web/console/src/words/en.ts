@@ -247,6 +247,10 @@ const english = {
   "sign_in.create": "Create a workspace",
   "sign_up.title": "Create a workspace",
   "sign_up.lead": "All it takes is your company's name and your mobile phone.",
+  "sign_up.short":
+    "We keep your company's name, your name and your mobile phone, to run your workspace and to check that it is you. No advertising, and nothing is sold.",
+  "sign_up.short_join":
+    "We keep your name and your mobile phone, so that your colleagues know you and to check that it is you. No advertising, and nothing is sold.",
   "sign_up.policy": "By going on you confirm that you could read it first:",
   "sign_up.known": "You have a workspace already?",
   "sign_up.sign_in": "Sign in",
@@ -270,7 +274,7 @@ const english = {
   "region.ae": "United Arab Emirates",
   "region.other": "Elsewhere",
   "region.push":
-    "Closed browsers are woken through the push services of Google, Mozilla, Apple and Microsoft, if a person wants it. You can end each of them later.",
+    "No outside service is switched on. To wake closed browsers, choose push services afterwards in the settings, under Third parties.",
   "region.push_more": "What they get",
   "region.cn_push":
     "Browser notifications go through push services abroad. A workspace in China therefore starts without them.",
@@ -423,6 +427,9 @@ const english = {
   "third_parties.off": "Off",
   "third_parties.ended": "Ended",
   "third_parties.expired": "Contract over",
+  "third_parties.changed": "Changed since you enabled it",
+  "third_parties.changed_hint":
+    "Something below is not as it was when you switched this on. Nothing goes there until you have read it and switch it on again.",
   "third_parties.abroad": "Leaves the region",
   "third_parties.details": "Details",
   "third_parties.read": "Read and switch on",

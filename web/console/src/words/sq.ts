@@ -242,6 +242,10 @@ const words: Words = {
   "sign_in.create": "Krijoni një hapësirë pune",
   "sign_up.title": "Krijoni një hapësirë pune",
   "sign_up.lead": "Mjaftojnë emri i kompanisë dhe telefoni juaj celular.",
+  "sign_up.short":
+    "Ruajmë emrin e kompanisë, emrin tuaj dhe celularin tuaj, që hapësira të punojë dhe për të parë që jeni ju. Pa reklama, dhe asgjë nuk shitet.",
+  "sign_up.short_join":
+    "Ruajmë emrin tuaj dhe celularin tuaj, që kolegët t’ju njohin dhe për të parë që jeni ju. Pa reklama, dhe asgjë nuk shitet.",
   "sign_up.policy": "Duke vazhduar pranoni se mund ta lexonit më parë:",
   "sign_up.known": "Keni tashmë një hapësirë pune?",
   "sign_up.sign_in": "Hyni",
@@ -265,7 +269,7 @@ const words: Words = {
   "region.ae": "Emiratet e Bashkuara Arabe",
   "region.other": "Tjetër vend",
   "region.push":
-    "Shfletuesit e mbyllur zgjohen përmes shërbimeve të Google, Mozilla, Apple dhe Microsoft, nëse personi e dëshiron. Secilin mund ta ndërprisni më vonë.",
+    "Asnjë shërbim i jashtëm nuk është aktiv. Që të zgjohen shfletuesit e mbyllur, zgjidhni më pas shërbime njoftimi te cilësimet, nën Palët e treta.",
   "region.push_more": "Çfarë marrin",
   "region.cn_push":
     "Njoftimet e shfletuesit kalojnë nëpër shërbime jashtë vendit. Prandaj një hapësirë pune në Kinë nis pa to.",
@@ -417,6 +421,9 @@ const words: Words = {
   "third_parties.off": "Joaktiv",
   "third_parties.ended": "I ndërprerë",
   "third_parties.expired": "Kontrata ka mbaruar",
+  "third_parties.changed": "Ka ndryshuar që kur e aktivizuat",
+  "third_parties.changed_hint":
+    "Diçka më poshtë nuk është si kur e aktivizuat. Atje nuk shkon asgjë derisa ta lexoni dhe ta aktivizoni sërish.",
   "third_parties.abroad": "Del nga rajoni",
   "third_parties.details": "Hollësi",
   "third_parties.read": "Lexoje dhe ndize",

@@ -236,6 +236,10 @@ const words: Words = {
   "sign_in.create": "创建工作区",
   "sign_up.title": "创建工作区",
   "sign_up.lead": "只需企业名称和手机号码。",
+  "sign_up.short":
+    "我们保存公司名称、您的姓名和手机号，用于运行您的工作区并确认是您本人。没有广告，不出售任何信息。",
+  "sign_up.short_join":
+    "我们保存您的姓名和手机号，让同事认识您并确认是您本人。没有广告，不出售任何信息。",
   "sign_up.policy": "继续即表示您已有机会先阅读：",
   "sign_up.known": "已有工作区？",
   "sign_up.sign_in": "登录",
@@ -259,7 +263,7 @@ const words: Words = {
   "region.ae": "阿联酋",
   "region.other": "其他地区",
   "region.push":
-    "如果用户愿意，系统会通过 Google、Mozilla、Apple 和 Microsoft 的推送服务唤醒已关闭的浏览器。您以后可以逐一停用。",
+    "目前没有启用任何外部服务。如需唤醒已关闭的浏览器，请稍后在“设置”的“第三方”中选择推送服务。",
   "region.push_more": "它们会收到什么",
   "region.cn_push": "浏览器通知需经境外推送服务，因此位于中国的工作区初始为关闭状态。",
   "code.send": "发送验证码",
@@ -401,6 +405,9 @@ const words: Words = {
   "third_parties.off": "未开启",
   "third_parties.ended": "已停用",
   "third_parties.expired": "合同已到期",
+  "third_parties.changed": "启用后已变更",
+  "third_parties.changed_hint":
+    "下面的内容与您启用时不同。在您阅读并重新启用之前，不会向其发送任何信息。",
   "third_parties.abroad": "数据出境",
   "third_parties.details": "详情",
   "third_parties.read": "阅读并开启",

@@ -1,0 +1,18 @@
+"""Assessments, and what was shown of whoever gets something
+
+Nobody noted what the registry said of a third party that is on: an administrator reads it again.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "20261128_008"
+down_revision = "20261128_006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("engagements", sa.Column("facts", sa.Text(), nullable=True))
