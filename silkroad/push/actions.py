@@ -135,7 +135,7 @@ def _require_consent(
     recipient = maker_of(subscription.endpoint)
     if agreed:
         consent.give(tx, _about(tx, owner, recipient, method), agreed)
-    consent.require(tx, owner.id, "wake_up", recipient)
+    consent.require(tx, owner.id, "wake_up", recipient, asked="devices.add")
 
 
 def _require_push(tx: Transaction) -> None:

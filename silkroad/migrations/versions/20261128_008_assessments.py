@@ -16,3 +16,5 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("engagements", sa.Column("facts", sa.Text(), nullable=True))
+    op.add_column("exception_uses", sa.Column("consent_id", sa.Text(), nullable=True))
+    op.add_column("exception_uses", sa.Column("said_no", sa.Integer(), nullable=True))

@@ -3,13 +3,14 @@
 Every answer is a record that is never changed, shaped like ISO/IEC TS 27560; the newest answer to
 each purpose and recipient decides. Nobody's silence is an answer: what nobody asked for is off.
 The gate stands on the server: whoever touches what rests on consent calls ``require`` in the same
-transaction. A refusal or a withdrawal costs that one feature, and nothing else.
+transaction; where nobody agreed, only an exception that is on record lets past, and each time is
+written down (4.3). A refusal or a withdrawal costs that one feature, and nothing else.
 
 The way of a withdrawal: ``actions.withdraw`` → ``ConsentChanged`` → the person's other windows
 (``live.hear``) and whoever depends on it (``push.wake_absent`` forgets the devices).
 """
 
-from .actions import About, accept_notice, ask, caller, give, is_living, require, withdraw
+from .actions import About, accept_notice, ask, caller, give, ground_of, is_open, require, withdraw
 from .events import ConsentChanged
 from .jobs import job_actions
 from .live import hear
@@ -29,8 +30,9 @@ __all__ = [
     "ask",
     "caller",
     "give",
+    "ground_of",
     "hear",
-    "is_living",
+    "is_open",
     "job_actions",
     "operations",
     "require",

@@ -11,6 +11,8 @@ from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import CONSENT_NEEDS, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.parties import Parties
+from silkroad.privacy import exceptions
+from silkroad.privacy.exceptions import UNASKED, Answer
 from silkroad.privacy.processors import makers
 
 from . import store
@@ -64,22 +66,69 @@ def caller(tx: Transaction) -> Subject:
 # the gate
 
 
-@to_account_for
-def require(tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = "") -> str:
-    """Return the record of a consent that lives now. Raises Refusal ``consent_required``."""
-    found = store.standing(tx, subject_id, purpose, recipient)
-    if found is None or not found.lives(tx.now):
+def require(
+    tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = "", *, asked: str
+) -> str:
+    """Return the ground on which this is done now. Raises Refusal ``consent_required``."""
+    ground = ground_of(tx, subject_id, purpose, recipient, asked=asked)
+    if ground is None:
         raise refuse("consent_required")
-    return found.record_id
+    return ground
 
 
 @to_account_for
-def is_living(
-    tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = ""
-) -> bool:
-    """Whether somebody agrees to this now, and to this recipient."""
+def ground_of(
+    tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = "", *, asked: str
+) -> str | None:
+    """Return the id of a living consent, or else of an exception that stands in for it. 4.3.
+
+    The use of an exception is written down, beside what the person had answered; ``asked`` names
+    what asks. None when nobody may do this now.
+    """
     found = store.standing(tx, subject_id, purpose, recipient)
-    return found is not None and found.lives(tx.now)
+    if found and found.lives(tx.now):
+        return found.record_id
+    if not _excepted(tx, subject_id, purpose):
+        return None
+    answer = _answered(tx, subject_id, purpose)
+    about = Purpose(purpose)
+    for kind in sorted(CONSENT_NEEDS[about].data):
+        used = exceptions.covered(tx, subject_id, about, kind, asked=asked, answer=answer)
+    return used.id if used else None
+
+
+@to_account_for
+def is_open(tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = "") -> bool:
+    """Whether there is a ground for this now, and this recipient. Nothing is written down."""
+    found = store.standing(tx, subject_id, purpose, recipient)
+    lives = found is not None and found.lives(tx.now)
+    return lives or _excepted(tx, subject_id, purpose)
+
+
+def _excepted(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> bool:
+    """Whether exceptions reach all that a purpose needs of a person, whatever they have answered.
+
+    A no is heard last: to look it up opens records, and mostly there is no exception at all.
+    """
+    about = Purpose(purpose)
+    kinds = CONSENT_NEEDS[about].data
+    if not all(exceptions.covers(tx, subject_id, about, kind) for kind in kinds):
+        return False
+    answer = _answered(tx, subject_id, purpose)
+    return all(exceptions.covers(tx, subject_id, about, kind, answer=answer) for kind in kinds)
+
+
+def _answered(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> Answer:
+    """Return what somebody said last to a question, whichever recipient it named.
+
+    To have it before one's eyes once more is no answer.
+    """
+    said = [
+        record
+        for record in store.records(tx, subject_id)
+        if record.purpose == purpose and record.event in {"given", "refused", "withdrawn"}
+    ]
+    return Answer(said[-1].record_id, said[-1].event != "given") if said else UNASKED
 
 
 # answers

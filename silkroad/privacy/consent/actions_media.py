@@ -1,4 +1,4 @@
-"""Giving leave to use a microphone or a camera: only to a living consent. Clause 1.1."""
+"""Giving leave to use a microphone or a camera: only on a living ground. Clauses 1.1, 4.3."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ def request_media(tx: Transaction, device: MediaDevice) -> MediaGrant:
     Raises Refusal ``consent_required``; then nothing is stored.
     """
     subject = caller(tx)
-    consent_id = require(tx, subject.id, device)
+    consent_id = require(tx, subject.id, device, asked="media.request")
     tx.audit("media.granted", consent_id, device=device)
     return grants.add(tx, subject.id, device, consent_id, tx.now + GRANT_LIFE)

@@ -16,6 +16,8 @@ from .events import CloseException, ExceptionChanged, ExceptionUsed, PersonTold
 from .model import (
     KINDS,
     MOST_OPEN,
+    UNASKED,
+    Answer,
     Code,
     ExceptionDraft,
     ExceptionNotice,
@@ -198,19 +200,40 @@ def covered(
     *,
     asked: str,
     field: str = "",
+    answer: Answer = UNASKED,
 ) -> Living | None:
     """Return the exception under which this may be done without consent, and write the use down.
 
-    ``asked`` names what asks, such as an operation; ``field`` is a ``table.column``, without which
-    EX07 covers nothing. None, and nothing written, when no living exception reaches this person,
-    purpose and kind of data, or when the person has said no to it. Needs a writing transaction.
+    ``asked`` names what asks, such as an operation; for the rest see ``covers``. None, and nothing
+    written, when there is none. Needs a writing transaction.
     """
-    use = Use(subject_id, data, field, asked)
+    living = covers(tx, subject_id, purpose, data, field=field, answer=answer)
+    if living is not None:
+        with tx.doing(Purpose.ACCOUNTABILITY):
+            use = Use(subject_id, data, field, asked, answer)
+            uses.add(tx, tx.emit(ExceptionUsed(living.id)), living, use)
+    return living
+
+
+def covers(
+    tx: Transaction,
+    subject_id: str,
+    purpose: Purpose,
+    data: DataClass,
+    *,
+    field: str = "",
+    answer: Answer = UNASKED,
+) -> Living | None:
+    """Return the living exception that reaches this person, purpose and kind of data.
+
+    ``field`` is a ``table.column``, without which EX07 covers nothing. None also when the person
+    has said no to it, or to the purpose itself, unless a law asks for it whatever they said.
+    """
     with tx.doing(Purpose.ACCOUNTABILITY):  # whatever is being done, the register is read for this
         refused = people.refused(tx, subject_id)
         for living in store.covering(tx, subject_id, purpose):
-            if living.code not in refused and living.reaches(data, field):
-                uses.add(tx, tx.emit(ExceptionUsed(living.id)), living, use)
+            barred = living.code in refused or (answer.no and not KINDS[living.code].despite_no)
+            if not barred and living.reaches(data, field):
                 return living
     return None
 

@@ -14,7 +14,7 @@ from silkroad.engines.notify.webpush import Blocked, Delivered, Gone, Outcome, R
 from silkroad.inboxes import inbox_is_open
 from silkroad.kit.clock import SECOND
 from silkroad.privacy import guardians
-from silkroad.privacy.consent import is_living
+from silkroad.privacy.consent import ground_of, is_open
 from silkroad.privacy.processors import maker_of
 from silkroad.push import devices
 from silkroad.push.events import SendWake, SweepPush
@@ -92,7 +92,9 @@ def take_up(tx: Transaction, job: SendWake, *, here: bool) -> Parcel | None:
 def forget_unwanted(tx: Transaction, owner_id: str) -> None:
     """Forget the devices on which somebody does not agree to be woken (any more)."""
     for device_id, _, _ in devices.of_owners(tx, [owner_id]):
-        _agreed_to(tx, device_id, owner_id)
+        subscription = devices.subscription_of(tx, device_id)
+        if subscription and not is_open(tx, owner_id, "wake_up", maker_of(subscription.endpoint)):
+            devices.forget(tx, device_id, "no_consent")
 
 
 def settle(tx: Transaction, job: SendWake, outcome: Outcome, chance: bytes) -> None:
@@ -148,7 +150,10 @@ def _reachable_still(tx: Transaction, device_id: str) -> Subscription | None:
 
 def _agreed_to(tx: Transaction, device_id: str, owner_id: str) -> Subscription | None:
     subscription = devices.subscription_of(tx, device_id)
-    if subscription and not is_living(tx, owner_id, "wake_up", maker_of(subscription.endpoint)):
+    if subscription is None:
+        return None
+    maker = maker_of(subscription.endpoint)
+    if ground_of(tx, owner_id, "wake_up", maker, asked="wake_up") is None:
         devices.forget(tx, device_id, "no_consent")
         return None
     return subscription

@@ -809,6 +809,7 @@ const english = {
   "about_me.EX08": "What the news or an official register says",
   "report.title": "Uses",
   "report.about": "Each time somebody's data was touched under an exception.",
+  "report.said_no": "despite their no",
   "report.none": "None yet.",
   "report.more": "Show older ones",
   "report.by_itself": "The system",

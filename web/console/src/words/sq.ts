@@ -806,6 +806,7 @@ const words: Words = {
   "about_me.EX08": "Atë që thonë lajmet ose një regjistër zyrtar",
   "report.title": "Përdorimet",
   "report.about": "Çdo herë që të dhënat e dikujt u prekën me një përjashtim.",
+  "report.said_no": "pavarësisht jo-së së personit",
   "report.none": "Ende asnjë.",
   "report.more": "Shfaq më të vjetrat",
   "report.by_itself": "Sistemi",

@@ -763,6 +763,7 @@ const words: Words = {
   "about_me.EX08": "新闻或官方公开的信息",
   "report.title": "使用记录",
   "report.about": "每一次依据例外使用某人数据的记录。",
+  "report.said_no": "尽管本人拒绝",
   "report.none": "暂无。",
   "report.more": "显示更早的",
   "report.by_itself": "系统",
