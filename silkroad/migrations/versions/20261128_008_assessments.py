@@ -18,3 +18,7 @@ def upgrade() -> None:
     op.add_column("engagements", sa.Column("facts", sa.Text(), nullable=True))
     op.add_column("exception_uses", sa.Column("consent_id", sa.Text(), nullable=True))
     op.add_column("exception_uses", sa.Column("said_no", sa.Integer(), nullable=True))
+    for name in ("relationship", "evidence"):
+        op.add_column("consent_records", sa.Column(name, sa.Text(), nullable=True))
+    for name in ("notice_hash", "language"):
+        op.add_column("wards", sa.Column(name, sa.Text(), nullable=True))

@@ -10,7 +10,19 @@ The way of a withdrawal: ``actions.withdraw`` → ``ConsentChanged`` → the per
 (``live.hear``) and whoever depends on it (``push.wake_absent`` forgets the devices).
 """
 
-from .actions import About, accept_notice, ask, caller, give, ground_of, is_open, require, withdraw
+from .actions import (
+    About,
+    accept_notice,
+    ask,
+    caller,
+    give,
+    ground_of,
+    is_living,
+    is_open,
+    require,
+    withdraw,
+)
+from .actions_guardian import ForChild, give_for_child, withdraw_for_child
 from .events import ConsentChanged
 from .jobs import job_actions
 from .live import hear
@@ -24,17 +36,21 @@ __all__ = [
     "Agreed",
     "ConsentChanged",
     "ConsentPurpose",
+    "ForChild",
     "Method",
     "Subject",
     "accept_notice",
     "ask",
     "caller",
     "give",
+    "give_for_child",
     "ground_of",
     "hear",
+    "is_living",
     "is_open",
     "job_actions",
     "operations",
     "require",
     "withdraw",
+    "withdraw_for_child",
 ]

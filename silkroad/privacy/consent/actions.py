@@ -30,6 +30,7 @@ from .model import (
     Event,
     MediaDevice,
     Method,
+    Recorded,
     Standing,
     Subject,
     terms_of,
@@ -41,6 +42,7 @@ WITHDRAWAL: dict[Method, str] = {
     "console": "POST /api/me/consents/withdrawal",
     "widget": "POST /api/widget/{inbox_id}/consents/withdrawal",
     "push_window": "POST /api/widget/{inbox_id}/consents/withdrawal",
+    "guardian": "POST /api/contact/revoke",
 }
 """How a consent is taken back that was given there: by the same door, in one step."""
 
@@ -92,9 +94,11 @@ def ground_of(
         return None
     answer = _answered(tx, subject_id, purpose)
     about = Purpose(purpose)
-    for kind in sorted(CONSENT_NEEDS[about].data):
-        used = exceptions.covered(tx, subject_id, about, kind, asked=asked, answer=answer)
-    return used.id if used else None
+    used = [
+        exceptions.covered(tx, subject_id, about, kind, asked=asked, answer=answer)
+        for kind in sorted(CONSENT_NEEDS[about].data)
+    ]
+    return used[0].id if used[0] else None
 
 
 @to_account_for
@@ -103,6 +107,13 @@ def is_open(tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient
     found = store.standing(tx, subject_id, purpose, recipient)
     lives = found is not None and found.lives(tx.now)
     return lives or _excepted(tx, subject_id, purpose)
+
+
+@to_account_for
+def is_living(tx: Transaction, subject_id: str, purpose: Recorded) -> bool:
+    """Whether a consent lives now, given by whoever can give it. No exception stands in for it."""
+    found = store.standing(tx, subject_id, purpose, "")
+    return found is not None and found.lives(tx.now)
 
 
 def _excepted(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> bool:
@@ -168,7 +179,7 @@ def give(tx: Transaction, about: About, agreed: Agreed) -> None:
     if before and before.lives(tx.now):
         if before.notice_hash == agreed.notice_hash:
             return
-        _write_again(tx, _record(tx, before), "superseded", about.method)
+        write_again(tx, before, "superseded", about.method)
     given = _write(tx, about, "given", agreed)
     tx.enqueue(ExpireConsent(given), delay=LIFE)
 
@@ -195,7 +206,7 @@ def withdraw(tx: Transaction, subject: Subject, purpose: ConsentPurpose, method:
         if standing.purpose == purpose and standing.event == "given"
     ]
     for standing in living:
-        _write_again(tx, _record(tx, standing), "withdrawn", method)
+        write_again(tx, standing, "withdrawn", method)
     _end_grants(tx, subject.id, purpose)
     return bool(living)
 
@@ -214,11 +225,11 @@ def expire(tx: Transaction, job: ExpireConsent) -> None:
         return
     found = store.standing(tx, given.subject_id, given.purpose, given.recipient)
     if found and found.record_id == given.record_id and not found.lives(tx.now):
-        _write_again(tx, given, "expired", "clock")
+        write_again(tx, found, "expired", "clock")
         _end_grants(tx, given.subject_id, given.purpose)
 
 
-def _end_grants(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> None:
+def _end_grants(tx: Transaction, subject_id: str, purpose: Recorded) -> None:
     if purpose in get_args(MediaDevice):
         with tx.doing(Purpose(purpose)):
             grants.end(tx, subject_id, purpose)
@@ -271,17 +282,18 @@ def _write(tx: Transaction, about: About, event: Event, agreed: Agreed) -> str:
         withdrawal=WITHDRAWAL[about.method],
         expires_at=tx.now + LIFE if event == "given" else None,
     )
-    _keep(tx, record)
+    keep(tx, record)
     return record.record_id
 
 
-def _write_again(tx: Transaction, before: ConsentRecord, event: Event, method: Method) -> None:
+def write_again(tx: Transaction, standing: Standing, event: Event, method: Method) -> None:
     """Write down what became of a consent: its own record's words, with another event."""
     changes = {"event": event, "method": method, "at": tx.now, "expires_at": None}
-    _keep(tx, msgspec.structs.replace(before, record_id=tx.new_id("cns"), **changes))
+    before = _record(tx, standing)
+    keep(tx, msgspec.structs.replace(before, record_id=tx.new_id("cns"), **changes))
 
 
-def _keep(tx: Transaction, record: ConsentRecord) -> None:
+def keep(tx: Transaction, record: ConsentRecord) -> None:
     store.add(tx, record, terms_of(record.purpose, record.recipient))
     tx.audit(f"consent.{record.event}", record.record_id, purpose=record.purpose)
     tx.emit(ConsentChanged(record.subject_id, record.purpose))

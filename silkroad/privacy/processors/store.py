@@ -117,6 +117,8 @@ def over(tx: Transaction) -> set[str]:
 
 
 def _engagement(tx: Transaction, row: Row) -> Engagement:
-    engagement_id, *agreed, contract, until, ended_at = row
+    engagement_id, processor, enabled_at, by, shown, facts, contract, until, ended_at = row
     opened = tx.open(tx.scope.workspace_id, _e.contract, engagement_id, contract)
-    return Engagement(engagement_id, *agreed, opened, until, ended_at)
+    return Engagement(
+        engagement_id, processor, enabled_at, by, shown, facts, opened, until, ended_at
+    )

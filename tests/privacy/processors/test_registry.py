@@ -25,7 +25,8 @@ def changed(**changes: Any) -> Processor:
 
 
 @pytest.mark.parametrize(
-    "cell", ["product", "company", "data", "policy_url", "terms", "countries", "hosts", "maker", "name"]
+    "cell",
+    ["product", "company", "data", "policy_url", "terms", "countries", "hosts", "maker", "name"],
 )
 def test_a_definition_that_lacks_a_cell_cannot_be_made(cell: str) -> None:
     with pytest.raises(ValueError, match="must be told"):
@@ -122,4 +123,5 @@ def test_a_cell_more_in_the_definition_is_a_cell_more_in_the_table() -> None:
     told_of = {"service", "kind", "product", "company", "purpose", "data", "method", "countries"}
     told_of |= {"name", "policy_url", "terms"}
     beside = {"hosts", "region"}  # the page shows the hosts; the region is behind ``abroad``
+    beside |= {"maker", "facts"}  # its company, as people call it; and what names all of it
     assert {field.name for field in fields(Processor)} == told_of | beside

@@ -95,9 +95,21 @@ def before(tx: Transaction, number: int, most: int) -> list[Noted]:
 
 
 def _noted(row: Row) -> Noted:
-    number, at, exception_id, purpose, data, *rest, consent_id, said_no = row
-    kinds = Purpose(purpose), DataClass(data)
-    return Noted(number, at, exception_id, *kinds, *rest, consent_id or "", bool(said_no))
+    number, at, exception_id, purpose, data, field, subject, asked, kind, actor, answer, no = row
+    return Noted(
+        number=number,
+        at=at,
+        exception_id=exception_id,
+        purpose=Purpose(purpose),
+        data=DataClass(data),
+        field=field,
+        subject_id=subject,
+        asked=asked,
+        actor_kind=kind,
+        actor_id=actor,
+        consent_id=answer or "",
+        said_no=bool(no),
+    )
 
 
 def count(tx: Transaction, exception_id: str) -> int:
