@@ -72,6 +72,7 @@ from silkroad.live.tickets.memory import MemoryTickets
 from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.live.tickets.stored import StoredTickets
 from silkroad.privacy import (
+    assessments,
     consent,
     contact,
     exceptions,
@@ -99,6 +100,7 @@ OPERATIONS: list[Operation] = [
     *imports.operations,
     *grants.operations,
     *exceptions.operations,
+    *assessments.operations,
     *widget.operations,
 ]
 
@@ -132,6 +134,7 @@ DECLARATIONS: list[Declarations] = [
     database.DECLARATIONS,
     TICKETS,
     processors.DECLARATIONS,
+    assessments.DECLARATIONS,
     policy.DECLARATIONS,
     consent.DECLARATIONS,
     exceptions.DECLARATIONS,
@@ -252,6 +255,7 @@ async def open_house(
             somebody_answers=installation.is_set_up,
             who_answers=who_answers,
             parties=workspaces.parties_of,
+            features=dict.fromkeys(assessments.OWN, "") | processors.products(),
             contract_fields=exceptions.contract_fields(DECLARATIONS),
             demo=demo,
         )

@@ -17,7 +17,8 @@ from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
 from silkroad.kit.inventory import Purpose
-from silkroad.privacy import consent, contact, exceptions, guardians, processors
+from silkroad.privacy import assessments, consent, contact, exceptions, guardians, processors
+from silkroad.privacy.assessments import AssessmentHigh, FeatureAssessed
 from silkroad.privacy.consent import ConsentChanged
 from silkroad.privacy.contact import RequestsChanged
 from silkroad.privacy.exceptions import ExceptionChanged, ExceptionUsed, PersonTold
@@ -46,6 +47,8 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     ExceptionChanged: (exceptions.hear_changed,),
     ExceptionUsed: (),  # its report is read, and nothing waits for it
     PersonTold: (exceptions.hear_told,),
+    FeatureAssessed: (assessments.hear,),
+    AssessmentHigh: (),  # whoever tells people of it has a position of its own
 }
 
 CONSUMERS: Mapping[str, Consumer] = {
@@ -82,6 +85,7 @@ def worker(house: House) -> Worker:
             **contact.job_actions,
             **consent.job_actions,
             **exceptions.job_actions,
+            **assessments.job_actions,
         },
         errands={**files.errands(house), **push.errands(house)},
         consumers=CONSUMERS,

@@ -85,9 +85,7 @@ async def _switch_push_on(house: House, workspace_id: str) -> None:
     shown = await house.db.read(admin, third_parties, "en", region, own)
     for party in shown.items:
         if not party.abroad:
-            given = Enabling(
-                notice_hash=party.notice_hash, language="en", contract=party.terms
-            )
+            given = Enabling(notice_hash=party.notice_hash, language="en", contract=party.terms)
             await house.db.write(admin, enable, party.name, given, region)
 
 

@@ -52,6 +52,7 @@ class House:
     ]  # the name of the scope's company, or the controller's
     parties: Callable[[Transaction], Parties]  # who stands behind a workspace
     contract_fields: Mapping[str, DataClass]  # what a contract needs, by ``table.column``
+    features: Mapping[str, str]  # what can be assessed, with the product of a third party
     arrivals: Arrivals = field(default_factory=Arrivals)
     demo: bool = False
     set_up: bool = False

@@ -45,7 +45,7 @@ class Welcome(ServerFrame, frozen=True, tag="welcome"):
 class ChangedFrame(ServerFrame, frozen=True, tag="changed"):
     """Something that a console or a visitor's chat shows has changed: fetch it again."""
 
-    what: Literal["me", "members", "inboxes", "consents", "exceptions", "requests"]
+    what: Literal["me", "members", "inboxes", "consents", "exceptions", "requests", "assessments"]
     feed: int | None = None
 
 

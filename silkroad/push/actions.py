@@ -10,7 +10,7 @@ from silkroad.engines.database import Committed, Transaction
 from silkroad.engines.notify.subscription import Subscription
 from silkroad.inboxes import inbox_by_id
 from silkroad.kit.errors import refuse
-from silkroad.privacy import consent, guardians
+from silkroad.privacy import assessments, consent, guardians
 from silkroad.privacy.consent import About, Agreed, ConsentChanged, Method, Subject
 from silkroad.privacy.processors import is_on, maker_of
 from silkroad.privacy.processors.events import ProcessorEnded
@@ -52,7 +52,7 @@ def add_device(
 ) -> Device:
     """Let the calling member be woken on this browser, who agrees now or did so before.
 
-    Raises Refusal ``push_off``, ``consent_required``, ``notice_required``.
+    Raises Refusal ``push_off``, ``consent_required``, ``notice_required``, ``feature_locked``.
     """
     _require_service(tx, subscription)
     owner = _caller(tx)
@@ -77,7 +77,7 @@ def remove_device(tx: Transaction, device_id: str) -> None:
 def hand_over(tx: Transaction, inbox_id: str) -> HandOver:
     """Give the calling visitor a token for their push window, where they will be asked.
 
-    Raises Refusal ``push_off``.
+    Raises Refusal ``push_off``, ``feature_locked``.
     """
     _require_push(tx)
     owner = _caller(tx)
@@ -93,7 +93,7 @@ def subscribe(
     """Let the visitor who was given this token be woken by the answer, if they agree.
 
     Raises Refusal ``not_found``, ``invalid``, ``push_off``, ``consent_required``,
-    ``notice_required``.
+    ``notice_required``, ``feature_locked``.
     """
     _require_service(tx, subscription)
     owner = handovers.redeem(tx, at.inbox_id, at.token)
@@ -139,12 +139,14 @@ def _require_consent(
 
 
 def _require_push(tx: Transaction) -> None:
+    assessments.require_open(tx, "web_push")
     if not workspace_of(tx).push:
         raise refuse("push_off")
 
 
 def _require_service(tx: Transaction, subscription: Subscription) -> None:
-    """Make sure that the company has this browser's own push service on."""
+    """Make sure that the company has this browser's own push service on, and nothing locks it."""
+    assessments.require_open(tx, "web_push", subscription.service)
     if not is_on(tx, subscription.service):
         raise refuse("push_off", "The push service of this browser is off for this workspace.")
 

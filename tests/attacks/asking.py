@@ -67,6 +67,9 @@ SAMPLES: dict[str, Any] = {
     "address": None,
     "reach": None,
     "evidence": "I agree",
+    "feature": "imports",
+    "harm": "Somebody may be called whom they do not know",
+    "measures": "Two people look at each import",
     "birth_date": "2000-01-01",
     "region": "eu",
     "timezone": "Europe/Tirane",
@@ -255,7 +258,7 @@ def _plain(info: inspect.Type, name: str, ids: dict[str, str]) -> Any:
     if isinstance(info, inspect.LiteralType):
         return info.values[0]
     if isinstance(info, inspect.IntType | inspect.BoolType):
-        return 0 if isinstance(info, inspect.IntType) else False
+        return (info.ge or 0) if isinstance(info, inspect.IntType) else False
     if name in OBJECTS:
         return ids[OBJECTS[name]]
     return client_id() if name in FRESH else deepcopy(SAMPLES[name])

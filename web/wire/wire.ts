@@ -88,7 +88,7 @@ export interface ConsentRecord {
   at: number;
   subject_kind: "member" | "visitor";
   subject_id: string;
-  purpose: ConsentPurpose;
+  purpose: "camera" | "conversation" | "microphone" | "recording" | "statistics" | "wake_up";
   data: string[];
   controller: string;
   recipient: string;
@@ -97,9 +97,11 @@ export interface ConsentRecord {
   retention: string;
   retention_days: number | null;
   jurisdiction: string;
-  method: "clock" | "console" | "push_window" | "widget";
+  method: "clock" | "console" | "guardian" | "push_window" | "widget";
   withdrawal: string;
   expires_at: number | null;
+  relationship: string;
+  evidence: string;
 }
 
 /** What a person keeps of their answers: the records, and the same in their own language. */
@@ -202,6 +204,7 @@ export interface RequestConsent {
   name: string;
   relationship: "guardian" | "parent";
   evidence: string;
+  language?: Language | null;
 }
 
 /** Whether to show what is closed instead. */
@@ -317,7 +320,7 @@ export interface ThirdParty {
   terms: string;
   notice_hash: string;
   abroad: boolean;
-  state: "ended" | "expired" | "off" | "on";
+  state: "changed" | "ended" | "expired" | "off" | "on";
   since: number | null;
   contract: string | null;
   contract_until: number | null;
@@ -1118,6 +1121,8 @@ export interface ExceptionUse {
   asked: string;
   actor_kind: string;
   actor_id: string;
+  consent_id: string;
+  said_no: boolean;
 }
 
 /** Uses, the newest first; ``before`` asks for the older ones, None when there are none. */
@@ -1149,6 +1154,52 @@ export interface ExceptionsAboutMe {
 export interface ExceptionRefusal {
   code: ExceptionCode;
   refused: boolean;
+}
+
+/** An assessment as it was written down; times in ms. It is deleted at ``kept_until``. */
+export interface Assessment {
+  id: string;
+  feature: string;
+  purpose: Purpose;
+  harm: string;
+  measures: string;
+  likelihood_before: number;
+  severity_before: number;
+  risk_before: "high" | "low" | "medium";
+  likelihood_after: number;
+  severity_after: number;
+  risk_after: "high" | "low" | "medium";
+  assessed_by: string;
+  assessed_at: number;
+  kept_until: number;
+}
+
+/** Something that can be assessed. ``product`` is a third party's; ours has words of its own. */
+export interface Feature {
+  name: string;
+  product: string;
+  locked: boolean;
+  risk: "high" | "low" | "medium" | null;
+  assessed_at: number | null;
+}
+
+/** The newest assessments, and everything that can be assessed. */
+export interface AssessmentList {
+  items: Assessment[];
+  features: Feature[];
+  purposes: Purpose[];
+}
+
+/** What was weighed: which feature for which purpose, what could happen to people, what is done. */
+export interface AssessmentDraft {
+  feature: string;
+  purpose: Purpose;
+  harm: string;
+  measures: string;
+  likelihood_before: number;
+  severity_before: number;
+  likelihood_after: number;
+  severity_after: number;
 }
 
 /** The language that the page asks for, if it does. */
@@ -1325,7 +1376,7 @@ export interface ErrorFrame {
 /** Something that a console or a visitor's chat shows has changed: fetch it again. */
 export interface ChangedFrame {
   t: "changed";
-  what: "consents" | "exceptions" | "inboxes" | "me" | "members" | "requests";
+  what: "assessments" | "consents" | "exceptions" | "inboxes" | "me" | "members" | "requests";
   feed?: number;
 }
 
@@ -1511,6 +1562,8 @@ export interface Operations {
   "exceptions.refuse": { method: "PUT"; path: "/api/me/exceptions/refusals"; query: null; body: ExceptionRefusal; result: ExceptionsAboutMe };
   "widget.exceptions": { method: "GET"; path: "/api/widget/{inbox_id}/exceptions"; query: null; body: null; result: ExceptionsAboutMe };
   "widget.refuse_exception": { method: "PUT"; path: "/api/widget/{inbox_id}/exceptions/refusals"; query: null; body: ExceptionRefusal; result: ExceptionsAboutMe };
+  "assessments.list": { method: "GET"; path: "/api/assessments"; query: null; body: null; result: AssessmentList };
+  "assessments.assess": { method: "POST"; path: "/api/assessments"; query: null; body: AssessmentDraft; result: AssessmentList };
   "widget.read": { method: "GET"; path: "/api/widget/{inbox_id}"; query: WidgetQuery; body: null; result: WidgetConfig };
   "widget.start": { method: "POST"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: VisitorStart; result: VisitorState };
   "widget.ask_guardian": { method: "POST"; path: "/api/widget/{inbox_id}/guardian"; query: null; body: GuardianQuestion; result: GuardianLink };

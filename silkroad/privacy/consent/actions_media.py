@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from silkroad.engines.database import Transaction
+from silkroad.privacy import assessments
 
 from .actions import caller, require
 from .grants import store as grants
@@ -12,8 +13,9 @@ from .model import GRANT_LIFE, MediaDevice, MediaGrant
 def request_media(tx: Transaction, device: MediaDevice) -> MediaGrant:
     """Grant the caller a device for the beginning of a call.
 
-    Raises Refusal ``consent_required``; then nothing is stored.
+    Raises Refusal ``consent_required``, ``feature_locked``; then nothing is stored.
     """
+    assessments.require_open(tx, "media")
     subject = caller(tx)
     consent_id = require(tx, subject.id, device, asked="media.request")
     tx.audit("media.granted", consent_id, device=device)

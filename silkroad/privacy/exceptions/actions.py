@@ -10,6 +10,7 @@ from silkroad.engines.database import Transaction
 from silkroad.kit.clock import DAY, HOUR
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import DataClass, Purpose
+from silkroad.privacy import assessments
 
 from . import store
 from .events import CloseException, ExceptionChanged, ExceptionUsed, PersonTold
@@ -55,8 +56,9 @@ class Report(NamedTuple):
 def propose(tx: Transaction, draft: ExceptionDraft, around: Surroundings) -> ExceptionRecord:
     """Ask for an exception. One that needs no approval begins at once.
 
-    Raises Refusal ``invalid``, ``exception_off``, ``too_many``.
+    Raises Refusal ``invalid``, ``exception_off``, ``too_many``, ``feature_locked``.
     """
+    assessments.require_open(tx, "exceptions")
     kind = KINDS[draft.code]
     if off_here(kind, press=around.press):
         raise refuse("exception_off")
@@ -227,8 +229,11 @@ def covers(
     """Return the living exception that reaches this person, purpose and kind of data.
 
     ``field`` is a ``table.column``, without which EX07 covers nothing. None also when the person
-    has said no to it, or to the purpose itself, unless a law asks for it whatever they said.
+    has said no to it, or to the purpose itself, unless a law asks for it whatever they said; and
+    while exceptions are locked.
     """
+    if assessments.is_locked(tx, "exceptions"):
+        return None
     with tx.doing(Purpose.ACCOUNTABILITY):  # whatever is being done, the register is read for this
         refused = people.refused(tx, subject_id)
         for living in store.covering(tx, subject_id, purpose):

@@ -10,7 +10,7 @@ from .jobs import gate, job_actions
 from .live import hear
 from .model import Enabling, Processor
 from .privacy import DECLARATIONS
-from .registry import PROCESSORS, agrees, facts_behind, maker_of, makers, push_services
+from .registry import PROCESSORS, agrees, facts_behind, maker_of, makers, products, push_services
 from .routes import operations
 from .telling import Told, notice_hash, told
 
@@ -32,6 +32,7 @@ __all__ = [
     "makers",
     "notice_hash",
     "operations",
+    "products",
     "push_services",
     "third_parties",
     "told",

@@ -9,6 +9,7 @@ from silkroad.engines.outbound import BlockReason
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.languages import Language
 from silkroad.kit.regions import leaves
+from silkroad.privacy import assessments
 
 from . import registry, store, transfers
 from .events import EndExpired, ProcessorEnabled, ProcessorEnded
@@ -71,13 +72,19 @@ def _shown(
 
 def is_on(tx: Transaction, name: str) -> bool:
     """Whether a company has this third party on, as it was shown, under a contract in force."""
-    return name in store.live(tx)
+    return name in store.live(tx) and not assessments.is_locked(tx, *_features(name))
 
 
 def any_on(tx: Transaction, service: Service) -> bool:
     """Whether a company has anybody on who does this."""
     live = store.live(tx)
-    return any(entry.name in live for entry in offered() if entry.service == service)
+    doing = [e.name for e in offered() if e.service == service and e.name in live]
+    return any(not assessments.is_locked(tx, service, name) for name in doing)
+
+
+def _features(name: str) -> list[str]:
+    """Return by which names a third party may be locked: its own, and that of what it is for."""
+    return [name, *(entry.service for entry in offered() if entry.name == name)]
 
 
 def barred(
@@ -99,10 +106,11 @@ def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
     """Switch a third party on, or put it under another contract.
 
     Raises Refusal ``not_found``, ``notice_required`` unless exactly its current hand-over notice
-    was shown, ``transfer_required`` where the data would leave its region without a record, and
-    ``invalid`` for a contract that is over already.
+    was shown, ``transfer_required`` where the data would leave its region without a record,
+    ``feature_locked``, and ``invalid`` for a contract that is over already.
     """
     entry = _offered(name)
+    assessments.require_open(tx, name, entry.service)
     abroad = leaves(region, entry.region)
     if given.notice_hash != notice_hash(entry, given.language, abroad=abroad):
         raise refuse("notice_required", "Read who this is and what they get first.")

@@ -15,7 +15,7 @@ from silkroad.inboxes import inbox_is_open
 from silkroad.kit.clock import SECOND
 from silkroad.privacy import guardians
 from silkroad.privacy.consent import ground_of, is_open
-from silkroad.privacy.processors import maker_of
+from silkroad.privacy.processors import is_on, maker_of
 from silkroad.push import devices
 from silkroad.push.events import SendWake, SweepPush
 from silkroad.workspaces import admins_of, members_of_inbox, workspace_of
@@ -150,7 +150,7 @@ def _reachable_still(tx: Transaction, device_id: str) -> Subscription | None:
 
 def _agreed_to(tx: Transaction, device_id: str, owner_id: str) -> Subscription | None:
     subscription = devices.subscription_of(tx, device_id)
-    if subscription is None:
+    if subscription is None or (subscription.service and not is_on(tx, subscription.service)):
         return None
     maker = maker_of(subscription.endpoint)
     if ground_of(tx, owner_id, "wake_up", maker, asked="wake_up") is None:

@@ -1,4 +1,4 @@
-"""The gate of consent asks the register: an exception stands in for an answer, and is noted. 4.3."""
+"""The gate of consent asks the register: an exception stands in for an answer that is missing."""
 
 from __future__ import annotations
 

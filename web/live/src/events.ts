@@ -35,7 +35,9 @@ export interface LiveEvents {
   /** Ends by itself 6 s after the last sign. */
   typing: { conversation: string; author: Author; on: boolean };
   presence: { member: string; presence: Presence };
-  changed: { what: "me" | "members" | "inboxes" | "consents" | "exceptions" | "requests" };
+  changed: {
+    what: "me" | "members" | "inboxes" | "consents" | "exceptions" | "requests" | "assessments";
+  };
   /** An error that ends no message: it answers none, or the message is sent again later. */
   trouble: { id: string | null; code: string; detail: string };
 }

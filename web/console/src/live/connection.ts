@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { type Connection, type Live, live, Refused } from "../../../live/src/index.ts";
 import type { FileInfo } from "../../../wire/wire.ts";
 import { ApiError } from "../api.ts";
+import { assessmentsChanged } from "../assessments/changed.ts";
 import { registerChanged } from "../exceptions/changed.ts";
 import { live as operations } from "../operations.ts";
 import { loadRequests } from "../requests/state.ts";
@@ -36,6 +37,7 @@ export function connect({ openConversation, revoked }: Desk) {
   };
   // Facts flow from the first welcome on; loading then misses nothing. Without a socket, load anyway.
   client.on("welcome", (event) => {
+    assessmentsChanged.value += 1;
     registerChanged.value += 1; // what changed while nobody listened is not told again
     if (event.first) begin();
   });
@@ -57,6 +59,7 @@ export function connect({ openConversation, revoked }: Desk) {
   client.on("changed", ({ what }) => {
     if (what === "consents") consentsChanged.value += 1;
     else if (what === "exceptions") registerChanged.value += 1;
+    else if (what === "assessments") assessmentsChanged.value += 1;
     else if (what === "requests") void loadRequests();
     else dispatch({ t: "changed", what });
   });
