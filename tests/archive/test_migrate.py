@@ -92,6 +92,7 @@ def test_a_move_that_is_killed_again_and_again_ends_complete_and_people_read_on(
     assert kept_in(to) == before
 
 
+@pytest.mark.prove
 def test_rows_may_move_alone_and_leave_keys_and_files_in_their_folder(
     tmp_path: Path, stores: Stores
 ) -> None:
@@ -137,6 +138,7 @@ def test_where_anything_else_lives_nothing_is_moved_and_nothing_changed(
         assert kept_in(to) == before
 
 
+@pytest.mark.prove
 def test_who_goes_back_on_purpose_goes_on_and_moves_again_into_an_empty_database(
     tmp_path: Path, stores: Stores
 ) -> None:

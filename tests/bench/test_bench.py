@@ -85,6 +85,7 @@ def test_the_table_names_the_machine_the_noise_and_the_syncs(ran: Ran) -> None:
         assert word in ran.said
 
 
+@pytest.mark.prove
 def test_the_gates_are_measured_beside_none(tmp_path: Path) -> None:
     ran = run(tmp_path / "gates.json", "--gates")
     assert {name.partition(".")[0] for name in ran.figures} == {"over_ungated"}
@@ -121,6 +122,7 @@ def shared() -> Iterator[Shared]:
         yield Shared(until)
 
 
+@pytest.mark.prove
 def test_two_nodes_do_it_and_their_database_is_counted(shared: Shared, tmp_path: Path) -> None:
     """The load generator ends with an error when a message does not arrive, or twice."""
     with started(TwoNodes(shared), tmp_path / "nodes") as server:

@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.cast import Member, Shop
 
 CHROMIUM = "/usr/bin/chromium"
+expect.set_options(timeout=15_000)  # ms: what a busy machine may take to show something
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

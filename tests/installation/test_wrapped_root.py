@@ -89,6 +89,7 @@ def test_without_the_service_it_does_not_start_and_says_why(
     assert "set SILKROAD_ROOT_URL" in why_not(Operator(operator.data))
 
 
+@pytest.mark.prove
 def test_a_backup_is_verified_and_restored_where_the_service_is(
     operator: Operator, service: Service, tmp_path: Path
 ) -> None:

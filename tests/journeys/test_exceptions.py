@@ -106,7 +106,7 @@ def test_a_member_reads_what_was_done_and_says_no(shop: Shop, browser: Browser) 
     record = shop.admin.post("/api/exceptions", body)
     place = shop.admin.workspace_id
     assert shop.server.cover(place, shop.arta.member_id, "conversation", "CON") == "EX05"
-    page = settings(console_of(browser, shop.arta), "profile")
+    page = settings(console_of(browser, shop.arta), "privacy")
     expect(page.get_by_text("Nothing.")).to_be_visible()
     shop.admin.delete(f"/api/exceptions/{record['id']}")
     expect(page.get_by_text("She did not come home")).to_be_visible()

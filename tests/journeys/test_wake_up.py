@@ -55,7 +55,19 @@ class Vendor:
     devices: list[Device]
 
     def deliver(self, page: Page, message: Message, scope: str = "") -> Worker:
-        """Hand a message to the service worker of a scope, once it is active, and return it."""
+        """Hand a message to the service worker of a scope, until it shows something; return it.
+
+        DevTools does not tell when the browser has lost one on the way, as a busy one does.
+        """
+        for _ in range(4):
+            self._hand_over(page, message, scope)
+            worker = self._worker("visitor-worker.js" if scope else "service-worker.js")
+            if notifications(worker):
+                return worker
+        raise AssertionError("nothing was shown")
+
+    def _hand_over(self, page: Page, message: Message, scope: str) -> None:
+        """Deliver a message as soon as the worker is active."""
         found: dict[str, str] = {}
         active: set[str] = set()
         tools = self.context.new_cdp_session(page)
@@ -84,7 +96,6 @@ class Vendor:
             },
         )
         tools.detach()
-        return self._worker("visitor-worker.js" if scope else "service-worker.js")
 
     def _worker(self, file: str) -> Worker:
         (worker,) = [one for one in self.context.service_workers if one.url.endswith(file)]
@@ -141,8 +152,8 @@ def turn_on(page: Page, shop: Shop) -> None:
 
 
 def notifications(worker: Worker) -> list[Json]:
-    """Return what the worker shows, as soon as it shows something; within half a minute or so."""
-    for _ in range(1_500):
+    """Return what the worker shows, as soon as it shows something; later than it waits itself."""
+    for _ in range(750):
         if shown := worker.evaluate(SHOWN):
             return list(shown)
         worker.evaluate("() => new Promise((done) => setTimeout(done, 20))")

@@ -1,8 +1,9 @@
 """The record of processing activities (GDPR art. 30), made from what the program itself works by.
 
-One activity for each purpose: whose data, of which kinds, on what ground, how long, how protected,
-who receives it, and through which doors, jobs and log keys it is touched. Nothing in it is written
-by hand, so it can miss nothing that runs; a test fails on a cell that would be empty.
+One activity for each purpose for which anything is stored: whose data, of which kinds, on what
+ground, how long, how protected, who receives it, and through which doors, jobs and log keys it is
+touched. Nothing in it is written by hand, so it can miss nothing that runs; a test fails on a cell
+that would be empty.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ class Works(NamedTuple):
 def record(works: Works) -> dict[str, Any]:
     """Return the record as plain values, the same for the same program."""
     return {
-        "activities": [_activity(works, purpose) for purpose in Purpose],
+        "activities": [
+            line for purpose in Purpose if (line := _activity(works, purpose))["columns"]
+        ],
         "recipients": [_recipient(entry) for entry in PROCESSORS.values()],
         "jobs": [_job(kind) for kind in sorted(works.jobs, key=lambda job: job.__name__)],
         "log": {"keys": sorted(works.log_keys), "retention_days": LOG.days},
@@ -86,8 +89,10 @@ def missing(found: dict[str, Any]) -> list[str]:
     ]
 
 
-MAY_BE_EMPTY = {"recipients", "doors", "servers"}
-"""Most purposes have no recipient, a purpose may have no door, and an own service has no name."""
+MAY_BE_EMPTY = {"sealed", "recipients", "doors", "servers"}
+"""Not every detail is sealed, most purposes have no recipient, a purpose may have no door, and an
+own service has no name.
+"""
 
 
 def _activity(works: Works, purpose: Purpose) -> dict[str, Any]:

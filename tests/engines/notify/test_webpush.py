@@ -70,7 +70,7 @@ def service(clock: FrozenClock) -> Iterator[PushService]:
 @pytest.fixture
 async def sender(service: PushService, clock: FrozenClock) -> AsyncIterator[Sender]:
     vapid = Vapid(new_private_key(SeededRandomness(1)), "mailto:push@shop.example", clock)
-    services = [replace(known, seconds=0.5) for known in push_services([service.origin])]
+    services = [replace(known, seconds=2) for known in push_services([service.origin])]
     way_out = HttpOutbound(services)
     way_out.gate = let_pass
     push = WebPush(way_out, vapid, services, clock=clock, randomness=SeededRandomness(2))
