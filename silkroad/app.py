@@ -255,7 +255,8 @@ async def open_house(
             somebody_answers=installation.is_set_up,
             who_answers=who_answers,
             parties=workspaces.parties_of,
-            features=dict.fromkeys(assessments.OWN, "") | processors.products(),
+            features=dict.fromkeys(assessments.OWN, "")
+            | processors.products(settings.private_push),
             contract_fields=exceptions.contract_fields(DECLARATIONS),
             demo=demo,
         )

@@ -99,7 +99,7 @@ def test_all_that_can_be_assessed_is_what_there_is(shop: Shop) -> None:
     found = shop.admin.get("/api/assessments")
     names = [feature["name"] for feature in found["features"]]
     parties = [item["name"] for item in shop.admin.get("/api/processors")["items"]]
-    assert set(names) == {*OWN, *parties, "own_push"}
+    assert set(names) == {*OWN, *parties}
     assert set(OWN) < DOORS.keys(), "a feature that nobody tries to open while it is locked"
     assert {feature["risk"] for feature in found["features"]} == {None}
     assert found["items"] == []

@@ -120,14 +120,14 @@ def offered() -> list[Processor]:
     return [entry for entry in PROCESSORS.values() if entry.service != "root_key"]
 
 
-def products() -> dict[str, str]:
-    """Return the products of those, by name."""
-    return {entry.name: entry.product for entry in offered()}
-
-
 def there(own: Collection[str]) -> list[Processor]:
     """Return those of them that can be reached here: an own one only where the operator has one."""
     return [entry for entry in offered() if entry.kind == "third_party" or own]
+
+
+def products(own: Collection[str]) -> dict[str, str]:
+    """Return the products of those, by name."""
+    return {entry.name: entry.product for entry in there(own)}
 
 
 def unchanged(name: str, facts: str | None) -> bool:
