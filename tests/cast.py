@@ -93,8 +93,8 @@ def sign_up(
 ) -> Member:
     """Sign a company up by phone and one-time code.
 
-    Outside China its administrator then switches on the push service that the tests can reach,
-    or the first one of the registry.
+    Outside China its administrator then switches on the first push service of the registry, and
+    the one that the tests can reach, where there is one.
     """
     person, phone = Member(server, name), new_phone()
     challenge = ask_to_sign_up(person, phone)
@@ -112,7 +112,8 @@ def sign_up(
     )
     admin = person.signed_in(phone, me)
     if push and region != "cn":
-        switch_on(admin, "own_push" if server.own_push else "google_push")
+        for service in ("google_push", "own_push")[: 1 + server.own_push]:
+            switch_on(admin, service)
     return admin
 
 
