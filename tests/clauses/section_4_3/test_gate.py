@@ -75,7 +75,9 @@ def test_whoever_is_woken_under_an_exception_is_so_no_longer_than_it(tmp_path: P
         browser = world.service.subscribe(shop.arta.get("/api/me")["vapid_public_key"])
         with pytest.raises(Refused, match="consent_required"):
             shop.arta.put("/api/me/devices", browser.subscription)
-        body = draft("EX05", shop.asks("Hello")[0], purpose="wake_up", data=["DEV"])
+        mira = shop.visitor()
+        mira.accept_notice()
+        body = draft("EX05", mira, purpose="wake_up", data=["DEV"])
         record = propose(shop.admin, body | {"subjects": [shop.arta.member_id]})
         shop.arta.put("/api/me/devices", browser.subscription)
         shop.asks("Anybody?", name="Ben")
