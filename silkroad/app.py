@@ -73,6 +73,7 @@ from silkroad.live.tickets.memory import MemoryTickets
 from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.live.tickets.stored import StoredTickets
 from silkroad.privacy import (
+    assessments,
     campaigns,
     consent,
     contact,
@@ -102,6 +103,7 @@ OPERATIONS: list[Operation] = [
     *imports.operations,
     *grants.operations,
     *exceptions.operations,
+    *assessments.operations,
     *widget.operations,
 ]
 
@@ -135,6 +137,7 @@ DECLARATIONS: list[Declarations] = [
     database.DECLARATIONS,
     TICKETS,
     processors.DECLARATIONS,
+    assessments.DECLARATIONS,
     policy.DECLARATIONS,
     consent.DECLARATIONS,
     campaigns.DECLARATIONS,
@@ -258,6 +261,8 @@ async def open_house(
             parties=workspaces.parties_of,
             joined=workspaces.joined,
             came_at=visitors.came_at,
+            features=dict.fromkeys(assessments.OWN, "")
+            | processors.products(settings.private_push),
             contract_fields=exceptions.contract_fields(DECLARATIONS),
             demo=demo,
         )

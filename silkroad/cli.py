@@ -84,12 +84,6 @@ def _parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=about, description=about)
         one.add_argument("file", type=Path)
         one.set_defaults(command=on_file)
-        if on_file is restore:
-            one.add_argument(
-                "--elsewhere",
-                action="store_true",
-                help="also where the settings name another region than the backup's",
-            )
     about = "Print what this version does with personal data, from what it works by."
     policy = commands.add_parser("policy", help=about, description=about)
     verbs = policy.add_subparsers(required=True, metavar="what")
@@ -199,9 +193,7 @@ async def restore(settings: Settings, arguments: argparse.Namespace) -> None:
     """Restore a backup into an empty place."""
     from silkroad.archive import restore as restoring  # noqa: PLC0415 - only what this needs
 
-    began, contents = await restoring.restore(
-        settings, arguments.file, elsewhere=arguments.elsewhere
-    )
+    began, contents = await restoring.restore(settings, arguments.file)
     print(f"restored: {_told(contents)}, as they were at {_utc(began.made_at)}")
     print("What was erased since then is there again: erase it again.")
 

@@ -17,7 +17,16 @@ from silkroad.engines.database import Committed, Fact, Transaction
 from silkroad.http import House
 from silkroad.inboxes import InboxArchived, InboxesChanged
 from silkroad.kit.inventory import Purpose
-from silkroad.privacy import campaigns, consent, contact, exceptions, guardians, processors
+from silkroad.privacy import (
+    assessments,
+    campaigns,
+    consent,
+    contact,
+    exceptions,
+    guardians,
+    processors,
+)
+from silkroad.privacy.assessments import AssessmentHigh, FeatureAssessed
 from silkroad.privacy.campaigns import CampaignOpened
 from silkroad.privacy.consent import ConsentChanged
 from silkroad.privacy.contact import RequestsChanged
@@ -48,6 +57,8 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     ExceptionChanged: (exceptions.hear_changed,),
     ExceptionUsed: (),  # its report is read, and nothing waits for it
     PersonTold: (exceptions.hear_told,),
+    FeatureAssessed: (assessments.hear,),
+    AssessmentHigh: (),  # whoever tells people of it has a position of its own
 }
 
 CONSUMERS: Mapping[str, Consumer] = {
@@ -85,6 +96,7 @@ def worker(house: House) -> Worker:
             **contact.job_actions,
             **consent.job_actions,
             **exceptions.job_actions,
+            **assessments.job_actions,
         },
         errands={**files.errands(house), **push.errands(house)},
         consumers=CONSUMERS,

@@ -88,8 +88,14 @@ def set_up(server: Server) -> Member:
     return person.signed_in(phone, me)
 
 
-def sign_up(server: Server, company: str, name: str, region: str = "eu") -> Member:
-    """Sign a company up by phone and one-time code."""
+def sign_up(
+    server: Server, company: str, name: str, region: str = "eu", *, push: bool = True
+) -> Member:
+    """Sign a company up by phone and one-time code.
+
+    Outside China its administrator then switches on the first push service of the registry, and
+    the one that the tests can reach, where there is one.
+    """
     person, phone = Member(server, name), new_phone()
     challenge = ask_to_sign_up(person, phone)
     me = person.post(
@@ -104,7 +110,24 @@ def sign_up(server: Server, company: str, name: str, region: str = "eu") -> Memb
             "notice_hash": policy_hash(person),
         },
     )
-    return person.signed_in(phone, me)
+    admin = person.signed_in(phone, me)
+    if push and region != "cn":
+        for service in ("google_push", "own_push")[: 1 + server.own_push]:
+            switch_on(admin, service)
+    return admin
+
+
+def switch_on(admin: Member, name: str, **changes: Json) -> None:
+    """Let an administrator read who a third party is, and switch it on."""
+    shown = third_party(admin, name)
+    given = {"notice_hash": shown["notice_hash"], "language": "en", "contract": shown["terms"]}
+    admin.put(f"/api/processors/{name}", {**given, **changes})
+
+
+def third_party(admin: Member, name: str, language: str = "en") -> Json:
+    """Return what an administrator is shown of a third party."""
+    items = admin.get(f"/api/processors?language={language}")["items"]
+    return next(item for item in items if item["name"] == name)
 
 
 def ask_to_sign_up(person: Person, phone: str) -> Json:

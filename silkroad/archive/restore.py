@@ -23,10 +23,10 @@ from .used import holds_rows, refuse_used
 from .wrongs import NotDone, Unsound, told
 
 
-async def restore(settings: Settings, path: Path, *, elsewhere: bool = False) -> tuple[Began, Told]:
+async def restore(settings: Settings, path: Path) -> tuple[Began, Told]:
     """Restore a backup; return how it begins and what is there.
 
-    ``elsewhere``: also in another region than it was made in. Raises NotDone, Unsound, Unsafe.
+    What is at home in one region is not restored in another. Raises NotDone, Unsound, Unsafe.
     """
     with told():
         root = await root_key(settings)
@@ -36,11 +36,11 @@ async def restore(settings: Settings, path: Path, *, elsewhere: bool = False) ->
                 f"This backup has schema {began.schema}, this Silkroad {migrations.newest()}: "
                 "restore it with the version that made it, then update."
             )
-        if began.region != settings.region and began.region and not elsewhere:
+        if began.region not in {"", settings.region}:
             raise NotDone(
                 f"This backup is of the region {began.region}, and SILKROAD_REGION is "
-                f"{settings.region or 'not set'}: what is at home there stays there. Set it, or "
-                "say --elsewhere if you have decided that it may leave, and have written down why."
+                f"{settings.region or 'not set'}: what is at home there stays there, and is not "
+                f"served as another region's. Set SILKROAD_REGION={began.region} to restore it."
             )
         with alone(settings):
             await refuse_used(settings, _keys(path, root))

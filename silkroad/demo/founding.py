@@ -13,6 +13,7 @@ from silkroad.kit.inventory import Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.scope import Scope, system
+from silkroad.privacy.processors import Enabling, enable, third_parties
 from silkroad.workspaces import (
     Browser,
     NewMember,
@@ -20,6 +21,7 @@ from silkroad.workspaces import (
     founding,
     join,
     members_of,
+    region_of,
     set_up,
 )
 
@@ -72,6 +74,19 @@ async def found_shop(house: House) -> None:
         member_ids=await house.db.read(admin, _agents),
     )
     await house.db.write(admin, create_inbox, draft)
+    await _switch_push_on(house, workspace_id)
+
+
+async def _switch_push_on(house: House, workspace_id: str) -> None:
+    """Switch on whom the shop's data may reach, after reading who each is, as settings ask it."""
+    admin = Scope(workspace_id, "admin", "member", "demo", purpose=Purpose.ACCOUNTABILITY)
+    region = await house.db.read(admin, region_of)
+    own = house.settings.private_push
+    shown = await house.db.read(admin, third_parties, "en", region, own)
+    for party in shown.items:
+        if not party.abroad:
+            given = Enabling(notice_hash=party.notice_hash, language="en", contract=party.terms)
+            await house.db.write(admin, enable, party.name, given, region)
 
 
 def _set_up(tx: Transaction) -> None:

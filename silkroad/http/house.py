@@ -55,6 +55,7 @@ class House:
     joined: Callable[[Transaction], Mapping[str, int]]  # the members, and when each of them came
     came_at: Callable[[Transaction], int]  # when the calling visitor came
     contract_fields: Mapping[str, DataClass]  # what a contract needs, by ``table.column``
+    features: Mapping[str, str]  # what can be assessed, with the product of a third party
     arrivals: Arrivals = field(default_factory=Arrivals)
     demo: bool = False
     set_up: bool = False

@@ -89,6 +89,10 @@ CODES: dict[str, tuple[Kind, str]] = {
     "exception_over": (Kind.GONE, "This exception was ended or has expired."),
     "own_proposal": (Kind.FORBIDDEN, "Somebody else has to approve what you asked for."),
     "push_off": (Kind.CONFLICT, "Push is off for this workspace."),
+    "feature_locked": (
+        Kind.FORBIDDEN,
+        "This is locked: an assessment found that the risk for people is too high.",
+    ),
     # requests to the privacy contact
     "birth_date_required": (Kind.FORBIDDEN, "Say on which day you were born first."),
     "guardian_required": (Kind.FORBIDDEN, "A parent or guardian has to agree first."),

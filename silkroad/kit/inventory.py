@@ -86,6 +86,7 @@ SESSION = Retention("session", "session ended", 30)
 SHORT = Retention("short", "value expired", 7)
 LOG = Retention("log", "event", 183)
 REQUEST = Retention("request", "request closed", 365)
+ASSESSMENT = Retention("assessment", "assessment made", 1096)  # three years, PIPL article 56
 CALL = Retention("call", "call ended", 0)
 
 

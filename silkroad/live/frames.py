@@ -45,7 +45,16 @@ class Welcome(ServerFrame, frozen=True, tag="welcome"):
 class ChangedFrame(ServerFrame, frozen=True, tag="changed"):
     """Something that a console or a visitor's chat shows has changed: fetch it again."""
 
-    what: Literal["me", "members", "inboxes", "consents", "exceptions", "requests", "campaigns"]
+    what: Literal[
+        "me",
+        "members",
+        "inboxes",
+        "consents",
+        "exceptions",
+        "requests",
+        "campaigns",
+        "assessments",
+    ]
     feed: int | None = None
 
 

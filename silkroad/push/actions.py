@@ -8,13 +8,12 @@ from silkroad.accounts import SessionEnded, session_is_known
 from silkroad.conversations import MessageSent
 from silkroad.engines.database import Committed, Transaction
 from silkroad.engines.notify.subscription import Subscription
-from silkroad.engines.notify.vendors import vendor_of
 from silkroad.inboxes import inbox_by_id
 from silkroad.kit.errors import refuse
-from silkroad.privacy import consent, guardians
+from silkroad.privacy import assessments, consent, guardians
 from silkroad.privacy.campaigns import CampaignOpened
 from silkroad.privacy.consent import About, Agreed, ConsentChanged, Method, Subject
-from silkroad.privacy.processors import is_on
+from silkroad.privacy.processors import is_on, maker_of
 from silkroad.privacy.processors.events import ProcessorEnded
 from silkroad.visitors import visitor_by_id
 from silkroad.workspaces import parties_of, workspace_of
@@ -54,7 +53,7 @@ def add_device(
 ) -> Device:
     """Let the calling member be woken on this browser, who agrees now or did so before.
 
-    Raises Refusal ``push_off``, ``consent_required``, ``notice_required``.
+    Raises Refusal ``push_off``, ``consent_required``, ``notice_required``, ``feature_locked``.
     """
     _require_service(tx, subscription)
     owner = _caller(tx)
@@ -79,7 +78,7 @@ def remove_device(tx: Transaction, device_id: str) -> None:
 def hand_over(tx: Transaction, inbox_id: str) -> HandOver:
     """Give the calling visitor a token for their push window, where they will be asked.
 
-    Raises Refusal ``push_off``.
+    Raises Refusal ``push_off``, ``feature_locked``.
     """
     _require_push(tx)
     owner = _caller(tx)
@@ -95,7 +94,7 @@ def subscribe(
     """Let the visitor who was given this token be woken by the answer, if they agree.
 
     Raises Refusal ``not_found``, ``invalid``, ``push_off``, ``consent_required``,
-    ``notice_required``.
+    ``notice_required``, ``feature_locked``.
     """
     _require_service(tx, subscription)
     owner = handovers.redeem(tx, at.inbox_id, at.token)
@@ -134,19 +133,21 @@ def _require_consent(
 
     It names who gets the wakes: whoever stands behind the push service.
     """
-    recipient = vendor_of(subscription.endpoint)
+    recipient = maker_of(subscription.endpoint)
     if agreed:
         consent.give(tx, _about(tx, owner, recipient, method), agreed)
-    consent.require(tx, owner.id, "wake_up", recipient)
+    consent.require(tx, owner.id, "wake_up", recipient, asked="devices.add")
 
 
 def _require_push(tx: Transaction) -> None:
+    assessments.require_open(tx, "web_push")
     if not workspace_of(tx).push:
         raise refuse("push_off")
 
 
 def _require_service(tx: Transaction, subscription: Subscription) -> None:
-    """Make sure that the company has this browser's own push service on."""
+    """Make sure that the company has this browser's own push service on, and nothing locks it."""
+    assessments.require_open(tx, "web_push", subscription.service)
     if not is_on(tx, subscription.service):
         raise refuse("push_off", "The push service of this browser is off for this workspace.")
 

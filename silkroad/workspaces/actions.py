@@ -30,18 +30,16 @@ from .model import (
 # the workspace
 
 
-def found(tx: Transaction, company: str, region: str, language: Language) -> str:
+def found(tx: Transaction, company: str, region: str) -> str:
     """Found a workspace and return its id; its region stays as it is. Clauses 1.2.1, 2.1.
 
-    ``language`` is the one in which the founder was told who the third parties are. Raises Refusal
-    ``invalid``.
+    No third party is on: an administrator reads of each first. Raises Refusal ``invalid``.
     """
     region = checked_region(region, here(tx))
     workspace_id = tx.new_id("wsp")
     with tx.within(workspace_id):
         tx.mint(workspace_id, None)
         store.found(tx, company.strip(), region)
-        processors.begin(tx, region_of(tx), language)
         tx.audit("workspace.founded", workspace_id)
     return workspace_id
 

@@ -105,7 +105,7 @@ def _begin(
     browser: Browser,
     accepted: Accepted | None = None,
 ) -> Opened:
-    workspace_id = actions.found(tx, founding.company, founding.region, founding.language)
+    workspace_id = actions.found(tx, founding.company, founding.region)
     new = NewMember(account_id, founding.name, founding.phone, "admin", founding.language)
     with tx.within(workspace_id):
         membership = actions.join(tx, new)

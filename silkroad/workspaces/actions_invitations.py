@@ -92,7 +92,7 @@ def invite_administrator(
     The operator does this where no code can be sent. Raises Refusal ``invalid``,
     ``attestation_required``.
     """
-    workspace_id = actions.found(tx, company, region, "en")
+    workspace_id = actions.found(tx, company, region)
     with tx.within(workspace_id):
         draft = Draft(name, phone, "admin", frozenset())
         return invitations.invite(tx, draft, attest(tx, "invitations", 1, attestation))

@@ -69,6 +69,9 @@ SAMPLES: dict[str, Any] = {
     "address": None,
     "reach": None,
     "evidence": "I agree",
+    "feature": "imports",
+    "harm": "Somebody may be called whom they do not know",
+    "measures": "Two people look at each import",
     "birth_date": "2000-01-01",
     "region": "eu",
     "timezone": "Europe/Tirane",
@@ -102,7 +105,7 @@ SAMPLES: dict[str, Any] = {
     "proof": "000000",
     "voucher": None,
     "notice_hash": "0" * 32,
-    "processor": "apple_push",  # the same for everybody: no company's own
+    "processor": "google_push",  # the same for everybody: no company's own
     "certificate_id": "crt_" + "a" * 26,  # the operator's
     "contract": "Some contract",
     "assessment": "Some assessment",
@@ -258,7 +261,7 @@ def _plain(info: inspect.Type, name: str, ids: dict[str, str]) -> Any:
     if isinstance(info, inspect.LiteralType):
         return info.values[0]
     if isinstance(info, inspect.IntType | inspect.BoolType):
-        return 0 if isinstance(info, inspect.IntType) else False
+        return (info.ge or 0) if isinstance(info, inspect.IntType) else False
     if name in OBJECTS:
         return ids[OBJECTS[name]]
     return client_id() if name in FRESH else deepcopy(SAMPLES[name])

@@ -176,11 +176,16 @@ def _complain(of: Enterprise) -> None:
 
 
 def _account_for(of: Enterprise) -> None:
-    """Let the administrator ask for an exception, and name what else is kept to answer for."""
+    """Let the administrator ask for an exception and assess, and name what else is kept."""
     grounds = {"reason": of.words.say("reason"), "statute": of.words.say("statute")}
     asked = {"code": "EX01", "grounds": grounds, "purpose": "conversation", "data": ["CON"]}
     until = {"subjects": [of.ids["visitor"]], "expires_at": in_days(30)}
     of.ids["exception"] = of.admin.post("/api/exceptions", asked | until)["id"]
+    weighed = {name: of.words.say(name) for name in ("harm", "measures")}
+    levels = ("likelihood_before", "severity_before", "likelihood_after", "severity_after")
+    assessed = {"feature": "imports", "purpose": "conversation", **weighed}
+    made = of.admin.post("/api/assessments", assessed | dict.fromkeys(levels, 1))
+    of.ids["assessment"] = made["items"][0]["id"]
     workspace = of.ids["workspace"]
     of.ids["import"] = stored.find(of.server, "imports", workspace_id=workspace)["id"]
     of.ids["grant"] = stored.find(of.server, "inbound_grants", workspace_id=workspace)["id"]

@@ -108,6 +108,8 @@ LOCKS: dict[Permission, set[str]] = {
         "requests.close",
     },
     Permission.MANAGE_PRIVACY: {
+        "assessments.list",
+        "assessments.assess",
         "exceptions.list",
         "exceptions.propose",
         "exceptions.report",

@@ -10,8 +10,19 @@ import pytest
 from silkroad.kit.clock import HOUR, SystemClock
 from silkroad.privacy.processors import PROCESSORS
 from tests.attacks import stored
-from tests.cast import Member, Shop, open_shop
+from tests.cast import (
+    Member,
+    Shop,
+    accept,
+    attested,
+    new_phone,
+    open_shop,
+    sign_up,
+    switch_on,
+    third_party,
+)
 from tests.harness.people import Json, Refused
+from tests.installation.operator import operator
 from tests.push.world import World, a_world
 
 OWN = "own_push"  # the push service of these tests, which the operator vouches for
@@ -28,36 +39,43 @@ def shop(world: World) -> Shop:
 
 
 def party(admin: Member, name: str = OWN, language: str = "en") -> Json:
-    """Return what an administrator is shown of a third party."""
-    found = admin.get(f"/api/processors?language={language}")["items"]
-    return next(item for item in found if item["name"] == name)
+    return third_party(admin, name, language)
 
 
 def enable(admin: Member, name: str = OWN, **changes: Json) -> None:
-    shown = party(admin, name)
-    given = {"notice_hash": shown["notice_hash"], "language": "en", "contract": "Terms of 2026"}
-    admin.put(f"/api/processors/{name}", {**given, **changes})
+    switch_on(admin, name, **({"contract": "Terms of 2026"} | changes))
 
 
 def end(admin: Member, name: str = OWN) -> None:
     admin.delete(f"/api/processors/{name}")
 
 
-def test_what_is_on_from_the_first_day_is_written_down_with_its_notice(shop: Shop) -> None:
-    """P.3, 1.8c: also the founding has a record, and it names the notice."""
-    rows = stored.all_of(shop.server, "engagements")
-    mine = [row for row in rows if row["workspace_id"] == shop.admin.workspace_id]
-    assert {row["processor"] for row in mine} == set(PROCESSORS) - {"root_key"}
-    for row in mine:
-        assert row["enabled_by"] == "founding"
-        assert row["notice_hash"] == party(shop.admin, row["processor"])["notice_hash"]
+def test_a_founding_switches_nobody_on(world: World) -> None:
+    """P.3, 1.8b: however a company begins, somebody of it reads first who gets something."""
+    boss, phone = operator(world.server), new_phone()
+    body = {"company_name": "Birch", "region": "eu", "name": "Lis", "phone": phone}
+    invited = boss.post("/api/operator/administrators", body | attested(boss))
+    admins = [accept(Member(world.server, "Lis"), phone, invited["url"])]
+    assert world.first, "who has set the server up"
+    admins += [world.first, sign_up(world.server, "Elm", "Ana", push=False)]
+    for admin in admins:
+        found = admin.get("/api/processors")["items"]
+        assert {item["name"] for item in found} == set(PROCESSORS) - {"root_key"}
+        assert {item["state"] for item in found} == {"off"}
+        assert admin.get("/api/me")["vapid_public_key"] is None
+    enable(admin, "google_push")
+    assert party(admin, "google_push")["state"] == "on"
+    assert party(admin)["state"] == "off", "and nobody else with it"
+    rows = stored.all_of(world.server, "engagements")
+    (mine,) = [row for row in rows if row["workspace_id"] == admin.workspace_id]
+    assert mine["enabled_by"] == admin.member_id
+    assert mine["notice_hash"] == party(admin, "google_push")["notice_hash"]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN", "sq"])
 def test_nothing_is_switched_on_whose_notice_was_not_shown(shop: Shop, language: str) -> None:
     """P.3: enabling an external service without displaying its policy is refused."""
     admin, name = shop.admin, "apple_push"
-    end(admin, name)
     shown = {tag: party(admin, name, tag)["notice_hash"] for tag in ("en", "zh-CN", "sq")}
     another = party(admin, "google_push", language)["notice_hash"]
     elsewhere = next(value for tag, value in shown.items() if tag != language)
@@ -65,7 +83,7 @@ def test_nothing_is_switched_on_whose_notice_was_not_shown(shop: Shop, language:
         with pytest.raises(Refused) as no:
             enable(admin, name, notice_hash=stale, language=language)
         assert (no.value.status, no.value.code) == (428, "notice_required")
-    assert party(admin, name)["state"] == "ended"
+    assert party(admin, name)["state"] == "off"
     enable(admin, name, notice_hash=shown[language], language=language)
     assert party(admin, name)["state"] == "on"
 
@@ -106,17 +124,21 @@ def test_the_others_go_on(world: World, shop: Shop) -> None:
     """1.8b: what one company ends, another keeps; what is not ended stays on."""
     neighbour = open_shop(world.server, "Birch Tea")
     phone = world.device(neighbour.arta)
+    enable(shop.admin, "google_push")
     end(shop.admin)
     states = {item["name"]: item["state"] for item in shop.admin.get("/api/processors")["items"]}
     assert states.pop(OWN) == "ended"
-    assert set(states.values()) == {"on"}
+    assert states.pop("google_push") == "on"
+    assert set(states.values()) == {"off"}
     assert shop.admin.get("/api/me")["workspace"]["push"] is True
     neighbour.asks("Anybody?")
     assert len(world.wakes(phone)) == 1
 
 
 def test_after_the_last_one_there_is_no_push_at_all(shop: Shop) -> None:
-    for name in (item["name"] for item in shop.admin.get("/api/processors")["items"]):
+    enable(shop.admin, "google_push")
+    for name in (OWN, "google_push"):
+        assert shop.arta.get("/api/me")["workspace"]["push"] is True
         end(shop.admin, name)
     me = shop.arta.get("/api/me")
     assert (me["workspace"]["push"], me["vapid_public_key"]) == (False, None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.sql.dml import Update
@@ -16,12 +18,13 @@ from silkroad.engines.database.statement import EVERY_STATEMENT
 from silkroad.engines.outbound import Blocked, Request
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.http import House
+from silkroad.kit.errors import Refusal
 from silkroad.kit.ids import new_id
-from silkroad.kit.inventory import Purpose
+from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.scope import system
 from silkroad.privacy import processors
-from silkroad.privacy.processors import actions, store
-from silkroad.privacy.processors.model import Engagement
+from silkroad.privacy.processors import actions, registry, store
+from silkroad.privacy.processors.model import Enabling, Engagement, Field, ThirdParty
 from silkroad.privacy.processors.transfers import TransferDraft
 from silkroad.settings import BadSettings, Settings
 from silkroad.workspaces.actions import found, region_of
@@ -53,7 +56,13 @@ class Border:
         self.way_out.gate = processors.gate(house.db, region_of)
 
     async def founded(self, region: str) -> str:
-        return await self.house.db.write(FOUNDING, found, "Linden", region, "en")
+        return await self.house.db.write(FOUNDING, found, "Linden", region)
+
+    async def shows(self, workspace_id: str) -> ThirdParty:
+        """Return what an administrator of a company is shown of Google's service."""
+        scope = system(workspace_id, Purpose.ACCOUNTABILITY)
+        found = await self.house.db.read(scope, actions.third_parties, "en", "eu", ())
+        return next(item for item in found.items if item.name == "google_push")
 
     async def sends(self, workspace_id: str) -> str:
         """Try to wake a browser of a company's; return why not, or nothing when it was sent."""
@@ -76,7 +85,8 @@ async def border(data: Path, region: str = "") -> AsyncIterator[Border]:
 
 def switched_on(tx: Transaction) -> None:
     """Switch Google's service on behind everybody's back, as no door allows it."""
-    store.add(tx, Engagement("eng_x", "google_push", tx.now, "x", "x", "x", None, None))
+    facts = registry.PROCESSORS["google_push"].facts
+    store.add(tx, Engagement("eng_x", "google_push", tx.now, "x", "x", facts, "x", None, None))
 
 
 @pytest.mark.anyio
@@ -96,9 +106,45 @@ async def test_not_a_byte_goes_abroad_without_a_record(tmp_path: Path) -> None:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("region", ["eu", "home"])
-async def test_elsewhere_the_first_day_has_push_on(tmp_path: Path, region: str) -> None:
+async def test_elsewhere_no_record_is_asked_for(tmp_path: Path, region: str) -> None:
     async with border(tmp_path / "data") as at:
-        assert await at.sends(await at.founded(region)) == ""
+        shop = await at.founded(region)
+        assert await at.sends(shop) == "not_enabled"
+        await at.house.db.write(system(shop), switched_on)
+        assert await at.sends(shop) == ""
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"company": "Alphabet Holding Ltd"},
+        {"region": "sg"},
+        {"policy_url": "https://policies.google.example/new"},
+        {"data": {DataClass.DEVICE: (Field.PUSH_ADDRESS, Field.SERVER_ADDRESS)}},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+async def test_who_has_changed_gets_nothing_until_somebody_has_read_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any]
+) -> None:
+    """1.8c, 8.3: what was agreed to is what was shown; another entry of the registry is not it."""
+    async with border(tmp_path / "data") as at:
+        shop = await at.founded("eu")
+        await at.house.db.write(system(shop), switched_on)
+        before = await at.shows(shop)
+        assert (before.state, await at.sends(shop)) == ("on", "")
+        google = replace(registry.PROCESSORS["google_push"], **change)
+        monkeypatch.setattr(registry, "PROCESSORS", {**registry.PROCESSORS, google.name: google})
+        shown = await at.shows(shop)
+        assert (shown.state, await at.sends(shop)) == ("changed", "not_enabled")
+        given = Enabling(notice_hash=before.notice_hash, language="en", contract="ToS")
+        scope = system(shop, Purpose.ACCOUNTABILITY)
+        with pytest.raises(Refusal, match="notice_required"):
+            await at.house.db.write(scope, actions.enable, google.name, given, "eu")
+        given = Enabling(notice_hash=shown.notice_hash, language="en", contract="ToS")
+        await at.house.db.write(scope, actions.enable, google.name, given, "eu")
+        assert ((await at.shows(shop)).state, await at.sends(shop)) == ("on", "")
 
 
 @pytest.mark.anyio
@@ -244,5 +290,5 @@ def test_a_backup_carries_its_region_and_is_not_restored_elsewhere(tmp_path: Pat
         assert not (abroad.data / "silkroad.db").exists(), "nothing was written"
     again = Operator(tmp_path / "again", {"root_key_file": str(key), "region": "cn"})
     assert "restored: " in again.types("restore", file)
-    moved = Operator(tmp_path / "moved", {"root_key_file": str(key), "region": "eu"})
-    assert "restored: " in moved.types("restore", "--elsewhere", file)
+    said = again.types("restore", "--elsewhere", file, expecting=2)
+    assert "unrecognized arguments" in said, "there is no way around it"

@@ -26,6 +26,7 @@ from tests.cast import (
     question,
     receipt,
     says_yes,
+    switch_on,
     takes_back,
     yes_to,
 )
@@ -332,6 +333,7 @@ def test_consent_to_one_recipient_is_none_to_another(shop: Shop) -> None:
     """Clause 5.1."""
     says_yes(shop.arta, "wake_up", recipient="Google")
     shop.arta.put("/api/me/devices", SUBSCRIPTION)
+    switch_on(shop.admin, "mozilla_push")
     mozilla = "https://updates.push.services.mozilla.com/wpush/v2/somewhere"
     other = {**SUBSCRIPTION, "endpoint": mozilla}
     no = (403, "consent_required")

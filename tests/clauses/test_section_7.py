@@ -9,10 +9,10 @@ import pytest
 from silkroad.app import OPERATIONS
 from silkroad.http import visitor_cookie
 from silkroad.kit.permissions import Permission
-from silkroad.privacy.guardians.model import is_child
+from silkroad.privacy.guardians.model import is_child, of_age_at
 from tests.attacks.asking import SAMPLES, asked
 from tests.attacks.stored import all_of
-from tests.cast import Shop, VisitorOf, open_shop
+from tests.cast import Shop, VisitorOf, open_shop, receipt, says_yes
 from tests.clauses.verbs.sweep import files, hits
 from tests.harness.people import Json, Person, Refused, client_id
 from tests.harness.server import Server
@@ -153,6 +153,40 @@ def test_a_guardian_agrees_and_takes_it_back(asking: Shop) -> None:
     say(child, "Here again")
 
 
+def test_it_is_on_record_and_takes_what_it_opened_along(asking: Shop) -> None:
+    """7a, 6.3: given and withdrawn for the child, with relationship and evidence."""
+    shop, child = asking, asking.visitor()
+    token, guardian = ask_guardian(child, aged(10)), Person(asking.server, "Shpresa")
+    guardian.post("/api/contact/consent", {"token": token, **WORDS, "language": "sq"})
+    (request,) = requests_of(shop.admin)
+    mine = shop.admin.workspace_id
+    assert [row for row in all_of(shop.server, "consent_records") if is_of(row, mine)] == []
+    shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
+    (given,) = receipt(child)["records"]
+    about = {"event": "given", "purpose": "conversation", "method": "guardian", "language": "sq"}
+    about |= {"relationship": "parent", "evidence": request["id"], "controller": "Linden Tea"}
+    assert given | about == given
+    assert (
+        given["notice_hash"]
+        and given["subject_id"] == child.get(child.path())["visitor"]["visitor"]["id"]
+    )
+    assert "for a child under 14: you agreed (by a parent or guardian" in receipt(child)["text"]
+    items = child.get(child.path("/consents"))["items"]
+    assert "conversation" not in {item["purpose"] for item in items}, (
+        "it is not the child's to take"
+    )
+    says_yes(child, "microphone")
+    child.post(child.path("/media"), {"device": "microphone"})
+    guardian.post("/api/contact/revoke", {"token": token})
+    rows = [row for row in all_of(shop.server, "consent_records") if is_of(row, mine)]
+    ended = {(row["purpose"], row["event"], row["method"]) for row in rows}
+    assert ended >= {(what, "withdrawn", "guardian") for what in ("conversation", "microphone")}
+    (kept,) = [row for row in rows if row["id"] == given["record_id"]]
+    assert kept["event"] == "given", "what was once said stays as it was"
+    (grant,) = [row for row in all_of(shop.server, "media_grants") if is_of(row, mine)]
+    assert grant["ends_at"] < grant["granted_at"] + MINUTE, "the open grant ended with it"
+
+
 def test_a_consent_that_does_not_do_is_deleted(asking: Shop) -> None:
     child = asking.visitor()
     token = ask_guardian(child, aged(10))
@@ -199,6 +233,20 @@ def test_a_birthday_opens_the_door(own_server: Server) -> None:
     assert say(child, "I am fourteen")
 
 
+def test_a_guardians_consent_ends_on_the_birthday(own_server: Server) -> None:
+    shop = open_shop(own_server)
+    shop.admin.put("/api/age-gate", {"asks": True})
+    child, day = shop.visitor(), same_day(datetime.now(UTC).date() + timedelta(days=2), 14)
+    token = ask_guardian(child, str(day))
+    Person(own_server, "Shpresa").post("/api/contact/consent", {"token": token, **WORDS})
+    (request,) = requests_of(shop.admin)
+    shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
+    days_pass(own_server, 3 * DAY)
+    events = [record["event"] for record in receipt(child)["records"]]
+    assert events == ["given", "expired"]
+    assert say(child, "I am fourteen")
+
+
 def test_who_never_answers_leaves_nothing_of_the_child(own_server: Server) -> None:
     shop = open_shop(own_server)
     shop.admin.put("/api/age-gate", {"asks": True})
@@ -238,6 +286,7 @@ def test_neither_birth_date_nor_consent_lies_on_the_disk(own_server: Server) -> 
 def test_fourteen_is_fourteen(born: str, today: str, child: bool) -> None:
     noon = datetime.fromisoformat(f"{today}T12:00:00+00:00").timestamp() * 1000
     assert is_child(date.fromisoformat(born), round(noon)) is child
+    assert (round(noon) < of_age_at(date.fromisoformat(born))) is child
 
 
 def aged(years: int) -> str:
@@ -281,6 +330,10 @@ def about(shop: Shop, visitor: VisitorOf) -> Json | None:
     assert visitor_cookie(visitor.inbox_id) in visitor.cookies
     here = shop.admin.workspace_id
     return next((w for w in all_of(shop.server, "wards") if w["workspace_id"] == here), None)
+
+
+def is_of(row: Json, workspace_id: str) -> bool:
+    return bool(row["workspace_id"] == workspace_id)
 
 
 def rows(server: Server) -> dict[str, int]:

@@ -40,6 +40,7 @@ class Server:
         self._phone = phone
         self._settings = on.fresh() | settings
         self.origin = self._settings.get("base_url", self.address)
+        self.own_push = "private_targets" in self._settings
         self.engine, self.superuser_url = on.name, superuser_of(self._settings)
         self._lines: queue.Queue[str] = queue.Queue()
         self.heard: list[str] = []

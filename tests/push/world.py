@@ -35,6 +35,7 @@ class World:
     server: Server
     service: PushService
     time: Time
+    first: Member | None = None
     _asked: int = field(default=0, init=False)
 
     def let_pass(self, seconds: float) -> None:
@@ -98,8 +99,8 @@ def a_world(data: Path, on: Engine = SQLITE) -> Iterator[World]:
     with PushService(time) as service:
         server = Server(data, on=on, private_targets=service.origin)
         try:
-            set_up(server)
-            yield World(server, service, time)
+            first = set_up(server)
+            yield World(server, service, time, first)
         finally:
             stopped = server.stop() if server.process.poll() is None else 0
         assert stopped == 0

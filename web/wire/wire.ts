@@ -88,7 +88,7 @@ export interface ConsentRecord {
   at: number;
   subject_kind: "member" | "visitor";
   subject_id: string;
-  purpose: ConsentPurpose;
+  purpose: "camera" | "conversation" | "microphone" | "recording" | "statistics" | "wake_up";
   data: string[];
   controller: string;
   recipient: string;
@@ -97,9 +97,11 @@ export interface ConsentRecord {
   retention: string;
   retention_days: number | null;
   jurisdiction: string;
-  method: "clock" | "console" | "policy" | "push_window" | "widget";
+  method: "clock" | "console" | "guardian" | "push_window" | "widget";
   withdrawal: string;
   expires_at: number | null;
+  relationship: string;
+  evidence: string;
 }
 
 /** What a person keeps of their answers: the records, and the same in their own language. */
@@ -202,6 +204,7 @@ export interface RequestConsent {
   name: string;
   relationship: "guardian" | "parent";
   evidence: string;
+  language?: Language | null;
 }
 
 /** Whether to show what is closed instead. */
@@ -317,7 +320,7 @@ export interface ThirdParty {
   terms: string;
   notice_hash: string;
   abroad: boolean;
-  state: "ended" | "expired" | "off" | "on";
+  state: "changed" | "ended" | "expired" | "off" | "on";
   since: number | null;
   contract: string | null;
   contract_until: number | null;
@@ -378,53 +381,6 @@ export interface CertificateDraft {
   issuer: string;
   reference: string;
   valid_until: number;
-}
-
-/** The language to read it in; without one, the language of the browser. */
-export interface CampaignQuery {
-  language?: string;
-}
-
-/** What changed, in a reader's words. The addresses lead to the policy before and after. */
-export interface CampaignText {
-  id: string;
-  weight: "major" | "minor";
-  opened_at: number;
-  language: Language;
-  lines: string[];
-  before_url: string | null;
-  after_url: string;
-}
-
-/** A campaign that somebody has not read yet. */
-export interface CampaignForMe {
-  text: CampaignText;
-  asked: ConsentPurpose[];
-}
-
-/** What somebody is to be told, the gravest first, then the oldest. */
-export interface MyCampaigns {
-  items: CampaignForMe[];
-}
-
-/** ``told``: it is on somebody's screen. ``read``: they said that they have read it. */
-export interface CampaignMark {
-  state: "read" | "told";
-}
-
-/** A campaign as the team's administrators see it: of so many people, how many. */
-export interface CampaignReach {
-  text: CampaignText;
-  people: number;
-  told: number;
-  read: number;
-  woken: number;
-  chose: number | null;
-}
-
-/** Every campaign of the company, the newest first. */
-export interface CampaignReaches {
-  items: CampaignReach[];
 }
 
 /** What the browser passes to the device, and the challenge to answer with. */
@@ -1165,6 +1121,8 @@ export interface ExceptionUse {
   asked: string;
   actor_kind: string;
   actor_id: string;
+  consent_id: string;
+  said_no: boolean;
 }
 
 /** Uses, the newest first; ``before`` asks for the older ones, None when there are none. */
@@ -1196,6 +1154,52 @@ export interface ExceptionsAboutMe {
 export interface ExceptionRefusal {
   code: ExceptionCode;
   refused: boolean;
+}
+
+/** An assessment as it was written down; times in ms. It is deleted at ``kept_until``. */
+export interface Assessment {
+  id: string;
+  feature: string;
+  purpose: Purpose;
+  harm: string;
+  measures: string;
+  likelihood_before: number;
+  severity_before: number;
+  risk_before: "high" | "low" | "medium";
+  likelihood_after: number;
+  severity_after: number;
+  risk_after: "high" | "low" | "medium";
+  assessed_by: string;
+  assessed_at: number;
+  kept_until: number;
+}
+
+/** Something that can be assessed. ``product`` is a third party's; ours has words of its own. */
+export interface Feature {
+  name: string;
+  product: string;
+  locked: boolean;
+  risk: "high" | "low" | "medium" | null;
+  assessed_at: number | null;
+}
+
+/** The newest assessments, and everything that can be assessed. */
+export interface AssessmentList {
+  items: Assessment[];
+  features: Feature[];
+  purposes: Purpose[];
+}
+
+/** What was weighed: which feature for which purpose, what could happen to people, what is done. */
+export interface AssessmentDraft {
+  feature: string;
+  purpose: Purpose;
+  harm: string;
+  measures: string;
+  likelihood_before: number;
+  severity_before: number;
+  likelihood_after: number;
+  severity_after: number;
 }
 
 /** The language that the page asks for, if it does. */
@@ -1372,7 +1376,7 @@ export interface ErrorFrame {
 /** Something that a console or a visitor's chat shows has changed: fetch it again. */
 export interface ChangedFrame {
   t: "changed";
-  what: "campaigns" | "consents" | "exceptions" | "inboxes" | "me" | "members" | "requests";
+  what: "assessments" | "consents" | "exceptions" | "inboxes" | "me" | "members" | "requests";
   feed?: number;
 }
 
@@ -1480,11 +1484,6 @@ export interface Operations {
   "certificates.list": { method: "GET"; path: "/api/operator/certificates"; query: null; body: null; result: CertificateList };
   "certificates.add": { method: "POST"; path: "/api/operator/certificates"; query: null; body: CertificateDraft; result: Certificate };
   "certificates.remove": { method: "DELETE"; path: "/api/operator/certificates/{certificate_id}"; query: null; body: null; result: Empty };
-  "campaigns.mine": { method: "GET"; path: "/api/me/campaigns"; query: CampaignQuery; body: null; result: MyCampaigns };
-  "campaigns.mark": { method: "PUT"; path: "/api/me/campaigns/{campaign_id}"; query: null; body: CampaignMark; result: Empty };
-  "campaigns.list": { method: "GET"; path: "/api/campaigns"; query: CampaignQuery; body: null; result: CampaignReaches };
-  "widget.campaigns": { method: "GET"; path: "/api/widget/{inbox_id}/campaigns"; query: CampaignQuery; body: null; result: MyCampaigns };
-  "widget.mark_campaign": { method: "PUT"; path: "/api/widget/{inbox_id}/campaigns/{campaign_id}"; query: null; body: CampaignMark; result: Empty };
   "account.passkey_options": { method: "POST"; path: "/api/sign-in/passkey/options"; query: null; body: Empty; result: PasskeyOptions };
   "account.sign_out": { method: "POST"; path: "/api/sign-out"; query: null; body: Empty; result: Empty };
   "sessions.list": { method: "GET"; path: "/api/me/sessions"; query: null; body: null; result: SessionList };
@@ -1563,6 +1562,8 @@ export interface Operations {
   "exceptions.refuse": { method: "PUT"; path: "/api/me/exceptions/refusals"; query: null; body: ExceptionRefusal; result: ExceptionsAboutMe };
   "widget.exceptions": { method: "GET"; path: "/api/widget/{inbox_id}/exceptions"; query: null; body: null; result: ExceptionsAboutMe };
   "widget.refuse_exception": { method: "PUT"; path: "/api/widget/{inbox_id}/exceptions/refusals"; query: null; body: ExceptionRefusal; result: ExceptionsAboutMe };
+  "assessments.list": { method: "GET"; path: "/api/assessments"; query: null; body: null; result: AssessmentList };
+  "assessments.assess": { method: "POST"; path: "/api/assessments"; query: null; body: AssessmentDraft; result: AssessmentList };
   "widget.read": { method: "GET"; path: "/api/widget/{inbox_id}"; query: WidgetQuery; body: null; result: WidgetConfig };
   "widget.start": { method: "POST"; path: "/api/widget/{inbox_id}/visitor"; query: null; body: VisitorStart; result: VisitorState };
   "widget.ask_guardian": { method: "POST"; path: "/api/widget/{inbox_id}/guardian"; query: null; body: GuardianQuestion; result: GuardianLink };

@@ -25,7 +25,7 @@ BlockReason = Literal[
     "too_many_redirects",
     "request_too_large",
     "nobodys",  # it is for a workspace, and does not say for which
-    "not_enabled",  # this workspace has not switched the recipient on, or has ended it
+    "not_enabled",  # this workspace has not switched the recipient on as it is now, or has ended it
     "leaves_the_region",  # the workspace's data stays in its region, and no transfer is recorded
 ]
 

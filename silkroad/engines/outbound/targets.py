@@ -70,7 +70,7 @@ def admit(recipient: Recipient, url: str) -> Target:
         raise Blocked("scheme")
     if target.port != HTTPS:
         raise Blocked("port")
-    if not _listed(target.host, recipient.hosts):
+    if not listed(target.host, recipient.hosts):
         raise Blocked("host")
     return target
 
@@ -101,7 +101,8 @@ def _host(text: str) -> str:
     return text
 
 
-def _listed(host: str, hosts: frozenset[str]) -> bool:
+def listed(host: str, hosts: frozenset[str]) -> bool:
+    """Whether a host is one of these; ``*.name`` stands for everything below a name."""
     labels = host.split(".")
     above = ("*." + ".".join(labels[index:]) for index in range(1, len(labels)))
     return host in hosts or any(pattern in hosts for pattern in above)

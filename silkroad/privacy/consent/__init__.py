@@ -3,7 +3,8 @@
 Every answer is a record that is never changed, shaped like ISO/IEC TS 27560; the newest answer to
 each purpose and recipient decides. Nobody's silence is an answer: what nobody asked for is off.
 The gate stands on the server: whoever touches what rests on consent calls ``require`` in the same
-transaction. A refusal or a withdrawal costs that one feature, and nothing else.
+transaction; where nobody agreed, only an exception that is on record lets past, and each time is
+written down (4.3). A refusal or a withdrawal costs that one feature, and nothing else.
 
 The way of a withdrawal: ``actions.withdraw`` → ``ConsentChanged`` → the person's other windows
 (``live.hear``) and whoever depends on it (``push.wake_absent`` forgets the devices).
@@ -11,7 +12,19 @@ The way of a withdrawal: ``actions.withdraw`` → ``ConsentChanged`` → the per
 After a major change of the policy ``ask_anew`` closes a purpose for all who agreed before (8.0b).
 """
 
-from .actions import About, accept_notice, ask, caller, give, is_living, require, withdraw
+from .actions import (
+    About,
+    accept_notice,
+    ask,
+    caller,
+    give,
+    ground_of,
+    is_living,
+    is_open,
+    require,
+    withdraw,
+)
+from .actions_guardian import ForChild, give_for_child, withdraw_for_child
 from .actions_renewal import ask_anew, awaited, chose
 from .events import ConsentChanged
 from .jobs import job_actions
@@ -26,6 +39,7 @@ __all__ = [
     "Agreed",
     "ConsentChanged",
     "ConsentPurpose",
+    "ForChild",
     "Method",
     "Subject",
     "accept_notice",
@@ -35,10 +49,14 @@ __all__ = [
     "caller",
     "chose",
     "give",
+    "give_for_child",
+    "ground_of",
     "hear",
     "is_living",
+    "is_open",
     "job_actions",
     "operations",
     "require",
     "withdraw",
+    "withdraw_for_child",
 ]

@@ -7,11 +7,13 @@ from typing import NamedTuple, get_args
 import msgspec
 
 from silkroad.engines.database import Transaction
-from silkroad.engines.notify.vendors import vendors
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import CONSENT_NEEDS, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.parties import Parties
+from silkroad.privacy import exceptions
+from silkroad.privacy.exceptions import UNASKED, Answer
+from silkroad.privacy.processors import makers
 
 from . import store
 from .acceptances import store as acceptances
@@ -28,6 +30,7 @@ from .model import (
     Event,
     MediaDevice,
     Method,
+    Recorded,
     Standing,
     Subject,
     terms_of,
@@ -39,6 +42,7 @@ WITHDRAWAL: dict[Method, str] = {
     "console": "POST /api/me/consents/withdrawal",
     "widget": "POST /api/widget/{inbox_id}/consents/withdrawal",
     "push_window": "POST /api/widget/{inbox_id}/consents/withdrawal",
+    "guardian": "POST /api/contact/revoke",
 }
 """How a consent is taken back that was given there: by the same door, in one step."""
 
@@ -64,22 +68,78 @@ def caller(tx: Transaction) -> Subject:
 # the gate
 
 
-@to_account_for
-def require(tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = "") -> str:
-    """Return the record of a consent that lives now. Raises Refusal ``consent_required``."""
-    found = store.standing(tx, subject_id, purpose, recipient)
-    if found is None or not found.lives(tx.now):
+def require(
+    tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = "", *, asked: str
+) -> str:
+    """Return the ground on which this is done now. Raises Refusal ``consent_required``."""
+    ground = ground_of(tx, subject_id, purpose, recipient, asked=asked)
+    if ground is None:
         raise refuse("consent_required")
-    return found.record_id
+    return ground
 
 
 @to_account_for
-def is_living(
-    tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = ""
-) -> bool:
-    """Whether somebody agrees to this now, and to this recipient."""
+def ground_of(
+    tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = "", *, asked: str
+) -> str | None:
+    """Return the id of a living consent, or else of an exception that stands in for it. 4.3.
+
+    The use of an exception is written down, beside what the person had answered; ``asked`` names
+    what asks. None when nobody may do this now.
+    """
     found = store.standing(tx, subject_id, purpose, recipient)
+    if found and found.lives(tx.now):
+        return found.record_id
+    if not _excepted(tx, subject_id, purpose):
+        return None
+    answer = _answered(tx, subject_id, purpose)
+    about = Purpose(purpose)
+    used = [
+        exceptions.covered(tx, subject_id, about, kind, asked=asked, answer=answer)
+        for kind in sorted(CONSENT_NEEDS[about].data)
+    ]
+    return used[0].id if used[0] else None
+
+
+@to_account_for
+def is_open(tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str = "") -> bool:
+    """Whether there is a ground for this now, and this recipient. Nothing is written down."""
+    found = store.standing(tx, subject_id, purpose, recipient)
+    lives = found is not None and found.lives(tx.now)
+    return lives or _excepted(tx, subject_id, purpose)
+
+
+@to_account_for
+def is_living(tx: Transaction, subject_id: str, purpose: Recorded) -> bool:
+    """Whether a consent lives now, given by whoever can give it. No exception stands in for it."""
+    found = store.standing(tx, subject_id, purpose, "")
     return found is not None and found.lives(tx.now)
+
+
+def _excepted(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> bool:
+    """Whether exceptions reach all that a purpose needs of a person, whatever they have answered.
+
+    A no is heard last: to look it up opens records, and mostly there is no exception at all.
+    """
+    about = Purpose(purpose)
+    kinds = CONSENT_NEEDS[about].data
+    if not all(exceptions.covers(tx, subject_id, about, kind) for kind in kinds):
+        return False
+    answer = _answered(tx, subject_id, purpose)
+    return all(exceptions.covers(tx, subject_id, about, kind, answer=answer) for kind in kinds)
+
+
+def _answered(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> Answer:
+    """Return what somebody said last to a question, whichever recipient it named.
+
+    To have it before one's eyes once more is no answer.
+    """
+    said = [
+        record
+        for record in store.records(tx, subject_id)
+        if record.purpose == purpose and record.event in {"given", "refused", "withdrawn"}
+    ]
+    return Answer(said[-1].record_id, said[-1].event != "given") if said else UNASKED
 
 
 # answers
@@ -98,7 +158,7 @@ def answer(tx: Transaction, given: ConsentAnswer, parties: Parties, method: Meth
         case "given":
             if CONSENT_NEEDS[Purpose(given.purpose)].outside != bool(given.recipient):
                 raise invalid("$.recipient", "Name who receives it, where somebody does.")
-            if given.recipient and given.recipient not in vendors():
+            if given.recipient and given.recipient not in makers():
                 raise invalid("$.recipient", "Nobody of this name receives anything.")
             give(tx, about._replace(recipient=given.recipient), agreed)
         case "requested":
@@ -119,7 +179,7 @@ def give(tx: Transaction, about: About, agreed: Agreed) -> None:
     if before and before.lives(tx.now):
         if before.notice_hash == agreed.notice_hash:
             return
-        _write_again(tx, _record(tx, before), "superseded", about.method)
+        write_again(tx, before, "superseded", about.method)
     given = _write(tx, about, "given", agreed)
     tx.enqueue(ExpireConsent(given), delay=LIFE)
 
@@ -146,7 +206,7 @@ def withdraw(tx: Transaction, subject: Subject, purpose: ConsentPurpose, method:
         if standing.purpose == purpose and standing.event == "given"
     ]
     for standing in living:
-        _write_again(tx, _record(tx, standing), "withdrawn", method)
+        write_again(tx, standing, "withdrawn", method)
     _end_grants(tx, subject.id, purpose)
     return bool(living)
 
@@ -165,7 +225,7 @@ def expire(tx: Transaction, job: ExpireConsent) -> None:
         return
     found = store.standing(tx, given.subject_id, given.purpose, given.recipient)
     if found and found.record_id == given.record_id and not found.lives(tx.now):
-        _write_again(tx, given, "expired", "clock")
+        write_again(tx, found, "expired", "clock")
         _end_grants(tx, given.subject_id, given.purpose)
 
 
@@ -173,12 +233,15 @@ def expire(tx: Transaction, job: ExpireConsent) -> None:
 def supersede(tx: Transaction, record_id: str, since: int) -> None:
     """Note that a yes counts no more since its purpose is asked for anew."""
     given = store.record(tx, record_id)
-    if given:
-        _write_again(tx, given, "superseded", "policy", since)
+    if given is None:
+        return
+    found = store.standing(tx, given.subject_id, given.purpose, given.recipient)
+    if found and found.record_id == record_id:
+        write_again(tx, found, "superseded", "policy", since)
         _end_grants(tx, given.subject_id, given.purpose)
 
 
-def _end_grants(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> None:
+def _end_grants(tx: Transaction, subject_id: str, purpose: Recorded) -> None:
     if purpose in get_args(MediaDevice):
         with tx.doing(Purpose(purpose)):
             grants.end(tx, subject_id, purpose)
@@ -231,19 +294,20 @@ def _write(tx: Transaction, about: About, event: Event, agreed: Agreed) -> str:
         withdrawal=WITHDRAWAL[about.method],
         expires_at=tx.now + LIFE if event == "given" else None,
     )
-    _keep(tx, record)
+    keep(tx, record)
     return record.record_id
 
 
-def _write_again(
-    tx: Transaction, before: ConsentRecord, event: Event, method: Method, at: int | None = None
+def write_again(
+    tx: Transaction, standing: Standing, event: Event, method: Method, at: int | None = None
 ) -> None:
     """Write down what became of a consent: its own record's words, with another event."""
     changes = {"event": event, "method": method, "at": at or tx.now, "expires_at": None}
-    _keep(tx, msgspec.structs.replace(before, record_id=tx.new_id("cns"), **changes))
+    before = _record(tx, standing)
+    keep(tx, msgspec.structs.replace(before, record_id=tx.new_id("cns"), **changes))
 
 
-def _keep(tx: Transaction, record: ConsentRecord) -> None:
-    store.add(tx, record, terms_of(record.purpose))
+def keep(tx: Transaction, record: ConsentRecord) -> None:
+    store.add(tx, record, terms_of(record.purpose, record.recipient))
     tx.audit(f"consent.{record.event}", record.record_id, purpose=record.purpose)
     tx.emit(ConsentChanged(record.subject_id, record.purpose))

@@ -7,14 +7,14 @@ from typing import ClassVar
 from silkroad.engines.database import Fact, Job
 from silkroad.kit.inventory import Purpose
 
-from .model import ConsentPurpose
+from .model import Recorded
 
 
 class ConsentChanged(Fact, frozen=True):
     """Somebody answered, took an answer back, or their consent has run out."""
 
     subject_id: str
-    purpose: ConsentPurpose
+    purpose: Recorded
 
 
 class ExpireConsent(Job, frozen=True):

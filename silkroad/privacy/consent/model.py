@@ -12,8 +12,9 @@ import msgspec
 
 from silkroad.kit.clock import DAY, MINUTE
 from silkroad.kit.fields import HashText
-from silkroad.kit.inventory import CONSENT_NEEDS, Purpose
+from silkroad.kit.inventory import CONSENT_NEEDS, CONVERSATION, ConsentNeed, DataClass, Purpose
 from silkroad.kit.languages import Language
+from silkroad.privacy.processors import facts_behind
 
 SCHEMA = "ISO/IEC TS 27560:2023"
 LIFE = 730 * DAY
@@ -22,12 +23,16 @@ LIFE = 730 * DAY
 GRANT_LIFE = MINUTE
 
 ConsentPurpose = Literal["wake_up", "microphone", "camera", "recording", "statistics"]
+Recorded = Literal["wake_up", "microphone", "camera", "recording", "statistics", "conversation"]
+"""What the ledger knows. ``conversation``: that a child may write, which a guardian agrees to."""
+
 MediaDevice = Literal["microphone", "camera"]
 SubjectKind = Literal["member", "visitor"]
 Event = Literal["requested", "superseded", "given", "refused", "withdrawn", "expired"]
 State = Literal["unanswered", "requested", "given", "refused", "withdrawn", "expired"]
-Method = Literal["console", "widget", "push_window", "clock", "policy"]
-"""Where the answer was given: in the settings, in the chat, in the window that asks the browser.
+Method = Literal["console", "widget", "push_window", "guardian", "clock", "policy"]
+"""Where the answer was given: in the settings, in the chat, in the window that asks the browser, or
+by a child's guardian behind their link.
 
 What nobody pressed is due to the clock, or to a change of the policy.
 """
@@ -120,7 +125,11 @@ class ConsentList(msgspec.Struct, frozen=True):
 
 
 class ConsentRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry of the ledger. It holds no word that a person wrote."""
+    """One entry of the ledger. It holds no word that a person wrote.
+
+    Where a guardian answered for a child, ``relationship`` says who they are to it, and
+    ``evidence`` names the request that holds what they wrote.
+    """
 
     record_id: str
     schema_version: str
@@ -128,7 +137,7 @@ class ConsentRecord(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     subject_kind: SubjectKind
     subject_id: str
-    purpose: ConsentPurpose
+    purpose: Recorded
     data: list[str]
     controller: str
     recipient: str
@@ -140,6 +149,8 @@ class ConsentRecord(msgspec.Struct, frozen=True, kw_only=True):
     method: Method
     withdrawal: str
     expires_at: int | None
+    relationship: str = ""
+    evidence: str = ""
 
 
 class MediaRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -176,7 +187,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 class Standing(NamedTuple):
     """The newest answer of somebody to one purpose and recipient."""
 
-    purpose: ConsentPurpose
+    purpose: Recorded
     recipient: str
     event: Event
     record_id: str
@@ -188,17 +199,28 @@ class Standing(NamedTuple):
     def lives(self, now: int) -> bool:
         """Whether it is a yes: given, in time, and to what the purpose still means."""
         in_time = self.expires_at is not None and now < self.expires_at
-        return self.event == "given" and in_time and self.terms == terms_of(self.purpose)
+        meant = terms_of(self.purpose, self.recipient)
+        return self.event == "given" and in_time and self.terms == meant
 
 
-def terms_of(purpose: ConsentPurpose) -> str:
+def terms_of(purpose: Recorded, recipient: str = "") -> str:
     """Return what names the facts of a purpose: when one of them changes, people are asked again.
 
-    Another wording of the question changes its hash and not this.
+    Where something goes outside, what is told of that recipient is among them; without one, what
+    is told of all. Another wording of the question changes its hash and not this.
     """
-    need = CONSENT_NEEDS[Purpose(purpose)]
+    need = need_of(purpose)
     facts = [purpose, *sorted(need.data), need.retention.name, str(need.retention.days)]
-    return digest([*facts, str(need.outside)])
+    outside = facts_behind(recipient) if need.outside else []
+    return digest([*facts, str(need.outside), *outside])
+
+
+_CHAT = ConsentNeed(frozenset({DataClass.MESSAGE, DataClass.FILE}), CONVERSATION, in_use=True)
+
+
+def need_of(purpose: Recorded) -> ConsentNeed:
+    """Return what a purpose asks of whoever agrees to it."""
+    return _CHAT if purpose == "conversation" else CONSENT_NEEDS[Purpose(purpose)]
 
 
 def digest(parts: list[str]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from silkroad.engines.notify.vendors import vendors
 from silkroad.kit.inventory import CONSENT_NEEDS, ConsentNeed, Purpose
 from silkroad.kit.languages import Language
+from silkroad.privacy.processors import makers
 
 from .model import ConsentNotice, ConsentPurpose, digest, terms_of
 from .phrases import WORDS, Words
@@ -33,7 +33,7 @@ def notice(purpose: ConsentPurpose, language: Language, controller: str) -> Cons
 def _recipients(words: Words, need: ConsentNeed) -> str:
     if not need.outside:
         return words.nobody
-    return words.recipients.replace("{names}", words.separator.join(vendors()))
+    return words.recipients.replace("{names}", words.separator.join(makers()))
 
 
 def _kept(words: Words, need: ConsentNeed) -> str:

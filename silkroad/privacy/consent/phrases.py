@@ -36,6 +36,7 @@ class ReceiptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     notice: str
     events: dict[Event, str]
     methods: dict[Method, str]
+    for_child: str
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -87,6 +87,8 @@ DECLARATIONS: Declarations = {
         "method": _CONSENT,
         "withdrawal": nonpersonal("by which door it is taken back"),
         "expires_at": _CONSENT,
+        "relationship": _CONSENT,
+        "evidence": _CONSENT,
     },
     "consent_renewals": {
         "workspace_id": _WORKSPACE,

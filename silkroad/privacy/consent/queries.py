@@ -98,7 +98,7 @@ def _entry(words: ReceiptWords, record: ConsentRecord, language: Language) -> It
     yield _filled(
         words.entry,
         date=_date(record.at),
-        title=WORDS[language].questions[record.purpose].title,
+        title=_title(record, language),
         event=words.events[record.event],
         method=words.methods[record.method],
     )
@@ -112,6 +112,13 @@ def _entry(words: ReceiptWords, record: ConsentRecord, language: Language) -> It
     )
     if record.expires_at is not None:
         yield words.until.replace("{date}", _date(record.expires_at))
+
+
+def _title(record: ConsentRecord, language: Language) -> str:
+    words = WORDS[language]
+    if record.purpose == "conversation":
+        return words.receipt.for_child
+    return words.questions[record.purpose].title
 
 
 def _filled(text: str, **values: str) -> str:

@@ -20,7 +20,7 @@ from silkroad.engines.database.tables import (
     metadata,
 )
 
-from .model import EVENTS, ConsentPurpose, ConsentRecord, Standing
+from .model import EVENTS, ConsentRecord, Recorded, Standing
 
 consents = Table(
     "consents",
@@ -59,6 +59,8 @@ consent_records = Table(
     Column("method", Text, nullable=False),
     Column("withdrawal", Text, nullable=False),
     Column("expires_at", BigInteger),
+    Column("relationship", Text),
+    Column("evidence", Text),
     Index(None, "workspace_id", "subject_id", "at"),
 )
 
@@ -158,7 +160,7 @@ def answered(tx: Transaction, purpose: ConsentPurpose, since: int) -> set[str]:
 
 
 def standing(
-    tx: Transaction, subject_id: str, purpose: ConsentPurpose, recipient: str
+    tx: Transaction, subject_id: str, purpose: Recorded, recipient: str
 ) -> Standing | None:
     """Return somebody's newest answer about one recipient."""
     return next(
@@ -212,6 +214,7 @@ def _record(tx: Transaction, row: Row) -> ConsentRecord:
     values = dict(zip(_r.keys(), row, strict=True))
     record_id = values["record_id"] = values.pop("id")
     values["data"] = msgspec.json.decode(values["data"])
+    values |= {name: values[name] or "" for name in ("relationship", "evidence")}
     values["controller"] = tx.open(
         values.pop("workspace_id"), _r.controller, record_id, values["controller"]
     )

@@ -29,6 +29,7 @@ from .model import (
     deadlines,
     reference,
 )
+from .phrases import read_by_guardian
 from .store import NewRow, Request
 
 
@@ -71,15 +72,23 @@ def ask_guardian(tx: Transaction, visitor_id: str, language: Language) -> tuple[
     return request_id, token
 
 
-def consent(tx: Transaction, token: str, given: GuardianConsent) -> None:
+def consent(
+    tx: Transaction,
+    token: str,
+    given: GuardianConsent,
+    language: Language | None,
+    who_answers: Callable[[Transaction], str],
+) -> None:
     """Take a guardian's written consent, to be looked at by the company.
 
-    Raises Refusal ``not_found``, ``wrong_step``.
+    ``language`` is that of the page; without one, that of the link. Raises Refusal
+    ``not_found``, ``wrong_step``.
     """
     place = place_of(tx, token)
     with tx.within(place.workspace_id):
         request = _kept(store.hold(tx, place.request_id))
-        guardians.claim(tx, request.id, given)
+        agreed = read_by_guardian(language or request.language, who_answers(tx))
+        guardians.claim(tx, request.id, given, agreed)
         at = deadlines(tx.now)
         store.again(tx, request.id, "received", at, "consent")
         actions_clock.start(tx, request.id, at)

@@ -5,8 +5,11 @@ Both come in by their own scope, so neither sees what was written to the other. 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
+from silkroad.kit.parties import Parties
 from silkroad.privacy import guardians
 
 from . import actions_clock, messages, store
@@ -55,11 +58,17 @@ def ask_identity(tx: Transaction, request_id: str, check: IdentityCheck) -> Iden
     return IdentityAsked(detail=_changed(tx, request_id), code=code)
 
 
-def decide(tx: Transaction, request_id: str, *, accepted: bool) -> RequestDetail:
+def decide(
+    tx: Transaction,
+    request_id: str,
+    parties_of: Callable[[Transaction], Parties],
+    *,
+    accepted: bool,
+) -> RequestDetail:
     """Accept a proof, or not; either way it is deleted. Raises ``not_found``, ``wrong_step``."""
     request = _held(tx, request_id)
     if request.asked == "consent":
-        return _decide_consent(tx, request_id, accepted=accepted)
+        return _decide_consent(tx, request_id, parties_of, accepted=accepted)
     if request.proof is None:
         raise refuse("wrong_step")
     if accepted:
@@ -71,13 +80,20 @@ def decide(tx: Transaction, request_id: str, *, accepted: bool) -> RequestDetail
     return _changed(tx, request_id)
 
 
-def _decide_consent(tx: Transaction, request_id: str, *, accepted: bool) -> RequestDetail:
+def _decide_consent(
+    tx: Transaction,
+    request_id: str,
+    parties_of: Callable[[Transaction], Parties],
+    *,
+    accepted: bool,
+) -> RequestDetail:
     """Accept a guardian's consent, which is kept as long as it holds; or not."""
-    guardians.decide(tx, request_id, accepted=accepted)
     if accepted:
+        guardians.accept(tx, request_id, parties_of(tx))
         store.verify(tx, request_id, "consent")
         store.answered(tx, request_id)
     else:
+        guardians.reject(tx, request_id)
         store.reject(tx, request_id)
     return _changed(tx, request_id)
 

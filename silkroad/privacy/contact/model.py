@@ -94,12 +94,16 @@ class RequestProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RequestConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A guardian's written consent, by the request that asks them for it."""
+    """A guardian's written consent, by the request that asks them for it.
+
+    ``language``: in which they read what they agree to; that of the link where they do not say.
+    """
 
     token: TokenText
     name: NameText
     relationship: Relationship
     evidence: ProofText
+    language: Language | None = None
 
 
 class RequestSent(msgspec.Struct, frozen=True, kw_only=True):

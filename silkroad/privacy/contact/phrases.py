@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.privacy.consent import Agreed
 from silkroad.privacy.guardians import Relationship
 
 from .model import Outcome, RequestKind, RequestState
@@ -103,3 +104,12 @@ def notice(language: Language, who: str) -> Notice:
     paragraphs = [text.replace("{who}", who) for text in WORDS[language].notice]
     text = "\n".join([language, *paragraphs])
     return Notice(hashlib.sha256(text.encode()).hexdigest()[:32], paragraphs)
+
+
+def read_by_guardian(language: Language, who: str) -> Agreed:
+    """Return what names the text above the fields in which a guardian agrees. Clause 7a."""
+    words = WORDS[language]
+    asked = words.guardian["asked"]
+    told = [asked.name, asked.hint, words.evidence, words.evidence_hint, words.agree]
+    text = "\n".join([language, *(line.replace("{who}", who) for line in told)])
+    return Agreed(hashlib.sha256(text.encode()).hexdigest()[:32], language)

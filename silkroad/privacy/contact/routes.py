@@ -31,7 +31,7 @@ FIELDS = {"notice_hash", "kind", "text", "reach"}
 ACTS = {
     "reply": (routes_person.reply, ("text",)),
     "prove": (routes_person.prove, ("proof",)),
-    "consent": (routes_person.consent, ("name", "relationship", "evidence")),
+    "consent": (routes_person.consent, ("name", "relationship", "evidence", "language")),
     "revoke": (routes_person.revoke, ()),
 }
 """What the bearer of a secret link can do: the operation, and the fields that say it."""
@@ -107,6 +107,7 @@ async def _look(call: Call, door: Doorkeeper, around: Around) -> Response:
     refusal, said = None, ""
     try:
         filled = await filled_in(call)
+        filled["language"] = around.language
         token = filled.get("token", "").strip().rpartition("#")[2]
         if act := ACTS.get(filled.get("act", "")):
             operation, fields = act

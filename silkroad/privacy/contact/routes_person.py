@@ -147,7 +147,9 @@ async def consent(call: Call, body: RequestConsent) -> PersonsRequest:
     """Agree, as a child's parent or guardian, that the child may chat."""
     call.house.throttle.spend(PROOFS, f"consent|{call.network}")
     given = GuardianConsent(body.name, body.relationship, body.evidence)
-    await call.house.db.write(ANYBODY, actions.consent, body.token, given)
+    await call.house.db.write(
+        ANYBODY, actions.consent, body.token, given, body.language, call.house.who_answers
+    )
     return await _seen(call, body.token)
 
 

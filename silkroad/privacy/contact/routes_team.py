@@ -77,7 +77,7 @@ async def ask_identity(call: Call, request_id: str, body: IdentityQuestion) -> I
 async def decide(call: Call, request_id: str, body: IdentityDecision) -> RequestDetail:
     """Accept a proof, or not; either way it is deleted."""
     return await call.house.db.write(
-        call.scope, actions_team.decide, request_id, accepted=body.accepted
+        call.scope, actions_team.decide, request_id, call.house.parties, accepted=body.accepted
     )
 
 

@@ -5,17 +5,19 @@ covers this person, this purpose and this kind of data. Each use is written down
 transaction. Clauses 4.3, 4.3.1 to 4.3.11, 4.1.4.
 """
 
-from .actions import covered, refuse_public_sources
+from .actions import covered, covers, refuse_public_sources
 from .events import ExceptionChanged, ExceptionUsed, PersonTold
 from .jobs import job_actions
 from .live import hear_changed, hear_told
-from .model import KINDS, Code, Kind, Living, Need, contract_fields
+from .model import KINDS, UNASKED, Answer, Code, Kind, Living, Need, contract_fields
 from .privacy import DECLARATIONS
 from .routes import operations
 
 __all__ = [
     "DECLARATIONS",
     "KINDS",
+    "UNASKED",
+    "Answer",
     "Code",
     "ExceptionChanged",
     "ExceptionUsed",
@@ -25,6 +27,7 @@ __all__ = [
     "PersonTold",
     "contract_fields",
     "covered",
+    "covers",
     "hear_changed",
     "hear_told",
     "job_actions",

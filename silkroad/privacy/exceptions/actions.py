@@ -10,12 +10,15 @@ from silkroad.engines.database import Transaction
 from silkroad.kit.clock import DAY, HOUR
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import DataClass, Purpose
+from silkroad.privacy import assessments
 
 from . import store
 from .events import CloseException, ExceptionChanged, ExceptionUsed, PersonTold
 from .model import (
     KINDS,
     MOST_OPEN,
+    UNASKED,
+    Answer,
     Code,
     ExceptionDraft,
     ExceptionNotice,
@@ -53,8 +56,9 @@ class Report(NamedTuple):
 def propose(tx: Transaction, draft: ExceptionDraft, around: Surroundings) -> ExceptionRecord:
     """Ask for an exception. One that needs no approval begins at once.
 
-    Raises Refusal ``invalid``, ``exception_off``, ``too_many``.
+    Raises Refusal ``invalid``, ``exception_off``, ``too_many``, ``feature_locked``.
     """
+    assessments.require_open(tx, "exceptions")
     kind = KINDS[draft.code]
     if off_here(kind, press=around.press):
         raise refuse("exception_off")
@@ -198,19 +202,43 @@ def covered(
     *,
     asked: str,
     field: str = "",
+    answer: Answer = UNASKED,
 ) -> Living | None:
     """Return the exception under which this may be done without consent, and write the use down.
 
-    ``asked`` names what asks, such as an operation; ``field`` is a ``table.column``, without which
-    EX07 covers nothing. None, and nothing written, when no living exception reaches this person,
-    purpose and kind of data, or when the person has said no to it. Needs a writing transaction.
+    ``asked`` names what asks, such as an operation; for the rest see ``covers``. None, and nothing
+    written, when there is none. Needs a writing transaction.
     """
-    use = Use(subject_id, data, field, asked)
+    living = covers(tx, subject_id, purpose, data, field=field, answer=answer)
+    if living is not None:
+        with tx.doing(Purpose.ACCOUNTABILITY):
+            use = Use(subject_id, data, field, asked, answer)
+            uses.add(tx, tx.emit(ExceptionUsed(living.id)), living, use)
+    return living
+
+
+def covers(
+    tx: Transaction,
+    subject_id: str,
+    purpose: Purpose,
+    data: DataClass,
+    *,
+    field: str = "",
+    answer: Answer = UNASKED,
+) -> Living | None:
+    """Return the living exception that reaches this person, purpose and kind of data.
+
+    ``field`` is a ``table.column``, without which EX07 covers nothing. None also when the person
+    has said no to it, or to the purpose itself, unless a law asks for it whatever they said; and
+    while exceptions are locked.
+    """
+    if assessments.is_locked(tx, "exceptions"):
+        return None
     with tx.doing(Purpose.ACCOUNTABILITY):  # whatever is being done, the register is read for this
         refused = people.refused(tx, subject_id)
         for living in store.covering(tx, subject_id, purpose):
-            if living.code not in refused and living.reaches(data, field):
-                uses.add(tx, tx.emit(ExceptionUsed(living.id)), living, use)
+            barred = living.code in refused or (answer.no and not KINDS[living.code].despite_no)
+            if not barred and living.reaches(data, field):
                 return living
     return None
 

@@ -49,7 +49,9 @@ class Kind(NamedTuple):
     ``needs`` are the grounds to be given beside a reason; ``longest`` is its longest life in ms;
     ``named``: only for people who are named; ``approvals`` by so many administrators other than
     the one who asks; ``refusable``: the person's own no stops it; ``tells``: the person is told
-    when it is over; ``off`` says why it cannot be used here at all.
+    when it is over; ``despite_no``: a law asks for it whatever the person answered; every other one
+    stands in for an answer that is missing, and not for a no. ``off`` says why it cannot be used
+    here at all.
     """
 
     code: Code
@@ -63,6 +65,7 @@ class Kind(NamedTuple):
     named: bool = False
     refusable: bool = False
     tells: bool = False
+    despite_no: bool = False
     off: Off = ""
 
 
@@ -72,9 +75,29 @@ DANGEROUS = 2
 KINDS: Mapping[Code, Kind] = {
     kind.code: kind
     for kind in (
-        Kind("EX01", "4.3.1", ("statute",), YEAR, ORDINARY, "13(3)", "6(1)(c)"),
-        Kind("EX02", "4.3.2", ("instrument",), 90 * DAY, EVERYTHING, "", "23(1)(a)", DANGEROUS),
-        Kind("EX03", "4.3.3", ("instrument",), 30 * DAY, EVERYTHING, "13(4)", "6(1)(e)", DANGEROUS),
+        Kind("EX01", "4.3.1", ("statute",), YEAR, ORDINARY, "13(3)", "6(1)(c)", despite_no=True),
+        Kind(
+            "EX02",
+            "4.3.2",
+            ("instrument",),
+            90 * DAY,
+            EVERYTHING,
+            "",
+            "23(1)(a)",
+            DANGEROUS,
+            despite_no=True,
+        ),
+        Kind(
+            "EX03",
+            "4.3.3",
+            ("instrument",),
+            30 * DAY,
+            EVERYTHING,
+            "13(4)",
+            "6(1)(e)",
+            DANGEROUS,
+            despite_no=True,
+        ),
         Kind(
             "EX04",
             "4.3.4",
@@ -85,6 +108,7 @@ KINDS: Mapping[Code, Kind] = {
             "6(1)(c)",
             DANGEROUS,
             named=True,
+            despite_no=True,
         ),
         Kind(
             "EX05",
@@ -217,13 +241,29 @@ class Living(NamedTuple):
         return within and ("fields" not in kind.needs or field in self.fields)
 
 
+class Answer(NamedTuple):
+    """What the person said last to the question that an exception stands in for.
+
+    ``record_id`` names the record of consent; empty where nobody has asked them.
+    """
+
+    record_id: str = ""
+    no: bool = False
+
+
+UNASKED = Answer()
+
+
 class Use(NamedTuple):
-    """Whose data is touched: of which kind, in which field if it matters, and what asks."""
+    """Whose data is touched: of which kind, in which field if it matters, what asks, and what the
+    person had answered.
+    """
 
     subject_id: str
     data: DataClass
     field: str
     asked: str
+    answer: Answer
 
 
 class Noted(NamedTuple):
@@ -239,6 +279,8 @@ class Noted(NamedTuple):
     asked: str
     actor_kind: str
     actor_id: str
+    consent_id: str
+    said_no: bool
 
 
 class ExceptionKind(msgspec.Struct, frozen=True, kw_only=True):
@@ -259,7 +301,11 @@ class ExceptionKind(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExceptionUse(msgspec.Struct, frozen=True, kw_only=True):
-    """Once, somebody's data was touched under an exception. ``asked`` names what asked."""
+    """Once, somebody's data was touched under an exception. ``asked`` names what asked.
+
+    ``consent_id`` is the record of what the person had answered, empty where they had not, and
+    ``said_no`` that it was a no.
+    """
 
     number: int
     at: int
@@ -273,6 +319,8 @@ class ExceptionUse(msgspec.Struct, frozen=True, kw_only=True):
     asked: str
     actor_kind: str
     actor_id: str
+    consent_id: str
+    said_no: bool
 
 
 class ExceptionNotice(msgspec.Struct, frozen=True, kw_only=True):

@@ -72,6 +72,8 @@ DECLARATIONS: Declarations = {
         "field": _SUBJECT,
         "subject_id": _SUBJECT,
         "asked": _SUBJECT,
+        "consent_id": _SUBJECT,
+        "said_no": _SUBJECT,
         "actor_kind": _MEMBER,
         "actor_id": _MEMBER,
     },

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
+from silkroad.privacy import assessments
 
 from . import store
 from .model import Detail, Grant, GrantRecord
@@ -31,7 +32,11 @@ def living(tx: Transaction, source_id: str) -> Grant | None:
 
 
 def require(tx: Transaction, source_id: str, details: Iterable[Detail]) -> None:
-    """Make sure that a source may deliver these details now. Raises Refusal ``grant_required``."""
+    """Make sure that a source may deliver these details now.
+
+    Raises Refusal ``grant_required``, ``feature_locked``.
+    """
+    assessments.require_open(tx, "grants")
     grant = store.living(tx, source_id)
     if grant is None or not set(details) <= set(grant.details):
         raise refuse("grant_required")

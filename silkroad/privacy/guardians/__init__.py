@@ -3,19 +3,21 @@
 A company decides whether the widget asks for a birth date; by default it does not, and nothing is
 stored. Of whoever is old enough only that is kept. A child's birth date is sealed; until a
 guardian's written consent was looked at, and again when it was taken back, the server refuses them
-everything but the way to a guardian. The guardian's door is their request to the privacy contact.
+everything but the way to a guardian. The consent is an event of the consent ledger, given and taken
+back for the child. The guardian's door is their request to the privacy contact.
 """
 
 from .actions import (
+    accept,
     admit,
     asks,
     await_guardian,
     claim,
     consent_of,
-    decide,
     forget,
     held,
     note_old_enough,
+    reject,
     revoke,
     standing_of,
 )
@@ -32,17 +34,18 @@ __all__ = [
     "Relationship",
     "Standing",
     "WardChanged",
+    "accept",
     "admit",
     "asks",
     "await_guardian",
     "claim",
     "consent_of",
-    "decide",
     "forget",
     "hear",
     "held",
     "note_old_enough",
     "operations",
+    "reject",
     "revoke",
     "standing_of",
 ]

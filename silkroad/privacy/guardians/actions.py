@@ -5,11 +5,14 @@ from __future__ import annotations
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import Purpose
+from silkroad.kit.parties import Parties
 from silkroad.kit.scope import Held
+from silkroad.privacy import consent
+from silkroad.privacy.consent import Agreed, ForChild
 
 from . import store
 from .events import WardChanged
-from .model import AgeGate, GuardianConsent, Standing, born, is_child
+from .model import AgeGate, GuardianConsent, Standing, born, is_child, of_age_at
 from .store import Ward
 
 # the company's choice
@@ -47,7 +50,9 @@ def held(tx: Transaction, visitor_id: str) -> Held:
 
 
 def _is_held(tx: Transaction, ward: Ward) -> bool:
-    if ward.standing in {"old_enough", "given"}:
+    if ward.standing == "old_enough":
+        return False
+    if ward.standing == "given" and consent.is_living(tx, ward.visitor_id, "conversation"):
         return False
     day = store.born(tx, ward)
     return day is not None and is_child(day, tx.now)
@@ -109,29 +114,59 @@ def consent_of(tx: Transaction, request_id: str) -> GuardianConsent | None:
     return store.consent_of(tx, ward) if ward else None
 
 
-def claim(tx: Transaction, request_id: str, consent: GuardianConsent) -> None:
-    """Take a guardian's written consent, to be looked at. Raises Refusal ``wrong_step``."""
+def claim(tx: Transaction, request_id: str, written: GuardianConsent, agreed: Agreed) -> None:
+    """Take a guardian's written consent, to be looked at, and what they had before them.
+
+    Raises Refusal ``wrong_step``.
+    """
     ward = _ward(tx, request_id, "asked", "revoked")
-    store.move(tx, ward.visitor_id, "claimed", store.sealed(tx, ward.visitor_id, consent))
-    tx.audit("guardian.claimed", ward.visitor_id, relationship=consent.relationship)
+    claimed = ward._replace(
+        consent=store.sealed(tx, ward.visitor_id, written),
+        notice_hash=agreed.notice_hash,
+        language=agreed.language,
+    )
+    store.move(tx, claimed, "claimed")
+    tx.audit("guardian.claimed", ward.visitor_id, relationship=written.relationship)
 
 
-def decide(tx: Transaction, request_id: str, *, accepted: bool) -> None:
-    """Accept a guardian's consent, which opens the door; or not, and delete what they wrote.
+def accept(tx: Transaction, request_id: str, parties: Parties) -> None:
+    """Accept a guardian's consent: it is on record, and opens the door.
+
+    Raises Refusal ``wrong_step``, also where nobody has noted what the guardian had read.
+    """
+    ward = _ward(tx, request_id, "claimed")
+    written, day = store.consent_of(tx, ward), store.born(tx, ward)
+    if written is None or day is None or ward.notice_hash is None or ward.language is None:
+        raise refuse("wrong_step")
+    if is_child(day, tx.now):
+        agreed = Agreed(ward.notice_hash, ward.language)
+        given = ForChild(ward.visitor_id, agreed, written.relationship, request_id, of_age_at(day))
+        consent.give_for_child(tx, given, parties)
+    store.move(tx, ward, "given")
+    tx.audit("guardian.consent_given", ward.visitor_id)
+    tx.emit(WardChanged(ward.visitor_id))
+
+
+def reject(tx: Transaction, request_id: str) -> None:
+    """Do not accept a guardian's consent, and delete what they wrote.
 
     Raises Refusal ``wrong_step``.
     """
     ward = _ward(tx, request_id, "claimed")
-    kept = ward.consent if accepted else None
-    store.move(tx, ward.visitor_id, "given" if accepted else "asked", kept)
-    tx.audit("guardian.consent_given" if accepted else "guardian.consent_rejected", ward.visitor_id)
+    store.move(tx, ward._replace(consent=None, notice_hash=None, language=None), "asked")
+    tx.audit("guardian.consent_rejected", ward.visitor_id)
     tx.emit(WardChanged(ward.visitor_id))
 
 
 def revoke(tx: Transaction, request_id: str) -> None:
-    """Take a consent back: the child is held from now on. Raises Refusal ``wrong_step``."""
+    """Take a consent back: the child is held from now on, and what it opened is shut.
+
+    Raises Refusal ``wrong_step``.
+    """
     ward = _ward(tx, request_id, "claimed", "given")
-    store.move(tx, ward.visitor_id, "revoked", ward.consent)
+    if ward.standing == "given":
+        consent.withdraw_for_child(tx, ward.visitor_id)
+    store.move(tx, ward, "revoked")
     tx.audit("guardian.consent_revoked", ward.visitor_id)
     tx.emit(WardChanged(ward.visitor_id))
 

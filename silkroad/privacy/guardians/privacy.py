@@ -44,6 +44,8 @@ DECLARATIONS: Declarations = {
         "birth_date": _CHILD,
         "request_id": _AGE,
         "consent": _CHILD,
+        "notice_hash": _AGE,
+        "language": _AGE,
         "changed_at": _AGE,
     },
 }

@@ -19,6 +19,7 @@ from silkroad.engines.database.tables import (
     UniqueConstraint,
     metadata,
 )
+from silkroad.kit.languages import Language
 
 from .model import GuardianConsent, Standing
 
@@ -38,12 +39,21 @@ wards = Table(
     Column("birth_date", LargeBinary),
     Column("request_id", Text),
     Column("consent", LargeBinary),
+    Column("notice_hash", Text),
+    Column("language", Text),
     Column("changed_at", BigInteger, nullable=False),
     UniqueConstraint("workspace_id", "request_id"),
 )
 
 _w = wards.c
-_SEEN = (_w.visitor_id, _w.standing, _w.birth_date, _w.consent, _w.changed_at)
+_SEEN = (
+    _w.visitor_id,
+    _w.standing,
+    _w.birth_date,
+    _w.consent,
+    _w.notice_hash,
+    _w.language,
+)
 _ASKS = Statement(select(age_gates.c.asks).where(mine(age_gates)))
 _SET = Upsert(age_gates, ("workspace_id",), ("asks", "changed_at"))
 _OF = Statement(select(*_SEEN).where(mine(wards), _w.visitor_id == bindparam("of_visitor")))
@@ -52,7 +62,15 @@ _OLD_ENOUGH = Upsert(wards, ("workspace_id", "visitor_id"))
 _CHILD = Upsert(
     wards,
     ("workspace_id", "visitor_id"),
-    ("standing", "birth_date", "request_id", "consent", "changed_at"),
+    (
+        "standing",
+        "birth_date",
+        "request_id",
+        "consent",
+        "notice_hash",
+        "language",
+        "changed_at",
+    ),
 )
 _MOVE = Statement(
     update(wards)
@@ -60,6 +78,8 @@ _MOVE = Statement(
     .values(
         standing=bindparam("to_standing"),
         consent=bindparam("new_consent"),
+        notice_hash=bindparam("new_notice"),
+        language=bindparam("new_language"),
         changed_at=bindparam("now"),
     )
 )
@@ -72,14 +92,21 @@ _FORGET = Statement(
 )
 
 
+_UNWRITTEN = {"consent": None, "notice_hash": None, "language": None}
+
+
 class Ward(NamedTuple):
-    """Somebody whose age is known; birth date and consent are still sealed."""
+    """Somebody whose age is known; birth date and consent are still sealed.
+
+    ``notice_hash`` and ``language`` are of what the guardian had before them when they wrote.
+    """
 
     visitor_id: str
     standing: Standing
     birth_date: bytes | None
     consent: bytes | None
-    changed_at: int
+    notice_hash: str | None
+    language: Language | None
 
 
 def asks(tx: Transaction) -> bool:
@@ -103,7 +130,7 @@ def by_request(tx: Transaction, request_id: str) -> Ward | None:
 
 def add_old_enough(tx: Transaction, visitor_id: str) -> None:
     """Note that somebody is old enough, unless more is known of them already."""
-    nothing = {"birth_date": None, "request_id": None, "consent": None}
+    nothing = {"birth_date": None, "request_id": None, **_UNWRITTEN}
     tx.all(_OLD_ENOUGH, visitor_id=visitor_id, standing="old_enough", changed_at=tx.now, **nothing)
 
 
@@ -115,13 +142,22 @@ def add_child(tx: Transaction, visitor_id: str, born: date, request_id: str) -> 
         standing="asked",
         birth_date=tx.seal(visitor_id, _w.birth_date, visitor_id, born.isoformat()),
         request_id=request_id,
-        consent=None,
         changed_at=tx.now,
+        **_UNWRITTEN,
     )
 
 
-def move(tx: Transaction, visitor_id: str, to: Standing, consent: bytes | None) -> None:
-    tx.all(_MOVE, of_visitor=visitor_id, to_standing=to, new_consent=consent, now=tx.now)
+def move(tx: Transaction, ward: Ward, to: Standing) -> None:
+    """Let a ward stand so from now on, with what it says of the guardian's consent."""
+    tx.all(
+        _MOVE,
+        of_visitor=ward.visitor_id,
+        to_standing=to,
+        new_consent=ward.consent,
+        new_notice=ward.notice_hash,
+        new_language=ward.language,
+        now=tx.now,
+    )
 
 
 def forget(tx: Transaction, request_id: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
+from silkroad.privacy import assessments
 
 from . import store
 from .model import Attestation, Import, What
@@ -14,8 +15,9 @@ def attest(tx: Transaction, what: What, count: int, given: Attestation | None) -
     """Write down that somebody brings in data of so many people, and answers for it.
 
     The rows that come in by it carry its ground and hash. Raises Refusal ``attestation_required``
-    when nothing was attested, or a text that is not the current one.
+    when nothing was attested, or a text that is not the current one, and ``feature_locked``.
     """
+    assessments.require_open(tx, "imports")
     if given is None or given.notice_hash not in HASHES:
         raise refuse("attestation_required")
     new = Import(

@@ -5,29 +5,35 @@ table of who gets what), 2.1 (nothing leaves a pinned region without a record), 
 else gets anything; no living contract, no data). The way out asks here before every request.
 """
 
-from .actions import any_on, begin, is_on
+from .actions import any_on, enable, is_on, third_parties
 from .jobs import gate, job_actions
 from .live import hear
-from .model import Processor
+from .model import Enabling, Processor
 from .privacy import DECLARATIONS
-from .registry import PROCESSORS, agrees, push_services
+from .registry import PROCESSORS, agrees, facts_behind, maker_of, makers, products, push_services
 from .routes import operations
 from .telling import Told, notice_hash, told
 
 __all__ = [
     "DECLARATIONS",
     "PROCESSORS",
+    "Enabling",
     "Processor",
     "Told",
     "agrees",
     "any_on",
-    "begin",
+    "enable",
+    "facts_behind",
     "gate",
     "hear",
     "is_on",
     "job_actions",
+    "maker_of",
+    "makers",
     "notice_hash",
     "operations",
+    "products",
     "push_services",
+    "third_parties",
     "told",
 ]

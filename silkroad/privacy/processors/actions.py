@@ -8,17 +8,15 @@ from silkroad.engines.database import Transaction
 from silkroad.engines.outbound import BlockReason
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.languages import Language
-from silkroad.kit.regions import PINNED, leaves
+from silkroad.kit.regions import leaves
+from silkroad.privacy import assessments
 
-from . import store, transfers
+from . import registry, store, transfers
 from .events import EndExpired, ProcessorEnabled, ProcessorEnded
 from .model import Enabling, Engagement, Processor, Service, ThirdParties, ThirdParty
-from .registry import PROCESSORS, offered, there
+from .registry import offered, there
 from .telling import notice_hash, told
 from .transfers import Transfer, TransferDraft
-
-FOUNDING = "founding"
-"""Who switched on what was on from the first day."""
 
 # what there is
 
@@ -63,7 +61,7 @@ def _shown(
         terms=cells.terms,
         notice_hash=notice_hash(entry, language, abroad=abroad),
         abroad=abroad,
-        state=last.state(tx.now) if last else "off",
+        state=last.state(tx.now, entry.facts) if last else "off",
         since=last.enabled_at if last else None,
         contract=last.contract if last else None,
         contract_until=last.contract_until if last else None,
@@ -73,23 +71,29 @@ def _shown(
 
 
 def is_on(tx: Transaction, name: str) -> bool:
-    """Whether a company has this third party on, under a contract that is not over."""
-    return name in store.live(tx)
+    """Whether a company has this third party on, as it was shown, under a contract in force."""
+    return name in store.live(tx) and not assessments.is_locked(tx, *_features(name))
 
 
 def any_on(tx: Transaction, service: Service) -> bool:
     """Whether a company has anybody on who does this."""
     live = store.live(tx)
-    return any(entry.name in live for entry in offered() if entry.service == service)
+    doing = [e.name for e in offered() if e.service == service and e.name in live]
+    return any(not assessments.is_locked(tx, service, name) for name in doing)
+
+
+def _features(name: str) -> list[str]:
+    """Return by which names a third party may be locked: its own, and that of what it is for."""
+    return [name, *(entry.service for entry in offered() if entry.name == name)]
 
 
 def barred(
     tx: Transaction, name: str, region_of: Callable[[Transaction], str]
 ) -> BlockReason | None:
     """Say why nothing may go to a third party now; ``region_of`` says where the company is."""
-    if name not in PROCESSORS or not is_on(tx, name):
+    if not is_on(tx, name):
         return "not_enabled"
-    place = PROCESSORS[name].region
+    place = registry.PROCESSORS[name].region
     if leaves(region_of(tx), place) and not transfers.live(tx, name, place):
         return "leaves_the_region"
     return None
@@ -98,28 +102,15 @@ def barred(
 # on and off
 
 
-def begin(tx: Transaction, region: str, language: Language) -> None:
-    """Switch on, for a company that is being founded, whom its data may reach without a record.
-
-    The sign-up form names them; the record says that it was the founding. In a region that nothing
-    leaves unnoticed everything is off at first. Clause 2.1.
-    """
-    if region in PINNED:
-        return
-    for entry in offered():
-        shown = notice_hash(entry, language, abroad=False)
-        _add(tx, entry.name, FOUNDING, shown, told(entry, language).terms, None)
-        tx.emit(ProcessorEnabled(entry.name))
-
-
 def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
     """Switch a third party on, or put it under another contract.
 
     Raises Refusal ``not_found``, ``notice_required`` unless exactly its current hand-over notice
-    was shown, ``transfer_required`` where the data would leave its region without a record, and
-    ``invalid`` for a contract that is over already.
+    was shown, ``transfer_required`` where the data would leave its region without a record,
+    ``feature_locked``, and ``invalid`` for a contract that is over already.
     """
     entry = _offered(name)
+    assessments.require_open(tx, name, entry.service)
     abroad = leaves(region, entry.region)
     if given.notice_hash != notice_hash(entry, given.language, abroad=abroad):
         raise refuse("notice_required", "Read who this is and what they get first.")
@@ -141,7 +132,8 @@ def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
 
 
 def _add(tx: Transaction, name: str, by: str, shown: str, contract: str, until: int | None) -> None:
-    entry = Engagement(tx.new_id("eng"), name, tx.now, by, shown, contract, until, None)
+    facts = registry.PROCESSORS[name].facts
+    entry = Engagement(tx.new_id("eng"), name, tx.now, by, shown, facts, contract, until, None)
     store.add(tx, entry)
     tx.audit("processor.enabled", entry.id, processor=name, notice=shown)
     if until is not None:
@@ -161,7 +153,7 @@ def end(tx: Transaction, name: str) -> None:
 
 def end_expired(tx: Transaction, job: EndExpired) -> None:
     """End what stands on a contract that is over. Clause 5.2."""
-    if job.processor in store.running(tx) - store.live(tx):
+    if job.processor in store.over(tx):
         end(tx, job.processor)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple
@@ -28,7 +29,8 @@ Service = Literal["web_push", "root_key"]
 Method = Literal["browser", "server", "sdk"]
 """How it gets the data: from browser and server, from this server alone, or built in."""
 
-State = Literal["on", "off", "ended", "expired"]
+State = Literal["on", "off", "ended", "expired", "changed"]
+"""``changed``: switched on, but the registry says something else of it by now."""
 
 ContractText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=rf"^.*\S.*{END}")]
 
@@ -50,7 +52,10 @@ class Processor:
 
     A definition that lacks a cell of clause 2.0's table, or the link to the policy (1.8c), cannot
     be made: ValueError. ``countries`` are ISO 3166-1 codes; an own service stands where the
-    installation does and has none. ``terms`` is what usually counts as the contract.
+    installation does and has none. ``terms`` is what usually counts as the contract. ``maker`` is
+    the name by which people know it, such as that of their browser's; an own service has none.
+    ``facts`` names all that is told of it, in no language: where that changes, nobody has agreed
+    to it yet. Hosts are not in it: they are addresses of the same company.
     """
 
     name: str
@@ -66,6 +71,8 @@ class Processor:
     policy_url: str
     terms: str
     hosts: frozenset[str]
+    maker: str = ""
+    facts: str = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "data", MappingProxyType(dict(self.data)))
@@ -76,12 +83,20 @@ class Processor:
         ]
         missing += [kind for kind, fields in self.data.items() if not fields]
         if self.kind == "third_party":
-            missing += [name for name in ("countries", "hosts") if not getattr(self, name)]
+            missing += [n for n in ("countries", "hosts", "maker") if not getattr(self, n)]
         if missing:
             raise ValueError(f"{self.name or self.product}: {', '.join(missing)} must be told")
         beginning = "https://" if self.kind == "third_party" else "/"
         if not self.policy_url.startswith(beginning) or self.region not in REGIONS:
             raise ValueError(f"{self.name}: its policy or its region is not one")
+        object.__setattr__(self, "facts", self._facts())
+
+    def _facts(self) -> str:
+        told = [self.name, self.kind, self.service, self.product, self.company, self.maker]
+        told += [self.purpose, self.method, self.region, self.policy_url, self.terms]
+        told += [f"in {country}" for country in self.countries]
+        told += [f"{kind} {name}" for kind, names in sorted(self.data.items()) for name in names]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -108,7 +123,8 @@ class Processor:
 class Engagement(NamedTuple):
     """That a company has switched a third party on, by which contract, and when it ended.
 
-    Times in ms; ``contract_until`` is None for a contract without an end.
+    Times in ms; ``contract_until`` is None for a contract without an end. ``facts`` names what the
+    registry said of it then; None where nobody has noted that.
     """
 
     id: str
@@ -116,14 +132,18 @@ class Engagement(NamedTuple):
     enabled_at: int
     enabled_by: str
     notice_hash: str
+    facts: str | None
     contract: str
     contract_until: int | None
     ended_at: int | None
 
-    def state(self, now: int) -> State:
+    def state(self, now: int, facts: str) -> State:
+        """Return how it stands at a time (ms), when the registry says these facts."""
         if self.contract_until is not None and self.contract_until <= now:
             return "expired"
-        return "on" if self.ended_at is None else "ended"
+        if self.ended_at is not None:
+            return "ended"
+        return "on" if self.facts == facts else "changed"
 
 
 class Enabling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -38,6 +38,7 @@ DECLARATIONS: Declarations = {
         "enabled_at": nonpersonal("when it was switched on"),
         "enabled_by": _by(DataClass.AUDIT),
         "notice_hash": _by(DataClass.CONSENT),
+        "facts": nonpersonal("what was told of it, as a hash"),
         "contract": _SEALED,
         "contract_until": nonpersonal("when the contract ends"),
         "ended_at": nonpersonal("when it was switched off"),

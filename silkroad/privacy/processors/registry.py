@@ -1,7 +1,7 @@
-"""Every third party that this version can talk to, in one list. Clauses 2.0, 5.0, 8.3.
+"""Every third party that this version can talk to, in one list. Clauses 2.0, 5.0, 5.1, 8.3.
 
-Nobody else gets anything: the way out is made from this list. Hosts, companies and policies were
-looked up in 2026-11.
+Nobody else gets anything: the way out is made from this list, and so is whom a consent names.
+Hosts, companies and policies were looked up in 2026-11.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from types import MappingProxyType
 
 from silkroad.engines.outbound import Recipient
+from silkroad.engines.outbound.targets import listed, read
 from silkroad.kit.inventory import DataClass, Purpose
 
 from .model import Field, Method, Processor, Service
@@ -22,11 +23,12 @@ _WAKE = {
 
 
 def _push(
-    name: str, product: str, company: str, terms: str, policy_url: str, *hosts: str
+    maker: str, product: str, company: str, terms: str, policy_url: str, *hosts: str
 ) -> Processor:
     """Return a browser vendor's push service. All four companies have their seat in the US."""
     return Processor(
-        name=name,
+        name=f"{maker.lower()}_push",
+        maker=maker,
         kind="third_party",
         service="web_push",
         product=product,
@@ -73,7 +75,7 @@ PROCESSORS = MappingProxyType(
         entry.name: entry
         for entry in (
             _push(
-                "google_push",
+                "Google",
                 "Firebase Cloud Messaging",
                 "Google LLC",
                 "Google APIs Terms of Service",
@@ -82,7 +84,7 @@ PROCESSORS = MappingProxyType(
                 "jmt17.google.com",  # Chromium as the distributions build it
             ),
             _push(
-                "mozilla_push",
+                "Mozilla",
                 "Mozilla Push Service (autopush)",
                 "Mozilla Corporation",
                 "Firefox Terms of Use",
@@ -90,7 +92,7 @@ PROCESSORS = MappingProxyType(
                 "*.push.services.mozilla.com",
             ),
             _push(
-                "apple_push",
+                "Apple",
                 "Apple Push Notification service",
                 "Apple Inc.",
                 "Apple Developer Program License Agreement",
@@ -98,7 +100,7 @@ PROCESSORS = MappingProxyType(
                 "*.push.apple.com",
             ),
             _push(
-                "microsoft_push",
+                "Microsoft",
                 "Windows Push Notification Services",
                 "Microsoft Corporation",
                 "Microsoft Services Agreement",
@@ -121,6 +123,43 @@ def offered() -> list[Processor]:
 def there(own: Collection[str]) -> list[Processor]:
     """Return those of them that can be reached here: an own one only where the operator has one."""
     return [entry for entry in offered() if entry.kind == "third_party" or own]
+
+
+def products(own: Collection[str]) -> dict[str, str]:
+    """Return the products of those, by name."""
+    return {entry.name: entry.product for entry in there(own)}
+
+
+def unchanged(name: str, facts: str | None) -> bool:
+    """Whether the list still says of somebody what it said when a company agreed."""
+    return name in PROCESSORS and PROCESSORS[name].facts == facts
+
+
+def makers() -> tuple[str, ...]:
+    """Return everybody who may stand behind a push service, in the order of the alphabet."""
+    return tuple(sorted({entry.maker for entry in PROCESSORS.values() if entry.maker}))
+
+
+def maker_of(endpoint: str) -> str:
+    """Return who gets what is sent to an endpoint; of an operator's own push service its address.
+
+    Raises Blocked when it is no address.
+    """
+    target = read(endpoint)
+    for entry in PROCESSORS.values():
+        if entry.maker and listed(target.host, entry.hosts):
+            return entry.maker
+    return target.authority
+
+
+def facts_behind(maker: str = "") -> list[str]:
+    """Return what names all that is told of whoever stands behind a push service.
+
+    Without a maker that of all of them; an address is an own push service's.
+    """
+    services = [entry for entry in PROCESSORS.values() if entry.service == "web_push"]
+    known = maker if maker in makers() else ""
+    return [entry.facts for entry in services if not maker or entry.maker == known]
 
 
 def push_services(own: Iterable[str] = ()) -> tuple[Recipient, ...]:

@@ -16,6 +16,7 @@ from silkroad.engines.database.tables import (
 )
 
 from .model import Engagement
+from .registry import unchanged
 
 engagements = Table(
     "engagements",
@@ -26,6 +27,7 @@ engagements = Table(
     Column("enabled_at", BigInteger, nullable=False),
     Column("enabled_by", Text, nullable=False),
     Column("notice_hash", Text, nullable=False),
+    Column("facts", Text),
     Column("contract", LargeBinary, nullable=False),
     Column("contract_until", BigInteger),
     Column("ended_at", BigInteger),
@@ -41,6 +43,7 @@ _ROW = (
     _e.enabled_at,
     _e.enabled_by,
     _e.notice_hash,
+    _e.facts,
     _e.contract,
     _e.contract_until,
     _e.ended_at,
@@ -51,7 +54,7 @@ _ALL = Statement(
     select(*_ROW).where(mine(engagements)).order_by(_e.enabled_at.desc(), _e.id.desc())
 )
 _RUNNING = Statement(
-    select(_e.processor, _e.contract_until)
+    select(_e.processor, _e.contract_until, _e.facts)
     .where(mine(engagements), _e.ended_at.is_(None))
     .order_by(_e.processor)
 )
@@ -72,6 +75,7 @@ def add(tx: Transaction, entry: Engagement) -> None:
         enabled_at=entry.enabled_at,
         enabled_by=entry.enabled_by,
         notice_hash=entry.notice_hash,
+        facts=entry.facts,
         contract=tx.seal(tx.scope.workspace_id, _e.contract, entry.id, entry.contract),
         contract_until=entry.contract_until,
         ended_at=None,
@@ -94,16 +98,27 @@ def newest(tx: Transaction) -> dict[str, Engagement]:
 
 
 def live(tx: Transaction) -> set[str]:
-    """Return the third parties that are on, and whose contract is not over."""
-    return {name for name, until in tx.all(_RUNNING) if until is None or until > tx.now}
+    """Return those that are on, whose contract is not over, and who are as they were shown."""
+    return {
+        name
+        for name, until, facts in tx.all(_RUNNING)
+        if (until is None or until > tx.now) and unchanged(name, facts)
+    }
 
 
 def running(tx: Transaction) -> set[str]:
-    """Return those that nobody has ended, also where the contract is over."""
+    """Return those that nobody has ended, also where the contract is over or they have changed."""
     return {row[0] for row in tx.all(_RUNNING)}
 
 
+def over(tx: Transaction) -> set[str]:
+    """Return those that nobody has ended though their contract is over."""
+    return {name for name, until, _ in tx.all(_RUNNING) if until is not None and until <= tx.now}
+
+
 def _engagement(tx: Transaction, row: Row) -> Engagement:
-    engagement_id, processor, enabled_at, by, shown, contract, until, ended_at = row
+    engagement_id, processor, enabled_at, by, shown, facts, contract, until, ended_at = row
     opened = tx.open(tx.scope.workspace_id, _e.contract, engagement_id, contract)
-    return Engagement(engagement_id, processor, enabled_at, by, shown, opened, until, ended_at)
+    return Engagement(
+        engagement_id, processor, enabled_at, by, shown, facts, opened, until, ended_at
+    )

@@ -55,5 +55,5 @@ def told(entry: Processor, language: Language, operator: str = "") -> Told:
 
 def notice_hash(entry: Processor, language: Language, *, abroad: bool) -> str:
     """Return what names the hand-over notice of a third party in one language."""
-    facts = [language, abroad, *told(entry, language)]
+    facts = [language, abroad, entry.facts, *told(entry, language)]
     return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()[:32]

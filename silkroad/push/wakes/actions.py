@@ -8,12 +8,12 @@ from silkroad.accounts import session_is_known
 from silkroad.conversations import reachable, unread_for
 from silkroad.engines.database import Transaction
 from silkroad.engines.notify.subscription import Subscription
-from silkroad.engines.notify.vendors import vendor_of
-from silkroad.engines.notify.webpush import Outcome, Retry
+from silkroad.engines.notify.webpush import Blocked, Delivered, Gone, Outcome, Rejected, Retry
 from silkroad.inboxes import inbox_is_open
 from silkroad.kit.clock import SECOND
 from silkroad.privacy import guardians
-from silkroad.privacy.consent import is_living
+from silkroad.privacy.consent import ground_of, is_open
+from silkroad.privacy.processors import is_on, maker_of
 from silkroad.push import devices
 from silkroad.push.events import SendWake, SweepPush
 from silkroad.workspaces import admins_of, members_of_inbox, workspace_of
@@ -90,7 +90,9 @@ def take_up(tx: Transaction, job: SendWake, *, here: bool) -> Parcel | None:
 def forget_unwanted(tx: Transaction, owner_id: str) -> None:
     """Forget the devices on which somebody does not agree to be woken (any more)."""
     for device_id, _, _ in devices.of_owners(tx, [owner_id]):
-        _agreed_to(tx, device_id, owner_id)
+        subscription = devices.subscription_of(tx, device_id)
+        if subscription and not is_open(tx, owner_id, "wake_up", maker_of(subscription.endpoint)):
+            devices.forget(tx, device_id, "no_consent")
 
 
 def settle(tx: Transaction, job: SendWake, outcome: Outcome, chance: bytes) -> None:
@@ -137,7 +139,10 @@ def reachable_still(tx: Transaction, device_id: str) -> Subscription | None:
 
 def _agreed_to(tx: Transaction, device_id: str, owner_id: str) -> Subscription | None:
     subscription = devices.subscription_of(tx, device_id)
-    if subscription and not is_living(tx, owner_id, "wake_up", vendor_of(subscription.endpoint)):
+    if subscription is None or (subscription.service and not is_on(tx, subscription.service)):
+        return None
+    maker = maker_of(subscription.endpoint)
+    if ground_of(tx, owner_id, "wake_up", maker, asked="wake_up") is None:
         devices.forget(tx, device_id, "no_consent")
         return None
     return subscription

@@ -96,7 +96,7 @@ def test_what_is_noted_alongside_may_be_written_by_everybody_and_read_by_few() -
 @pytest.mark.anyio
 async def test_a_name_is_for_the_conversation_and_for_nothing_else(db: Database) -> None:
     founding = system(purpose=Purpose.REGISTRATION)
-    workspace_id = await db.write(founding, found, "Linden", "eu", "en")
+    workspace_id = await db.write(founding, found, "Linden", "eu")
     talking = system(workspace_id, Purpose.CONVERSATION)
     visitor_id = await db.write(talking, _mira_comes)
     assert await db.read(talking, visitors.name_of, visitor_id) == "Mira"

@@ -79,7 +79,7 @@ class Company:
 
     async def found(self) -> None:
         workspace_id = await self.db.write(
-            system(purpose=Purpose.REGISTRATION), workspaces.found, "Linden", "eu", "en"
+            system(purpose=Purpose.REGISTRATION), workspaces.found, "Linden", "eu"
         )
         self.office = system(workspace_id, Purpose.CONVERSATION)
         draft = inboxes.InboxDraft("Shop", "#0b6e4f", {}, ["en"], [], None, [])

@@ -25,7 +25,8 @@ def changed(**changes: Any) -> Processor:
 
 
 @pytest.mark.parametrize(
-    "cell", ["product", "company", "data", "policy_url", "terms", "countries", "hosts", "name"]
+    "cell",
+    ["product", "company", "data", "policy_url", "terms", "countries", "hosts", "maker", "name"],
 )
 def test_a_definition_that_lacks_a_cell_cannot_be_made(cell: str) -> None:
     with pytest.raises(ValueError, match="must be told"):
@@ -67,6 +68,14 @@ def test_there_are_words_for_everything_that_can_be_said() -> None:
         assert set(words.purposes) == {entry.purpose for entry in PROCESSORS.values()}
         used = {code for entry in PROCESSORS.values() for code in entry.countries}
         assert set(words.countries) == used
+
+
+def test_the_facts_are_all_that_is_told_and_no_host() -> None:
+    for name in ("product", "company", "policy_url", "terms", "maker"):
+        assert changed(**{name: f"{getattr(GOOGLE, name)}x"}).facts != GOOGLE.facts
+    for change in ({"region": "sg"}, {"countries": ("US", "SG")}, {"method": "sdk"}):
+        assert changed(**change).facts != GOOGLE.facts
+    assert changed(hosts=frozenset({"push.google.com"})).facts == GOOGLE.facts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -114,4 +123,5 @@ def test_a_cell_more_in_the_definition_is_a_cell_more_in_the_table() -> None:
     told_of = {"service", "kind", "product", "company", "purpose", "data", "method", "countries"}
     told_of |= {"name", "policy_url", "terms"}
     beside = {"hosts", "region"}  # the page shows the hosts; the region is behind ``abroad``
+    beside |= {"maker", "facts"}  # its company, as people call it; and what names all of it
     assert {field.name for field in fields(Processor)} == told_of | beside

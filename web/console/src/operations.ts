@@ -127,6 +127,12 @@ export const exceptions = {
     ask<"exceptions.refuse">("PUT", "/api/me/exceptions/refusals", { body: { code, refused } }),
 };
 
+export const assessments = {
+  list: () => ask<"assessments.list">("GET", "/api/assessments"),
+  assess: (body: wire.AssessmentDraft) =>
+    ask<"assessments.assess">("POST", "/api/assessments", { body }),
+};
+
 export const ageGate = {
   read: () => ask<"age_gate.read">("GET", "/api/age-gate"),
   set: (asks: boolean) => ask<"age_gate.set">("PUT", "/api/age-gate", { body: { asks } }),

@@ -12,6 +12,7 @@ const sections = [
   "inboxes",
   "third-parties",
   "exceptions",
+  "assessments",
   "requests",
 ] as const;
 const plain = ["sign-in", "sign-up", "setup", "join", "operator"] as const;

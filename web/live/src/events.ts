@@ -36,7 +36,15 @@ export interface LiveEvents {
   typing: { conversation: string; author: Author; on: boolean };
   presence: { member: string; presence: Presence };
   changed: {
-    what: "me" | "members" | "inboxes" | "consents" | "exceptions" | "requests" | "campaigns";
+    what:
+      | "me"
+      | "members"
+      | "inboxes"
+      | "consents"
+      | "exceptions"
+      | "requests"
+      | "campaigns"
+      | "assessments";
   };
   /** An error that ends no message: it answers none, or the message is sent again later. */
   trouble: { id: string | null; code: string; detail: string };

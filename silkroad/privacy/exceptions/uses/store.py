@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, func, select
 
-from silkroad.engines.database import Statement, Transaction, insert_into, mine
+from silkroad.engines.database import Row, Statement, Transaction, insert_into, mine
 from silkroad.engines.database.tables import (
     BigInteger,
     Column,
     ForeignKeyConstraint,
     Index,
+    Integer,
     Table,
     Text,
     metadata,
@@ -31,6 +32,8 @@ exception_uses = Table(
     Column("asked", Text, nullable=False),
     Column("actor_kind", Text, nullable=False),
     Column("actor_id", Text, nullable=False),
+    Column("consent_id", Text),
+    Column("said_no", Integer),
     ForeignKeyConstraint(
         ["workspace_id", "exception_id"], ["exceptions.workspace_id", "exceptions.id"]
     ),
@@ -59,6 +62,8 @@ _BEFORE = Statement(
         _u.asked,
         _u.actor_kind,
         _u.actor_id,
+        _u.consent_id,
+        _u.said_no,
     )
     .where(mine(exception_uses), _u.number < bindparam("below"))
     .order_by(_u.number.desc())
@@ -79,15 +84,32 @@ def add(tx: Transaction, number: int, living: Living, use: Use) -> None:
         asked=use.asked,
         actor_kind=tx.scope.actor_kind,
         actor_id=tx.scope.actor_id,
+        consent_id=use.answer.record_id,
+        said_no=int(use.answer.no),
     )
 
 
 def before(tx: Transaction, number: int, most: int) -> list[Noted]:
     """Return uses with lower numbers, the newest first."""
-    return [
-        Noted(row[0], row[1], row[2], Purpose(row[3]), DataClass(row[4]), *row[5:])
-        for row in tx.all(_BEFORE, below=number, most=most)
-    ]
+    return [_noted(row) for row in tx.all(_BEFORE, below=number, most=most)]
+
+
+def _noted(row: Row) -> Noted:
+    number, at, exception_id, purpose, data, field, subject, asked, kind, actor, answer, no = row
+    return Noted(
+        number=number,
+        at=at,
+        exception_id=exception_id,
+        purpose=Purpose(purpose),
+        data=DataClass(data),
+        field=field,
+        subject_id=subject,
+        asked=asked,
+        actor_kind=kind,
+        actor_id=actor,
+        consent_id=answer or "",
+        said_no=bool(no),
+    )
 
 
 def count(tx: Transaction, exception_id: str) -> int:

@@ -1,5 +1,6 @@
 /** Every use of every exception, the newest first. */
 import { useEffect, useState } from "preact/hooks";
+import { Tag } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import type { ExceptionUse } from "../../../wire/wire.ts";
 import { moment } from "../format.ts";
@@ -30,7 +31,8 @@ export function Report() {
           <li key={use.number}>
             <span class="item-name">
               <span>
-                <strong>{personName(use.subject_id)}</strong> · {dataName(use.data)}
+                <strong>{personName(use.subject_id)}</strong> · {dataName(use.data)}{" "}
+                {use.said_no && <Tag tone="warn">{t("report.said_no")}</Tag>}
                 <span class="hint">
                   {t(`exception.${use.code}`)} · {purposeName(use.purpose)} · {who(use)} ·{" "}
                   {moment(use.at)}

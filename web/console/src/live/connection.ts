@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { type Connection, type Live, live, Refused } from "../../../live/src/index.ts";
 import type { FileInfo } from "../../../wire/wire.ts";
 import { ApiError } from "../api.ts";
+import { assessmentsChanged } from "../assessments/changed.ts";
 import { campaignsChanged } from "../campaigns/changed.ts";
 import { registerChanged } from "../exceptions/changed.ts";
 import { live as operations } from "../operations.ts";
@@ -37,6 +38,7 @@ export function connect({ openConversation, revoked }: Desk) {
   };
   // Facts flow from the first welcome on; loading then misses nothing. Without a socket, load anyway.
   client.on("welcome", (event) => {
+    assessmentsChanged.value += 1;
     registerChanged.value += 1; // what changed while nobody listened is not told again
     campaignsChanged.value += 1;
     if (event.first) begin();
@@ -60,6 +62,7 @@ export function connect({ openConversation, revoked }: Desk) {
     if (what === "consents") consentsChanged.value += 1;
     else if (what === "campaigns") campaignsChanged.value += 1;
     else if (what === "exceptions") registerChanged.value += 1;
+    else if (what === "assessments") assessmentsChanged.value += 1;
     else if (what === "requests") void loadRequests();
     else dispatch({ t: "changed", what });
   });

@@ -89,6 +89,7 @@ function Accept({ preview }: { preview: InvitationPreview }) {
   const next = () => (preview.code_needed ? setReady(true) : void attempt.run(() => accept({})));
   return (
     <form class="session-form" onSubmit={submitting(next)}>
+      <PolicyLine policy={policy} short="sign_up.short_join" />
       <TextField
         label={t("name.label")}
         hint={t("name.hint")}
@@ -105,7 +106,6 @@ function Accept({ preview }: { preview: InvitationPreview }) {
         error={attempt.error?.field("phone")}
       />
       <ProblemNotice error={attempt.error} />
-      <PolicyLine policy={policy} />
       <Button
         kind="primary"
         size="large"

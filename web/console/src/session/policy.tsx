@@ -17,11 +17,18 @@ export function usePolicy(): PolicyVersion | null {
   return version;
 }
 
-export function PolicyLine({ policy: version }: { policy: PolicyVersion | null }) {
+/** Stands above the fields: in short what is kept and why, and where all of it is read. */
+export function PolicyLine({
+  policy: version,
+  short,
+}: {
+  policy: PolicyVersion | null;
+  short: "sign_up.short" | "sign_up.short_join";
+}) {
   const address = version?.url ?? `/privacy?language=${language.value}`;
   return (
     <p class="hint">
-      {t("sign_up.policy")}{" "}
+      {t(short)} {t("sign_up.policy")}{" "}
       <a href={address} target="_blank" rel="noopener">
         {t("privacy.policy")}
       </a>

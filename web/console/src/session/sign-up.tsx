@@ -89,6 +89,7 @@ function CompanyForm({
         () => ready && next({ company_name: company.trim(), name: name.trim(), region }),
       )}
     >
+      <PolicyLine policy={policy} short="sign_up.short" />
       <TextField
         label={t("company.label")}
         autocomplete="organization"
@@ -108,7 +109,6 @@ function CompanyForm({
       />
       <RegionField regions={regions} value={region} onValue={setRegion} />
       <ProblemNotice error={attempt.error} />
-      <PolicyLine policy={policy} />
       <Button kind="primary" size="large" type="submit" wide disabled={!ready}>
         {t("action.continue")}
       </Button>

@@ -2,6 +2,7 @@
 import { IconButton } from "../../../ui/button.tsx";
 import { Icon, type IconName } from "../../../ui/icon.tsx";
 import { Empty } from "../../../ui/states.tsx";
+import { AssessmentsPage } from "../assessments/assessments-page.tsx";
 import { backPath } from "../conversation/verbs.ts";
 import { ExceptionsPage } from "../exceptions/exceptions-page.tsx";
 import { InboxesPage } from "../inboxes/inboxes-page.tsx";
@@ -29,6 +30,7 @@ const sections: readonly { section: Section; icon: IconName; adminOnly?: boolean
   { section: "requests", icon: "question", adminOnly: true },
   { section: "third-parties", icon: "handover", adminOnly: true },
   { section: "exceptions", icon: "file", adminOnly: true },
+  { section: "assessments", icon: "warning", adminOnly: true },
 ];
 
 export function Settings() {
@@ -99,6 +101,8 @@ function Content({ section, id }: { section: Section; id: string | null }) {
       return amAdmin.value ? <ThirdPartiesPage /> : <AdminsOnly />;
     case "exceptions":
       return amAdmin.value ? <ExceptionsPage id={id} /> : <AdminsOnly />;
+    case "assessments":
+      return amAdmin.value ? <AssessmentsPage /> : <AdminsOnly />;
     case "requests":
       return amAdmin.value ? <RequestsPage id={id} /> : <AdminsOnly />;
   }

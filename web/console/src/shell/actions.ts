@@ -181,6 +181,13 @@ export const actions: readonly Action[] = [
     run: () => go(settingsPath("exceptions")),
   },
   {
+    group: "go",
+    label: "settings.assessments",
+    icon: "warning",
+    fits: () => amAdmin.peek(),
+    run: () => go(settingsPath("assessments")),
+  },
+  {
     group: "you",
     label: "presence.set_away",
     icon: "moon",

@@ -67,6 +67,9 @@ export function Introduction({ party, region, onClose, done }: IntroductionProps
       }
     >
       <form id="third-party" class="form" onSubmit={submitting(() => ready && enable())}>
+        {party.state === "changed" && (
+          <Notice tone="warn">{t("third_parties.changed_hint")}</Notice>
+        )}
         <Facts party={party} />
         {party.abroad && (
           <Notice

@@ -65,7 +65,7 @@ function Lines({ found, reload }: { found: ThirdParties; reload: () => Promise<v
               <Button size="small" onClick={() => setReading(party)}>
                 {t(party.state === "on" ? "third_parties.details" : "third_parties.read")}
               </Button>
-              {party.state === "on" && (
+              {(party.state === "on" || party.state === "changed") && (
                 <Button size="small" kind="danger" onClick={() => setEnding(party)}>
                   {t("third_parties.end")}
                 </Button>
@@ -89,7 +89,13 @@ function Lines({ found, reload }: { found: ThirdParties; reload: () => Promise<v
   );
 }
 
-const tones = { on: "good", off: "plain", ended: "plain", expired: "warn" } as const;
+const tones = {
+  on: "good",
+  off: "plain",
+  ended: "plain",
+  expired: "warn",
+  changed: "warn",
+} as const;
 
 function Standing({ party }: { party: ThirdParty }) {
   return (

@@ -1,0 +1,202 @@
+"""Section 8.6: where an assessment leaves a high risk, the feature is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from silkroad import app
+from silkroad.kit.clock import DAY, FrozenClock
+from silkroad.kit.errors import Refusal
+from silkroad.kit.inventory import Purpose
+from silkroad.kit.scope import system
+from silkroad.privacy.assessments import OWN, actions
+from silkroad.privacy.assessments.events import ForgetAssessment
+from silkroad.privacy.assessments.model import AssessmentDraft, risk_of
+from silkroad.settings import Settings
+from silkroad.workspaces.actions import found
+from tests.attacks import stored
+from tests.attacks.asking import SAMPLES
+from tests.attacks.enterprise import vouched
+from tests.cast import (
+    Member,
+    Shop,
+    attested,
+    in_days,
+    new_phone,
+    says_yes,
+    switch_on,
+    yes_to,
+)
+from tests.harness.people import Json, Refused
+
+HARM = "Zirkelweh: people are woken at night"
+
+
+@pytest.fixture
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    return "asyncio", {"use_uvloop": True}
+
+
+def draft(feature: str, after: int = 1, **changes: Json) -> Json:
+    """What somebody writes down; ``after`` is how likely and how grave it still is."""
+    levels = {"likelihood_before": 4, "severity_before": 4}
+    levels |= {"likelihood_after": after, "severity_after": after}
+    words = {"harm": HARM, "measures": "Only by day"}
+    return {"feature": feature, "purpose": "conversation", **words, **levels, **changes}
+
+
+def assess(admin: Member, feature: str, after: int = 1, **changes: Json) -> Json:
+    return admin.post("/api/assessments", draft(feature, after, **changes))
+
+
+def locked(admin: Member) -> set[str]:
+    features = admin.get("/api/assessments")["features"]
+    return {feature["name"] for feature in features if feature["locked"]}
+
+
+def bring_in(shop: Shop) -> object:
+    body = {"name": "Lea", "phone": new_phone(), "role": "agent", "inbox_ids": []}
+    return shop.admin.post("/api/invitations", body | attested(shop.admin))
+
+
+def ask_exception(shop: Shop) -> object:
+    body = {"code": "EX05", "grounds": {"reason": "Somebody is in danger"}, "data": ["CON"]}
+    body |= {"subjects": [shop.arta.member_id], "purpose": "conversation"}
+    return shop.admin.post("/api/exceptions", body | {"expires_at": in_days(0.5)})
+
+
+def tell_of_customer(shop: Shop) -> object:
+    door = f"/api/inboxes/{shop.inbox['id']}/identity-secret"
+    secret = shop.admin.post(door, {"details": ["name"]})["secret"]
+    return shop.visitor().accept_notice(identity=vouched(secret, {"id": "7", "name": "Mira"}))
+
+
+def hear(shop: Shop) -> object:
+    says_yes(shop.arta, "microphone")
+    return shop.arta.post("/api/me/media", {"device": "microphone"})
+
+
+def be_woken(shop: Shop) -> object:
+    keys = {"p256dh": SAMPLES["p256dh"], "auth": SAMPLES["auth"]}
+    body = {"endpoint": SAMPLES["endpoint"], "keys": keys, "consent": yes_to(shop.arta)}
+    return shop.arta.put("/api/me/devices", body)
+
+
+DOORS: dict[str, Callable[[Shop], object]] = {
+    "web_push": be_woken,
+    "google_push": be_woken,
+    "exceptions": ask_exception,
+    "imports": bring_in,
+    "grants": tell_of_customer,
+    "media": hear,
+}
+
+
+def test_all_that_can_be_assessed_is_what_there_is(shop: Shop) -> None:
+    found = shop.admin.get("/api/assessments")
+    names = [feature["name"] for feature in found["features"]]
+    parties = [item["name"] for item in shop.admin.get("/api/processors")["items"]]
+    assert set(names) == {*OWN, *parties}
+    assert set(OWN) < DOORS.keys(), "a feature that nobody tries to open while it is locked"
+    assert {feature["risk"] for feature in found["features"]} == {None}
+    assert found["items"] == []
+
+
+@pytest.mark.parametrize("feature", DOORS)
+def test_a_high_rest_locks_the_feature_and_a_lower_one_opens_it(shop: Shop, feature: str) -> None:
+    """GATE: a typed refusal from that commit on, nothing is done, and the others go on."""
+    admin, door = shop.admin, DOORS[feature]
+    line = shop.arta.socket()
+    (item,) = assess(admin, feature, 3)["items"]
+    assert (item["risk_before"], item["risk_after"], item["harm"]) == ("high", "high", HARM)
+    assert line.hear("changed", within=1.0)["what"] == "me"
+    assert locked(admin) == {feature}
+    with pytest.raises(Refused) as no:
+        door(shop)
+    assert (no.value.status, no.value.code) == (403, "feature_locked")
+    for other in set(DOORS.values()) - {door}:
+        assert other(shop)
+    assert assess(admin, feature, 2)["items"][0]["risk_after"] == "medium"
+    assert locked(admin) == set()
+    assert door(shop)
+    kept = stored.all_of(shop.server, "assessments")
+    assert sum(row["workspace_id"] == admin.workspace_id for row in kept) == 2
+    assert HARM not in repr(kept), "what was weighed lies sealed"
+
+
+def test_what_is_locked_wakes_nobody_and_cannot_be_switched_on(shop: Shop) -> None:
+    assert shop.arta.get("/api/me")["vapid_public_key"]
+    assess(shop.admin, "web_push", 4)
+    me = shop.arta.get("/api/me")
+    assert (me["workspace"]["push"], me["vapid_public_key"]) == (False, None)
+    with pytest.raises(Refused, match="feature_locked"):
+        switch_on(shop.admin, "apple_push")
+    assess(shop.admin, "web_push", 1)
+    assess(shop.admin, "apple_push", 4)
+    with pytest.raises(Refused, match="feature_locked"):
+        switch_on(shop.admin, "apple_push")
+    switch_on(shop.admin, "mozilla_push")
+    assert shop.arta.get("/api/me")["vapid_public_key"]
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"feature": "telepathy"}, "$.feature"),
+        ({"purpose": "advertising"}, "$.purpose"),
+        ({"harm": " "}, "$.harm"),
+        ({"measures": ""}, "$.measures"),
+        ({"severity_after": 5}, "$.severity_after"),
+        ({"likelihood_before": 1, "likelihood_after": 2}, "$.likelihood_after"),
+        ({"severity_before": 1, "severity_after": 2}, "$.severity_after"),
+    ],
+)
+def test_what_was_not_weighed_is_not_kept(shop: Shop, change: Json, place: str) -> None:
+    with pytest.raises(Refused) as no:
+        shop.admin.post("/api/assessments", draft("imports", 1) | change)
+    assert no.value.status == 422
+    assert [field["path"] for field in no.value.problem["fields"]] == [place]
+    assert shop.admin.get("/api/assessments")["items"] == []
+
+
+def test_a_company_sees_and_locks_its_own_only(shop: Shop, stranger: Member) -> None:
+    assess(shop.admin, "imports", 4)
+    assert (locked(stranger), stranger.get("/api/assessments")["items"]) == (set(), [])
+    for method in ("GET", "POST"):
+        body = draft("imports") if method == "POST" else None
+        assert shop.arta.ask(method, "/api/assessments", body).status_code == 403
+
+
+@pytest.mark.anyio
+async def test_it_is_kept_for_three_years_and_the_lock_for_longer(tmp_path: Path) -> None:
+    clock = FrozenClock(1_763_942_400_000)
+    told: list[str] = []
+    async with app.open_house(Settings(data_dir=tmp_path / "data"), clock=clock) as house:
+        registering = system(purpose=Purpose.REGISTRATION)
+        place = await house.db.write(registering, found, "Linden", "eu")
+        scope = system(place, Purpose.ACCOUNTABILITY)
+        house.db.on_commit = lambda facts: told.extend(type(f.fact).__name__ for f in facts)
+        body = AssessmentDraft(**draft("imports", 4) | {"purpose": Purpose.CONVERSATION})
+        made = await house.db.write(scope, actions.assess, body, house.features)
+        assert told == ["FeatureAssessed", "AssessmentHigh"]
+        (item,) = made.items
+        assert item.kept_until - clock.now() >= 3 * 365 * DAY
+        clock.move(item.kept_until - clock.now() - 1)
+        await house.db.write(scope, actions.forget, ForgetAssessment(item.id))
+        assert (await house.db.read(scope, actions.overview, house.features)).items == [item]
+        clock.move(1)
+        await house.db.write(scope, actions.forget, ForgetAssessment(item.id))
+        assert (await house.db.read(scope, actions.overview, house.features)).items == []
+        with pytest.raises(Refusal, match="feature_locked"):
+            await house.db.read(scope, actions.require_open, "imports")
+
+
+def test_the_risk_is_the_product() -> None:
+    found = {(a, b): risk_of(a, b) for a in range(1, 5) for b in range(1, 5)}
+    assert {pair for pair, risk in found.items() if risk == "high"} == {
+        *((2, 4), (4, 2), (3, 3), (3, 4), (4, 3), (4, 4)),
+    }
+    assert found[1, 3] == "low" and found[1, 4] == found[2, 2] == "medium"
