@@ -63,7 +63,7 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
 
 CONSUMERS: Mapping[str, Consumer] = {
     "take_back": Consumer(Purpose.CONVERSATION, conversations.take_back),
-    "tell_of_third_parties": Consumer(Purpose.ACCOUNTABILITY, campaigns.work_through),
+    "tell_of_changes": Consumer(Purpose.ACCOUNTABILITY, campaigns.work_through),
     "wake_absent": Consumer(Purpose.WAKE_UP, push.wake_absent),
 }
 

@@ -97,7 +97,7 @@ export interface ConsentRecord {
   retention: string;
   retention_days: number | null;
   jurisdiction: string;
-  method: "clock" | "console" | "guardian" | "push_window" | "widget";
+  method: "clock" | "console" | "guardian" | "policy" | "push_window" | "widget";
   withdrawal: string;
   expires_at: number | null;
   relationship: string;
@@ -381,6 +381,53 @@ export interface CertificateDraft {
   issuer: string;
   reference: string;
   valid_until: number;
+}
+
+/** The language to read it in; without one, the language of the browser. */
+export interface CampaignQuery {
+  language?: string;
+}
+
+/** What changed, in a reader's words. The addresses lead to the policy before and after. */
+export interface CampaignText {
+  id: string;
+  weight: "major" | "minor";
+  opened_at: number;
+  language: Language;
+  lines: string[];
+  before_url: string | null;
+  after_url: string;
+}
+
+/** A campaign that somebody has not read yet. */
+export interface CampaignForMe {
+  text: CampaignText;
+  asked: ConsentPurpose[];
+}
+
+/** What somebody is to be told, the gravest first, then the oldest. */
+export interface MyCampaigns {
+  items: CampaignForMe[];
+}
+
+/** ``told``: it is on somebody's screen. ``read``: they said that they have read it. */
+export interface CampaignMark {
+  state: "read" | "told";
+}
+
+/** A campaign as the team's administrators see it: of so many people, how many. */
+export interface CampaignReach {
+  text: CampaignText;
+  people: number;
+  told: number;
+  read: number;
+  woken: number;
+  chose: number | null;
+}
+
+/** Every campaign of the company, the newest first. */
+export interface CampaignReaches {
+  items: CampaignReach[];
 }
 
 /** What the browser passes to the device, and the challenge to answer with. */
@@ -1376,7 +1423,7 @@ export interface ErrorFrame {
 /** Something that a console or a visitor's chat shows has changed: fetch it again. */
 export interface ChangedFrame {
   t: "changed";
-  what: "assessments" | "consents" | "exceptions" | "inboxes" | "me" | "members" | "requests";
+  what: "assessments" | "campaigns" | "consents" | "exceptions" | "inboxes" | "me" | "members" | "requests";
   feed?: number;
 }
 
@@ -1484,6 +1531,11 @@ export interface Operations {
   "certificates.list": { method: "GET"; path: "/api/operator/certificates"; query: null; body: null; result: CertificateList };
   "certificates.add": { method: "POST"; path: "/api/operator/certificates"; query: null; body: CertificateDraft; result: Certificate };
   "certificates.remove": { method: "DELETE"; path: "/api/operator/certificates/{certificate_id}"; query: null; body: null; result: Empty };
+  "campaigns.mine": { method: "GET"; path: "/api/me/campaigns"; query: CampaignQuery; body: null; result: MyCampaigns };
+  "campaigns.mark": { method: "PUT"; path: "/api/me/campaigns/{campaign_id}"; query: null; body: CampaignMark; result: Empty };
+  "campaigns.list": { method: "GET"; path: "/api/campaigns"; query: CampaignQuery; body: null; result: CampaignReaches };
+  "widget.campaigns": { method: "GET"; path: "/api/widget/{inbox_id}/campaigns"; query: CampaignQuery; body: null; result: MyCampaigns };
+  "widget.mark_campaign": { method: "PUT"; path: "/api/widget/{inbox_id}/campaigns/{campaign_id}"; query: null; body: CampaignMark; result: Empty };
   "account.passkey_options": { method: "POST"; path: "/api/sign-in/passkey/options"; query: null; body: Empty; result: PasskeyOptions };
   "account.sign_out": { method: "POST"; path: "/api/sign-out"; query: null; body: Empty; result: Empty };
   "sessions.list": { method: "GET"; path: "/api/me/sessions"; query: null; body: null; result: SessionList };

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_008"
-down_revision = "20261128_006"
+down_revision = "20261128_007"
 branch_labels = None
 depends_on = None
 

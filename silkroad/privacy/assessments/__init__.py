@@ -10,7 +10,7 @@ from .actions import is_locked, require_open
 from .events import AssessmentHigh, FeatureAssessed
 from .jobs import job_actions
 from .live import hear
-from .model import OWN, Risk
+from .model import OWN, Own, Risk
 from .privacy import DECLARATIONS
 from .routes import operations
 
@@ -19,6 +19,7 @@ __all__ = [
     "OWN",
     "AssessmentHigh",
     "FeatureAssessed",
+    "Own",
     "Risk",
     "hear",
     "is_locked",

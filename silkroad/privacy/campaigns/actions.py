@@ -13,6 +13,7 @@ from silkroad.kit.ids import same_id
 from silkroad.kit.languages import Language
 from silkroad.kit.scope import INSTALLATION
 from silkroad.privacy import consent, policy
+from silkroad.privacy.assessments import AssessmentHigh
 from silkroad.privacy.policy import Answerable
 from silkroad.privacy.processors import PROCESSORS
 from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
@@ -102,7 +103,7 @@ def _open(tx: Transaction, campaign: Campaign, *, content: bool) -> None:
 
 
 def work_through(tx: Transaction, facts: list[Committed]) -> None:
-    """Tell a company's people whom it has switched on or off since. Clause 8.3.
+    """Tell a company's people whom it has switched on or off since, and what is locked. 8.3, 8.6.
 
     What was agreed to after that press counts, however late this runs. Who pressed has read more.
     """
@@ -112,23 +113,36 @@ def work_through(tx: Transaction, facts: list[Committed]) -> None:
             campaign = _of_third_party(tx, fact.processor, "joined", "major", told.at)
         elif isinstance(fact, ProcessorEnded):
             campaign = _of_third_party(tx, fact.processor, "ended", "minor", told.at)
+        elif isinstance(fact, AssessmentHigh):
+            campaign = _of_risk(tx, fact.feature, told.at)
         else:
             continue
         tx.audit("campaign.opened", campaign.id, weight=campaign.weight)
         _open(tx, campaign, content=True)
-        if fact.by.startswith(MEMBER):
+        if not isinstance(fact, AssessmentHigh) and fact.by.startswith(MEMBER):
             store.mark(tx, campaign.id, fact.by, "told_at", "read_at")
 
 
 def _of_third_party(
     tx: Transaction, name: str, key: Key, weight: CampaignWeight, at: int
 ) -> Campaign:
-    entry = PROCESSORS[name]
-    company = "" if entry.kind == "own" else entry.company
-    point = Point("8.3", weight, key, name, (entry.product, company))
-    touched = entry.purpose if weight == "major" else ""
+    point = Point("8.3", weight, key, name, _named(name))
+    touched = PROCESSORS[name].purpose if weight == "major" else ""
     purposes = tuple(purpose for purpose in CONSENTS if purpose == touched)
     return Campaign(tx.new_id("cmp"), weight, purposes, at, Content([point], Span()))
+
+
+def _of_risk(tx: Transaction, feature: str, at: int) -> Campaign:
+    """Nobody is asked anew: what is locked is closed for everybody."""
+    values = _named(feature) if feature in PROCESSORS else ()
+    point = Point("8.6", "major", "locked", feature, values)
+    return Campaign(tx.new_id("cmp"), "major", (), at, Content([point], Span()))
+
+
+def _named(processor: str) -> tuple[str, str]:
+    """Return a third party's product and company; the operator's own has no company's name."""
+    entry = PROCESSORS[processor]
+    return entry.product, "" if entry.kind == "own" else entry.company
 
 
 def mark(tx: Transaction, campaign_id: str, mark: CampaignMark) -> None:

@@ -26,6 +26,7 @@ Key = Literal[
     "recipient_changed",
     "joined",
     "ended",
+    "locked",
     "rights",
     "log_period",
     "technical",
@@ -40,8 +41,8 @@ Key = Literal[
 class Point(msgspec.Struct, frozen=True):
     """One thing that changed: the phrase, and the facts that stand in it.
 
-    ``about`` is a purpose or a third party, ``values`` are kinds of data, product and company, or
-    what was and what is.
+    ``about`` is a purpose, a third party or a feature, ``values`` are kinds of data, product and
+    company, or what was and what is.
     """
 
     clause: str

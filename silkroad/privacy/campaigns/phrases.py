@@ -12,6 +12,7 @@ import msgspec
 
 from silkroad.kit.languages import LANGUAGES, Language
 from silkroad.privacy import policy
+from silkroad.privacy.assessments import Own
 
 from .model import Key, Point
 
@@ -29,13 +30,15 @@ THIRD_PARTIES: tuple[Key, ...] = (
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The phrases in one language.
 
-    {why} is a purpose, {data} a list, {who} a third party, {before} and {after} are what was and
-    is. ``named`` joins {product} and {company}; ``nothing`` stands for what is not given.
+    {why} is a purpose, {data} a list, {who} a third party, {what} a feature, {before} and {after}
+    are what was and is. ``named`` joins {product} and {company}; ``nothing`` stands for what is
+    not given.
     """
 
     named: str
     operator: str
     nothing: str
+    features: dict[Own, str]
     points: dict[Key, str]
 
 
@@ -53,11 +56,16 @@ def said(point: Point, language: Language) -> str:
         before, after = (value or words.nothing for value in point.values)
         return filled(text, before=before, after=after)
     if point.key in THIRD_PARTIES:
-        product, company = point.values
-        return filled(
-            text, who=filled(words.named, product=product, company=company or words.operator)
-        )
+        return filled(text, who=_third_party(point, words))
+    if point.key == "locked":
+        own = {str(name): told for name, told in words.features.items()}.get(point.about)
+        return filled(text, what=own or _third_party(point, words))
     return filled(text, why=_purpose(point.about, language), data=_data(point.values, language))
+
+
+def _third_party(point: Point, words: Words) -> str:
+    product, company = point.values
+    return filled(words.named, product=product, company=company or words.operator)
 
 
 def filled(text: str, **values: str) -> str:

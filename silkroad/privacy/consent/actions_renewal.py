@@ -40,7 +40,8 @@ def awaited(tx: Transaction, subject_id: str) -> list[ConsentPurpose]:
     """Return the purposes that somebody agreed to once and is asked about anew."""
     by_purpose: dict[ConsentPurpose, list[Standing]] = {}
     for standing in store.standings(tx, subject_id):
-        by_purpose.setdefault(standing.purpose, []).append(standing)
+        if standing.purpose != "conversation":  # a guardian's to give: no campaign asks for it
+            by_purpose.setdefault(standing.purpose, []).append(standing)
     return sorted(purpose for purpose, known in by_purpose.items() if _waits(known, tx.now))
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from silkroad.engines.database import Fact, Job
 from silkroad.kit.inventory import Purpose
 
-from .model import Recorded
+from .model import ConsentPurpose, Recorded
 
 
 class ConsentChanged(Fact, frozen=True):

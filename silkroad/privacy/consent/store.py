@@ -20,7 +20,7 @@ from silkroad.engines.database.tables import (
     metadata,
 )
 
-from .model import EVENTS, ConsentRecord, Recorded, Standing
+from .model import EVENTS, ConsentPurpose, ConsentRecord, Recorded, Standing
 
 consents = Table(
     "consents",

@@ -8,7 +8,7 @@ from silkroad.accounts import session_is_known
 from silkroad.conversations import reachable, unread_for
 from silkroad.engines.database import Transaction
 from silkroad.engines.notify.subscription import Subscription
-from silkroad.engines.notify.webpush import Blocked, Delivered, Gone, Outcome, Rejected, Retry
+from silkroad.engines.notify.webpush import Outcome, Retry
 from silkroad.inboxes import inbox_is_open
 from silkroad.kit.clock import SECOND
 from silkroad.privacy import guardians
