@@ -32,6 +32,8 @@ from tests.cast import (
 )
 from tests.harness.people import Json, Refused
 
+from .campaigns import news
+
 HARM = "Zirkelweh: people are woken at night"
 
 
@@ -125,6 +127,23 @@ def test_a_high_rest_locks_the_feature_and_a_lower_one_opens_it(shop: Shop, feat
     kept = stored.all_of(shop.server, "assessments")
     assert sum(row["workspace_id"] == admin.workspace_id for row in kept) == 2
     assert HARM not in repr(kept), "what was weighed lies sealed"
+
+
+def test_people_are_told_of_what_is_locked(shop: Shop) -> None:
+    assess(shop.admin, "media", 2)
+    shop.server.rest()
+    assert news(shop.arta) == [], "a risk that may stay is nobody's news"
+    assess(shop.admin, "media", 3)
+    assess(shop.admin, "google_push", 3)
+    shop.server.rest()
+    own, party = news(shop.arta)
+    assert (own["text"]["weight"], own["asked"]) == ("major", [])
+    assert own["text"]["lines"][0].endswith("high: Microphone and camera.")
+    assert "Firebase Cloud Messaging (Google LLC)" in party["text"]["lines"][0]
+    for language, words in (("zh-CN", "麦克风和摄像头"), ("sq", "Mikrofoni dhe kamera")):
+        assert words in news(shop.arta, language)[0]["text"]["lines"][0]
+    assert news(shop.admin) == [], "who has weighed it knows"
+    assert HARM not in repr(news(shop.arta)), "what was weighed is the company's own"
 
 
 def test_what_is_locked_wakes_nobody_and_cannot_be_switched_on(shop: Shop) -> None:

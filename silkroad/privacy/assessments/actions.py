@@ -44,7 +44,7 @@ def assess(tx: Transaction, draft: AssessmentDraft, features: Mapping[str, str])
     tx.audit("assessment.made", assessment_id, feature=draft.feature, risk=risk)
     tx.emit(FeatureAssessed(draft.feature))
     if risk == "high":
-        tx.emit(AssessmentHigh(assessment_id, draft.feature))
+        tx.emit(AssessmentHigh(assessment_id, draft.feature, tx.scope.actor_id))
     tx.enqueue(ForgetAssessment(assessment_id), delay=KEPT)
     return overview(tx, features)
 

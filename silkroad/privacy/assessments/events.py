@@ -15,10 +15,11 @@ class FeatureAssessed(Fact, frozen=True):
 
 
 class AssessmentHigh(Fact, frozen=True):
-    """What is left of a risk is high: people are to be told."""
+    """What is left of a risk is high: people are to be told. ``by`` is who has weighed it."""
 
     assessment_id: str
     feature: str
+    by: str
 
 
 class ForgetAssessment(Job, frozen=True):

@@ -119,7 +119,7 @@ def work_through(tx: Transaction, facts: list[Committed]) -> None:
             continue
         tx.audit("campaign.opened", campaign.id, weight=campaign.weight)
         _open(tx, campaign, content=True)
-        if not isinstance(fact, AssessmentHigh) and fact.by.startswith(MEMBER):
+        if fact.by.startswith(MEMBER):
             store.mark(tx, campaign.id, fact.by, "told_at", "read_at")
 
 
