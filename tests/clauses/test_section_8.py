@@ -259,9 +259,7 @@ def test_a_third_party_that_joins_is_told_to_that_company_and_asks_anew(world: W
     line.close()
     told = news(shop.arta)[0]
     assert (told["text"]["weight"], told["asked"]) == ("major", ["wake_up"])
-    assert told["text"]["lines"] == [
-        "This company now uses Firebase Cloud Messaging (Google LLC)."
-    ]
+    assert told["text"]["lines"] == ["This company now uses Firebase Cloud Messaging (Google LLC)."]
     assert question(shop.arta)["state"] == "expired"
     assert shop.arta.get("/api/me/devices")["items"] == []
     assert news(shop.admin) == [], "who pressed has read more than that"
