@@ -105,29 +105,32 @@ def work_through(tx: Transaction, facts: list[Committed]) -> None:
     """Tell a company's people whom it has switched on or off since. Clause 8.3.
 
     What was agreed to after that press counts, however late this runs. Who pressed has read more.
+    Facts from before there were campaigns say not who did it, and are nobody's news any more.
     """
     for told in facts:
         fact = told.fact
-        if isinstance(fact, ProcessorEnabled) and fact.joined:
-            campaign = _of_third_party(tx, fact.processor, "joined", "major", told.at)
-        elif isinstance(fact, ProcessorEnded):
-            campaign = _of_third_party(tx, fact.processor, "ended", "minor", told.at)
-        else:
+        if not isinstance(fact, ProcessorEnabled | ProcessorEnded) or not fact.by:
             continue
-        tx.audit("campaign.opened", campaign.id, weight=campaign.weight)
-        _open(tx, campaign, content=True)
-        if fact.by.startswith(MEMBER):
-            store.mark(tx, campaign.id, fact.by, "told_at", "read_at")
+        if campaign := _of_third_party(tx, fact, told.at):
+            tx.audit("campaign.opened", campaign.id, weight=campaign.weight)
+            _open(tx, campaign, content=True)
+            if fact.by.startswith(MEMBER):
+                store.mark(tx, campaign.id, fact.by, "told_at", "read_at")
 
 
 def _of_third_party(
-    tx: Transaction, name: str, key: Key, weight: CampaignWeight, at: int
-) -> Campaign:
-    entry = PROCESSORS[name]
+    tx: Transaction, fact: ProcessorEnabled | ProcessorEnded, at: int
+) -> Campaign | None:
+    """Return what to tell; nothing of another contract, nor of whom this version knows no more."""
+    entry = PROCESSORS.get(fact.processor)
+    joins = isinstance(fact, ProcessorEnabled)
+    if entry is None or (isinstance(fact, ProcessorEnabled) and not fact.joined):
+        return None
+    weight: CampaignWeight = "major" if joins else "minor"
     company = "" if entry.kind == "own" else entry.company
-    point = Point("8.3", weight, key, name, (entry.product, company))
-    touched = entry.purpose if weight == "major" else ""
-    purposes = tuple(purpose for purpose in CONSENTS if purpose == touched)
+    key: Key = "joined" if joins else "ended"
+    point = Point("8.3", weight, key, entry.name, (entry.product, company))
+    purposes = tuple(purpose for purpose in CONSENTS if joins and purpose == entry.purpose)
     return Campaign(tx.new_id("cmp"), weight, purposes, at, Content([point], Span()))
 
 
