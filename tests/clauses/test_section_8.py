@@ -14,6 +14,7 @@ import psycopg
 import pytest
 
 from silkroad.privacy.consent.queries import PURPOSES
+from silkroad.privacy.processors import PROCESSORS
 from tests.attacks import stored
 from tests.cast import (
     CONTROLLER,
@@ -65,6 +66,8 @@ def test_the_first_start_tells_nobody(seeded: Server) -> None:
     opened = shop.admin.get("/api/campaigns")["items"]
     (told,) = stored.all_of(seeded, "told_records")
     assert set(json.loads(told["versions"])) == {"en", "zh-CN", "sq"}
+    names = {line["name"] for line in json.loads(told["record"])["recipients"]}
+    assert names == set(PROCESSORS) - {"own_push", "root_key"}, "only who can be reached here"
     seeded.stop()
     with closing(apsw.Connection(str(seeded.data / "silkroad.db"))) as file:
         file.execute("DELETE FROM told_records")  # as a database of an earlier version
@@ -190,6 +193,8 @@ def test_a_no_and_no_answer_leave_it_closed(seeded: Server) -> None:
         says_yes(person, "microphone")
     updated(seeded, no_grants)
     answer(shop.arta, "microphone", "refused")
+    answer(shop.wei, "microphone", "requested")  # the question is on the screen
+    assert news(shop.wei)[0]["asked"] == ["microphone"]
     mark(shop.wei, news(shop.wei)[0], "read")  # which is no yes
     seeded.rest()
     for person, state in ((shop.arta, "refused"), (shop.wei, "expired")):

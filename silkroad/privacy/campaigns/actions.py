@@ -15,7 +15,7 @@ from silkroad.kit.scope import INSTALLATION
 from silkroad.privacy import consent, policy
 from silkroad.privacy.assessments import AssessmentHigh
 from silkroad.privacy.policy import Answerable
-from silkroad.privacy.processors import PROCESSORS
+from silkroad.privacy.processors import PROCESSORS, Processor
 from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
 
 from . import store
@@ -106,42 +106,52 @@ def work_through(tx: Transaction, facts: list[Committed]) -> None:
     """Tell a company's people whom it has switched on or off since, and what is locked. 8.3, 8.6.
 
     What was agreed to after that press counts, however late this runs. Who pressed has read more.
+    Facts from before there were campaigns say not who did it, and are nobody's news any more.
     """
     for told in facts:
         fact = told.fact
-        if isinstance(fact, ProcessorEnabled) and fact.joined:
-            campaign = _of_third_party(tx, fact.processor, "joined", "major", told.at)
-        elif isinstance(fact, ProcessorEnded):
-            campaign = _of_third_party(tx, fact.processor, "ended", "minor", told.at)
-        elif isinstance(fact, AssessmentHigh):
-            campaign = _of_risk(tx, fact.feature, told.at)
-        else:
+        if not isinstance(fact, ProcessorEnabled | ProcessorEnded | AssessmentHigh) or not fact.by:
             continue
-        tx.audit("campaign.opened", campaign.id, weight=campaign.weight)
-        _open(tx, campaign, content=True)
-        if fact.by.startswith(MEMBER):
-            store.mark(tx, campaign.id, fact.by, "told_at", "read_at")
+        if campaign := _told_of(tx, fact, told.at):
+            tx.audit("campaign.opened", campaign.id, weight=campaign.weight)
+            _open(tx, campaign, content=True)
+            if fact.by.startswith(MEMBER):
+                store.mark(tx, campaign.id, fact.by, "told_at", "read_at")
+
+
+def _told_of(
+    tx: Transaction, fact: ProcessorEnabled | ProcessorEnded | AssessmentHigh, at: int
+) -> Campaign | None:
+    if isinstance(fact, AssessmentHigh):
+        return _of_risk(tx, fact.feature, at)
+    return _of_third_party(tx, fact, at)
 
 
 def _of_third_party(
-    tx: Transaction, name: str, key: Key, weight: CampaignWeight, at: int
-) -> Campaign:
-    point = Point("8.3", weight, key, name, _named(name))
-    touched = PROCESSORS[name].purpose if weight == "major" else ""
-    purposes = tuple(purpose for purpose in CONSENTS if purpose == touched)
+    tx: Transaction, fact: ProcessorEnabled | ProcessorEnded, at: int
+) -> Campaign | None:
+    """Return what to tell; nothing of another contract, nor of whom this version knows no more."""
+    entry = PROCESSORS.get(fact.processor)
+    joins = isinstance(fact, ProcessorEnabled)
+    if entry is None or (isinstance(fact, ProcessorEnabled) and not fact.joined):
+        return None
+    weight: CampaignWeight = "major" if joins else "minor"
+    key: Key = "joined" if joins else "ended"
+    point = Point("8.3", weight, key, entry.name, _named(entry))
+    purposes = tuple(purpose for purpose in CONSENTS if joins and purpose == entry.purpose)
     return Campaign(tx.new_id("cmp"), weight, purposes, at, Content([point], Span()))
 
 
 def _of_risk(tx: Transaction, feature: str, at: int) -> Campaign:
     """Nobody is asked anew: what is locked is closed for everybody."""
-    values = _named(feature) if feature in PROCESSORS else ()
+    party = PROCESSORS.get(feature)
+    values = _named(party) if party else ()
     point = Point("8.6", "major", "locked", feature, values)
     return Campaign(tx.new_id("cmp"), "major", (), at, Content([point], Span()))
 
 
-def _named(processor: str) -> tuple[str, str]:
+def _named(entry: Processor) -> tuple[str, str]:
     """Return a third party's product and company; the operator's own has no company's name."""
-    entry = PROCESSORS[processor]
     return entry.product, "" if entry.kind == "own" else entry.company
 
 

@@ -26,7 +26,7 @@ Joined = Callable[[Transaction], Mapping[str, int]]
 
 def for_member(tx: Transaction, joined: Joined, language: Language, origin: str) -> MyCampaigns:
     """Return what opened since the calling member came, and what they have not read yet."""
-    return _unread(tx, joined(tx)[tx.scope.actor_id], language, origin)
+    return _unread(tx, joined(tx).get(tx.scope.actor_id, tx.now), language, origin)
 
 
 def for_visitor(

@@ -186,11 +186,15 @@ def give(tx: Transaction, about: About, agreed: Agreed) -> None:
 
 @to_account_for
 def ask(tx: Transaction, about: About, language: Language) -> None:
-    """Note that somebody has this question before them, unless they have answered it with yes."""
+    """Note that somebody has this question before them, unless they have answered it with yes.
+
+    Where it is asked anew (8.0b) it goes on waiting for its answer: the campaign notes who saw it.
+    """
     asking = Agreed(_question(about, language).hash, language)
     known = [s for s in store.standings(tx, about.subject.id) if s.purpose == about.purpose]
     asked = any(s.event == "requested" and s.notice_hash == asking.notice_hash for s in known)
-    if not asked and not any(s.lives(tx.now) for s in known):
+    anew = any(s.event == "superseded" and s.recipient == about.recipient for s in known)
+    if not (asked or anew or any(s.lives(tx.now) for s in known)):
         _write(tx, about, "requested", asking)
 
 

@@ -53,6 +53,8 @@ def chose(tx: Transaction, purposes: Iterable[ConsentPurpose], since: int) -> se
 
 
 def _waits(known: list[Standing], now: int) -> bool:
-    newest = max(known, key=lambda standing: standing.at)
-    lives = any(standing.lives(now) for standing in known)
-    return newest.event == "superseded" and not lives
+    """Whether the last word was a superseded yes; to have the question on the screen is no word."""
+    answers = [standing for standing in known if standing.event != "requested"]
+    newest = max(answers, key=lambda standing: standing.at, default=None)
+    lives = any(standing.lives(now) for standing in answers)
+    return newest is not None and newest.event == "superseded" and not lives

@@ -173,7 +173,12 @@ function Question({ item }: { item: ConsentItem }) {
       >
         {words.yes}
       </button>
-      <button type="button" disabled={state.busy} onClick={() => say("refused")}>
+      <button
+        type="button"
+        class="main" // a no is as easy as a yes, and looks like one
+        disabled={state.busy}
+        onClick={() => say("refused")}
+      >
         {words.no}
       </button>
     </div>
