@@ -1077,6 +1077,7 @@ export interface ExceptionKind {
   named: boolean;
   refusable: boolean;
   tells: boolean;
+  despite_no: boolean;
   off: "" | "no_anonymiser" | "press_only";
   pipl: string;
   gdpr: string;

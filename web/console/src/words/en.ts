@@ -763,6 +763,8 @@ const english = {
     one: "{n} other administrator has to approve it.",
     other: "{n} other administrators have to approve it.",
   } as Plural,
+  "exceptions.despite_no": "It goes on even if the person said no.",
+  "exceptions.not_after_no": "It never goes on against a no of the person.",
   "exceptions.may_be_refused": "The person can say no to it at any time.",
   "exceptions.named": "Certain people",
   "exceptions.add_person": "Person",

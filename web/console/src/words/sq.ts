@@ -760,6 +760,8 @@ const words: Words = {
     one: "Duhet ta miratojë edhe {n} administrator tjetër.",
     other: "Duhet ta miratojnë edhe {n} administratorë të tjerë.",
   },
+  "exceptions.despite_no": "Vazhdon edhe nëse personi ka thënë jo.",
+  "exceptions.not_after_no": "Nuk vazhdon kurrë kundër një jo-je të personit.",
   "exceptions.may_be_refused": "Personi mund ta refuzojë në çdo kohë.",
   "exceptions.named": "Persona të caktuar",
   "exceptions.add_person": "Personi",

@@ -721,6 +721,8 @@ const words: Words = {
   "exceptions.begin": "立即开始",
   "exceptions.begins_now": "立即生效，结束后会告知相关人员。",
   "exceptions.needs_approvals": { other: "需要另外 {n} 位管理员批准。" },
+  "exceptions.despite_no": "即使本人已拒绝，仍可进行。",
+  "exceptions.not_after_no": "本人拒绝的，绝不进行。",
   "exceptions.may_be_refused": "本人可随时拒绝。",
   "exceptions.named": "指定的人",
   "exceptions.add_person": "人员",
