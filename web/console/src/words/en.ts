@@ -428,6 +428,7 @@ const english = {
   "third_parties.off": "Off",
   "third_parties.ended": "Ended",
   "third_parties.expired": "Contract over",
+  "third_parties.locked": "Locked by an assessment",
   "third_parties.changed": "Changed since you enabled it",
   "third_parties.changed_hint":
     "Something below is not as it was when you switched this on. Nothing goes there until you have read it and switch it on again.",

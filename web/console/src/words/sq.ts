@@ -422,6 +422,7 @@ const words: Words = {
   "third_parties.off": "Joaktiv",
   "third_parties.ended": "I ndërprerë",
   "third_parties.expired": "Kontrata ka mbaruar",
+  "third_parties.locked": "E bllokuar nga një vlerësim",
   "third_parties.changed": "Ka ndryshuar që kur e aktivizuat",
   "third_parties.changed_hint":
     "Diçka më poshtë nuk është si kur e aktivizuat. Atje nuk shkon asgjë derisa ta lexoni dhe ta aktivizoni sërish.",

@@ -406,6 +406,7 @@ const words: Words = {
   "third_parties.off": "未开启",
   "third_parties.ended": "已停用",
   "third_parties.expired": "合同已到期",
+  "third_parties.locked": "已被评估锁定",
   "third_parties.changed": "启用后已变更",
   "third_parties.changed_hint":
     "下面的内容与您启用时不同。在您阅读并重新启用之前，不会向其发送任何信息。",
