@@ -12,7 +12,7 @@ from silkroad.kit.permissions import Permission
 from silkroad.privacy.guardians.model import is_child, of_age_at
 from tests.attacks.asking import SAMPLES, asked
 from tests.attacks.stored import all_of
-from tests.cast import Shop, VisitorOf, open_shop, receipt, says_yes
+from tests.cast import Shop, VisitorOf, open_shop, question, receipt, says_yes
 from tests.clauses.verbs.sweep import files, hits
 from tests.harness.people import Json, Person, Refused, client_id
 from tests.harness.server import Server
@@ -245,6 +245,9 @@ def test_a_guardians_consent_ends_on_the_birthday(own_server: Server) -> None:
     events = [record["event"] for record in receipt(child)["records"]]
     assert events == ["given", "expired"]
     assert say(child, "I am fourteen")
+    says_yes(child, "microphone")
+    Person(own_server, "Shpresa").post("/api/contact/revoke", {"token": token})
+    assert question(child, "microphone")["state"] == "given", "it is theirs by now"
 
 
 def test_who_never_answers_leaves_nothing_of_the_child(own_server: Server) -> None:

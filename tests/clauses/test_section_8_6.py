@@ -28,6 +28,7 @@ from tests.cast import (
     new_phone,
     says_yes,
     switch_on,
+    third_party,
     yes_to,
 )
 from tests.harness.people import Json, Refused
@@ -153,7 +154,9 @@ def test_what_is_locked_wakes_nobody_and_cannot_be_switched_on(shop: Shop) -> No
     assert (me["workspace"]["push"], me["vapid_public_key"]) == (False, None)
     with pytest.raises(Refused, match="feature_locked"):
         switch_on(shop.admin, "apple_push")
+    assert third_party(shop.admin, "google_push")["state"] == "locked"
     assess(shop.admin, "web_push", 1)
+    assert third_party(shop.admin, "google_push")["state"] == "on"
     assess(shop.admin, "apple_push", 4)
     with pytest.raises(Refused, match="feature_locked"):
         switch_on(shop.admin, "apple_push")

@@ -320,7 +320,7 @@ export interface ThirdParty {
   terms: string;
   notice_hash: string;
   abroad: boolean;
-  state: "changed" | "ended" | "expired" | "off" | "on";
+  state: "changed" | "ended" | "expired" | "locked" | "off" | "on";
   since: number | null;
   contract: string | null;
   contract_until: number | null;
@@ -1124,6 +1124,7 @@ export interface ExceptionKind {
   named: boolean;
   refusable: boolean;
   tells: boolean;
+  despite_no: boolean;
   off: "" | "no_anonymiser" | "press_only";
   pipl: string;
   gdpr: string;

@@ -62,8 +62,13 @@ def give_for_child(tx: Transaction, given: ForChild, parties: Parties) -> None:
 
 @to_account_for
 def withdraw_for_child(tx: Transaction, child_id: str) -> None:
-    """Write down that a guardian takes it back, and with it what the child agreed to since."""
+    """Write down that a guardian takes it back, and with it what the child agreed to since.
+
+    Whoever is of age by now has agreed to that for themselves.
+    """
     before = store.standing(tx, child_id, "conversation", "")
+    if before and before.event == "expired":
+        return
     if before and before.event == "given":
         write_again(tx, before, "withdrawn", "guardian")
     for purpose in get_args(ConsentPurpose):

@@ -295,6 +295,7 @@ class ExceptionKind(msgspec.Struct, frozen=True, kw_only=True):
     named: bool
     refusable: bool
     tells: bool
+    despite_no: bool
     off: Off
     pipl: str
     gdpr: str
@@ -380,6 +381,7 @@ def shown_kind(kind: Kind, *, press: bool) -> ExceptionKind:
         named=kind.named,
         refusable=kind.refusable,
         tells=kind.tells,
+        despite_no=kind.despite_no,
         off=off_here(kind, press=press),
         pipl=kind.pipl,
         gdpr=kind.gdpr,

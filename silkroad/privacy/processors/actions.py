@@ -47,6 +47,9 @@ def _shown(
     decided: dict[str, Transfer],
 ) -> ThirdParty:
     cells, abroad = told(entry, language), leaves(region, entry.region)
+    state = last.state(tx.now, entry.facts) if last else "off"
+    if state == "on" and not is_on(tx, entry.name):
+        state = "locked"
     return ThirdParty(
         name=entry.name,
         kind=entry.kind,
@@ -61,7 +64,7 @@ def _shown(
         terms=cells.terms,
         notice_hash=notice_hash(entry, language, abroad=abroad),
         abroad=abroad,
-        state=last.state(tx.now, entry.facts) if last else "off",
+        state=state,
         since=last.enabled_at if last else None,
         contract=last.contract if last else None,
         contract_until=last.contract_until if last else None,

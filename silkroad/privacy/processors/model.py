@@ -29,8 +29,10 @@ Service = Literal["web_push", "root_key"]
 Method = Literal["browser", "server", "sdk"]
 """How it gets the data: from browser and server, from this server alone, or built in."""
 
-State = Literal["on", "off", "ended", "expired", "changed"]
-"""``changed``: switched on, but the registry says something else of it by now."""
+State = Literal["on", "off", "ended", "expired", "changed", "locked"]
+"""``changed``: switched on, but the registry says something else of it by now; ``locked``: switched
+on, but an assessment of it left a high risk (8.6).
+"""
 
 ContractText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=rf"^.*\S.*{END}")]
 

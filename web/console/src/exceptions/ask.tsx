@@ -106,6 +106,7 @@ function Consequences({ kind }: { kind: ExceptionKind }) {
           : count("exceptions.needs_approvals", kind.approvals)}
         {kind.refusable && ` ${t("exceptions.may_be_refused")}`}
       </p>
+      <p>{t(kind.despite_no ? "exceptions.despite_no" : "exceptions.not_after_no")}</p>
     </Notice>
   );
 }

@@ -65,7 +65,7 @@ function Lines({ found, reload }: { found: ThirdParties; reload: () => Promise<v
               <Button size="small" onClick={() => setReading(party)}>
                 {t(party.state === "on" ? "third_parties.details" : "third_parties.read")}
               </Button>
-              {(party.state === "on" || party.state === "changed") && (
+              {canEnd.has(party.state) && (
                 <Button size="small" kind="danger" onClick={() => setEnding(party)}>
                   {t("third_parties.end")}
                 </Button>
@@ -89,12 +89,16 @@ function Lines({ found, reload }: { found: ThirdParties; reload: () => Promise<v
   );
 }
 
+/** What was switched on, whether or not anything goes there now. */
+const canEnd: ReadonlySet<ThirdParty["state"]> = new Set(["on", "changed", "locked"]);
+
 const tones = {
   on: "good",
   off: "plain",
   ended: "plain",
   expired: "warn",
   changed: "warn",
+  locked: "warn",
 } as const;
 
 function Standing({ party }: { party: ThirdParty }) {

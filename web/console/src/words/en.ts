@@ -428,6 +428,7 @@ const english = {
   "third_parties.off": "Off",
   "third_parties.ended": "Ended",
   "third_parties.expired": "Contract over",
+  "third_parties.locked": "Locked by an assessment",
   "third_parties.changed": "Changed since you enabled it",
   "third_parties.changed_hint":
     "Something below is not as it was when you switched this on. Nothing goes there until you have read it and switch it on again.",
@@ -789,6 +790,8 @@ const english = {
     one: "{n} other administrator has to approve it.",
     other: "{n} other administrators have to approve it.",
   } as Plural,
+  "exceptions.despite_no": "It goes on even if the person said no.",
+  "exceptions.not_after_no": "It never goes on against a no of the person.",
   "exceptions.may_be_refused": "The person can say no to it at any time.",
   "exceptions.named": "Certain people",
   "exceptions.add_person": "Person",

@@ -422,6 +422,7 @@ const words: Words = {
   "third_parties.off": "Joaktiv",
   "third_parties.ended": "I ndërprerë",
   "third_parties.expired": "Kontrata ka mbaruar",
+  "third_parties.locked": "E bllokuar nga një vlerësim",
   "third_parties.changed": "Ka ndryshuar që kur e aktivizuat",
   "third_parties.changed_hint":
     "Diçka më poshtë nuk është si kur e aktivizuat. Atje nuk shkon asgjë derisa ta lexoni dhe ta aktivizoni sërish.",
@@ -786,6 +787,8 @@ const words: Words = {
     one: "Duhet ta miratojë edhe {n} administrator tjetër.",
     other: "Duhet ta miratojnë edhe {n} administratorë të tjerë.",
   },
+  "exceptions.despite_no": "Vazhdon edhe nëse personi ka thënë jo.",
+  "exceptions.not_after_no": "Nuk vazhdon kurrë kundër një jo-je të personit.",
   "exceptions.may_be_refused": "Personi mund ta refuzojë në çdo kohë.",
   "exceptions.named": "Persona të caktuar",
   "exceptions.add_person": "Personi",

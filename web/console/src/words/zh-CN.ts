@@ -406,6 +406,7 @@ const words: Words = {
   "third_parties.off": "未开启",
   "third_parties.ended": "已停用",
   "third_parties.expired": "合同已到期",
+  "third_parties.locked": "已被评估锁定",
   "third_parties.changed": "启用后已变更",
   "third_parties.changed_hint":
     "下面的内容与您启用时不同。在您阅读并重新启用之前，不会向其发送任何信息。",
@@ -745,6 +746,8 @@ const words: Words = {
   "exceptions.begin": "立即开始",
   "exceptions.begins_now": "立即生效，结束后会告知相关人员。",
   "exceptions.needs_approvals": { other: "需要另外 {n} 位管理员批准。" },
+  "exceptions.despite_no": "即使本人已拒绝，仍可进行。",
+  "exceptions.not_after_no": "本人拒绝的，绝不进行。",
   "exceptions.may_be_refused": "本人可随时拒绝。",
   "exceptions.named": "指定的人",
   "exceptions.add_person": "人员",
