@@ -114,6 +114,7 @@ def sign_up(
     if push and region != "cn":
         for service in ("google_push", "own_push")[: 1 + server.own_push]:
             switch_on(admin, service)
+        server.rest()  # until that is no news any more
     return admin
 
 

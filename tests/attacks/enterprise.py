@@ -199,7 +199,7 @@ def _wake(of: Enterprise, world: World) -> None:
 
 def _announce(of: Enterprise, world: World) -> None:
     """End a third party, which everybody is told, also on their devices."""
-    of.admin.delete("/api/processors/microsoft_push")
+    of.admin.delete("/api/processors/google_push")
     of.server.rest()
     world.let_pass(SETTLED)
     of.server.rest()

@@ -29,6 +29,7 @@ AT_ONCE = 1.0  # seconds
 REVOKED = 4403
 BEGIN_ANEW = 1012
 IDS = {
+    "campaign": "cmp_",
     "consent": "cns_",
     "conversation": "cnv_",
     "device": "dev_",

@@ -105,7 +105,7 @@ def test_everything_is_shut_but_the_way_to_a_guardian(asking: Shop) -> None:
     ask_guardian(child, aged(10))
     config = child.get(child.path())
     assert (config["held"], config["visitor"]) == ("guardian_required", None)
-    ids = {"inbox": child.inbox_id, "file": "fil_" + "a" * 26}
+    ids = {"inbox": child.inbox_id, "file": "fil_" + "a" * 26, "campaign": "cmp_" + "a" * 26}
     before = rows(asking.server)
     for operation in CHAT:
         answer = asked(operation, ids).by(child)

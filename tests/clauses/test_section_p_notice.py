@@ -18,7 +18,8 @@ COLLECTING = [
     for operation in OPERATIONS
     if operation.notice_first and operation.policy.permission == Permission.CHAT
 ]
-IDS = {"inbox": missing("inb_"), "file": missing("fil_"), "conversation": missing("cnv_")}
+KINDS = {"inbox": "inb_", "file": "fil_", "conversation": "cnv_", "campaign": "cmp_"}
+IDS = {kind: missing(prefix) for kind, prefix in KINDS.items()}
 
 
 @pytest.mark.parametrize("operation", COLLECTING, ids=lambda operation: operation.name)
@@ -27,7 +28,8 @@ def test_a_collecting_endpoint_before_the_notice_answers_428(
 ) -> None:
     mira = shop.visitor()
     before = {table.name: table.rows for table in stored.tables(shop.server)}
-    path = operation.path.format(inbox_id=mira.inbox_id, file_id=IDS["file"])
+    ids = {"inbox_id": mira.inbox_id, "file_id": IDS["file"], "campaign_id": IDS["campaign"]}
+    path = operation.path.format(**ids)
     if operation.raw:
         answer = mira.ask(operation.method, path, content=b"words\n")
     else:
