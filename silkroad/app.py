@@ -28,8 +28,7 @@ from silkroad.diagnostics.logs import KEYS
 from silkroad.engines import database
 from silkroad.engines.blobs.folder import FolderBlobs
 from silkroad.engines.blobs.opening import open_blobs
-from silkroad.engines.bus import Bus
-from silkroad.engines.bus.alone import Alone
+from silkroad.engines.bus.opening import open_bus
 from silkroad.engines.database import Database, Job, Store, Transaction, World
 from silkroad.engines.database.folder import refuse_moved
 from silkroad.engines.database.outbox import decode
@@ -370,15 +369,6 @@ async def settle(db: Database, region: str) -> None:
             f"This database stands in the region {here}: set SILKROAD_REGION={here}, "
             "or give this server a database of its own."
         )
-
-
-def open_bus(url: str) -> Bus:
-    """Return the way to the other nodes."""
-    if not url:
-        return Alone()
-    from silkroad.engines.bus.nats import NatsBus  # noqa: PLC0415 - nats-py is an extra
-
-    return NatsBus(url)
 
 
 def works() -> policy.Works:

@@ -31,7 +31,9 @@ class Counted(Fact, frozen=True):
     who: str
 
 
-outbox.decode.learn(Counted)
+@pytest.fixture(autouse=True)
+def _known() -> None:
+    outbox.decode.learn(Counted)
 
 
 def count_up(tx: Transaction, *, refused: bool = False) -> int:

@@ -33,7 +33,9 @@ class RingLater(Job, frozen=True):
     who: str
 
 
-outbox.decode.learn(Rang)
+@pytest.fixture(autouse=True)
+def _known() -> None:
+    outbox.decode.learn(Rang)
 
 
 def ring(tx: Transaction, who: str, *, refused: bool = False, broken: bool = False) -> int:
