@@ -135,6 +135,7 @@ def test_people_are_told_of_what_is_locked(shop: Shop) -> None:
     shop.server.rest()
     assert news(shop.arta) == [], "a risk that may stay is nobody's news"
     assess(shop.admin, "media", 3)
+    assess(shop.admin, "media", 3, measures="The same, and spelt right")
     assess(shop.admin, "google_push", 3)
     shop.server.rest()
     own, party = news(shop.arta)

@@ -50,7 +50,14 @@ def test_nobody_can_miss_it_in_the_console_or_in_the_chat(server: Server, browse
         line_of(record, "camera")["data"] = []
 
     page.close()
+    staying = context.new_page()  # over the update, whose lost connections are no fault of its own
+    staying.goto(website.origin)
+    still = open_bubble(staying)
+    expect(still.get_by_text("Is the jasmine tea organic?")).to_be_visible()
     updated(server, graver)
+    told = still.get_by_role("alertdialog", name="What is done with your data has changed")
+    expect(told).to_be_visible(timeout=30_000)
+    staying.close()
     told_in_the_console(browser, shop)
     page = watched(context.new_page())
     told_in_the_chat(page, website)
@@ -63,7 +70,7 @@ def test_nobody_can_miss_it_in_the_console_or_in_the_chat(server: Server, browse
 
 def told_in_the_console(browser: Browser, shop: Shop) -> None:
     console = console_of(browser, shop.arta)
-    dialog = console.get_by_role("dialog", name="The privacy policy has changed")
+    dialog = console.get_by_role("dialog", name="What is done with your data has changed")
     expect(dialog.get_by_text("More is now used to hear you in a call")).to_be_visible()
     picture(console, "campaign-console")
     console.keyboard.press("Escape")
@@ -89,7 +96,7 @@ def told_in_the_console(browser: Browser, shop: Shop) -> None:
 def told_in_the_chat(page: Page, website: Website) -> None:
     page.goto(website.origin)
     frame = open_bubble(page)
-    told = frame.get_by_role("alertdialog", name="The privacy policy has changed")
+    told = frame.get_by_role("alertdialog", name="What is done with your data has changed")
     expect(told).to_be_visible()
     picture(page, "campaign-chat")
     expect(told.get_by_role("button", name="Yes, I agree")).to_have_count(1)
@@ -97,7 +104,7 @@ def told_in_the_chat(page: Page, website: Website) -> None:
     expect(frame.get_by_role("textbox", name="Write a message")).to_be_visible()
     page.goto(website.origin)
     frame = open_bubble(page)
-    told = frame.get_by_role("alertdialog", name="The privacy policy has changed")
+    told = frame.get_by_role("alertdialog", name="What is done with your data has changed")
     told.get_by_role("button", name="Yes, I agree").press("Enter")
     expect(told.get_by_role("button", name="Yes, I agree")).to_have_count(0)
     told.get_by_role("button", name="I have read this").press("Enter")

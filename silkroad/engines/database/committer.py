@@ -67,28 +67,41 @@ class Committer:
                 settled.outcomes.append(outcome)
         return settled
 
-    def _try(self, orders: list[Order], more: set[str], tries: int = 0) -> Batch:
-        """Commit the orders; ``more`` are the workspaces that they need beside their own."""
+    def _try(self, orders: list[Order], more: set[str]) -> Batch:
+        """Commit the orders; ``more`` are the workspaces that they need beside their own.
+
+        A single order is given every workspace that it asks for, however many there are.
+        """
+        tries = 0
+        while True:
+            done = self._once(orders, more)
+            failure = done if isinstance(done, Exception) else done.outcomes[0].failure
+            wanted = failure if len(orders) == 1 and isinstance(failure, Contended) else None
+            if wanted and wanted.workspace_id not in more:
+                more = more | {wanted.workspace_id}
+            elif (wanted or isinstance(failure, Again)) and tries < MOST_TRIES:
+                tries += 1
+            elif isinstance(done, Exception):
+                return self._one_by_one(orders, more, done)
+            else:
+                return done
+
+    def _once(self, orders: list[Order], more: set[str]) -> Batch | Exception:
+        """Commit the orders together, or return what broke all of them."""
         try:
-            batch = self._together(orders, more)
-        except Exception as failure:  # noqa: BLE001 - whatever it was, the writer goes on
+            return self._together(orders, more)
+        except Exception as broken:  # noqa: BLE001 - whatever it was, the writer goes on
             self._connection.roll_back()
-            if isinstance(failure, Again) and tries < MOST_TRIES:
-                return self._try(orders, more, tries + 1)
-            if len(orders) == 1 and isinstance(failure, Contended) and tries < MOST_TRIES:
-                return self._try(orders, more | {failure.workspace_id}, tries + 1)
-            if len(orders) == 1 or isinstance(failure, Unreachable):
-                why = _explain(failure)
-                return Batch([Outcome(order, None, why) for order in orders], [])
-            log.warning("batch_replayed", size=len(orders), error=type(failure).__name__)
-            alone = [self._try([order], more) for order in orders]
-            return Batch(
-                [o for b in alone for o in b.outcomes], [f for b in alone for f in b.facts]
-            )
-        contended = batch.outcomes[0].failure
-        if len(orders) == 1 and isinstance(contended, Contended) and tries < MOST_TRIES:
-            return self._try(orders, more | {contended.workspace_id}, tries + 1)
-        return batch
+            return broken
+
+    def _one_by_one(self, orders: list[Order], more: set[str], failure: Exception) -> Batch:
+        """Try each alone when all together are broken; say what became of one that is."""
+        if len(orders) == 1 or isinstance(failure, Unreachable):
+            why = _explain(failure)
+            return Batch([Outcome(order, None, why) for order in orders], [])
+        log.warning("batch_replayed", size=len(orders), error=type(failure).__name__)
+        alone = [self._try([order], more) for order in orders]
+        return Batch([o for b in alone for o in b.outcomes], [f for b in alone for f in b.facts])
 
     def _together(self, orders: list[Order], more: set[str]) -> Batch:
         connection = self._connection

@@ -33,17 +33,20 @@ def require_open(tx: Transaction, *features: str) -> None:
 def assess(tx: Transaction, draft: AssessmentDraft, features: Mapping[str, str]) -> AssessmentList:
     """Write down what the caller weighed. A high rest locks the feature, a lower one opens it.
 
+    People are told when it becomes locked, not of each time that it stays so.
+
     ``features`` is all that can be assessed, with the product of a third party. Raises Refusal
     ``invalid``, also where measures are said to make it worse.
     """
     _check(draft, features)
     assessment_id = tx.new_id("asm")
     risk = risk_of(draft.likelihood_after, draft.severity_after)
+    was_locked = is_locked(tx, draft.feature)
     store.add(tx, assessment_id, draft)
     store.settle(tx, draft.feature, risk)
     tx.audit("assessment.made", assessment_id, feature=draft.feature, risk=risk)
     tx.emit(FeatureAssessed(draft.feature))
-    if risk == "high":
+    if risk == "high" and not was_locked:
         tx.emit(AssessmentHigh(assessment_id, draft.feature, tx.scope.actor_id))
     tx.enqueue(ForgetAssessment(assessment_id), delay=KEPT)
     return overview(tx, features)

@@ -75,9 +75,7 @@ def open_for_controller(
 ) -> None:
     """Tell everybody that another one answers, or is reached in another way. Clauses 8.2, 8.5."""
     points = [
-        Point(
-            clause, "major", key, values=(getattr(before, name) or "", getattr(after, name) or "")
-        )
+        Point(clause, "major", key, values=(_was(key, before, name), getattr(after, name) or ""))
         for key, name, clause in CONTACT
         if getattr(before, name) != getattr(after, name)
     ]
@@ -85,6 +83,11 @@ def open_for_controller(
         store.show(tx, span.after)
         campaign = Campaign(tx.new_id("cmp"), "major", (), tx.now, Content(points, span))
         _open_everywhere(tx, campaign, companies)
+
+
+def _was(key: Key, before: Answerable, name: str) -> str:
+    """Return who answered before; how they were reached is nobody's business any more."""
+    return getattr(before, name) or "" if key == "name" else ""
 
 
 def _open_everywhere(tx: Transaction, campaign: Campaign, companies: Companies) -> None:
@@ -137,7 +140,8 @@ def _of_third_party(
         return None
     weight: CampaignWeight = "major" if joins else "minor"
     key: Key = "joined" if joins else "ended"
-    point = Point("8.3", weight, key, entry.name, _named(entry))
+    values = (*_named(entry), entry.purpose.value) if joins else _named(entry)
+    point = Point("8.3", weight, key, entry.name, values)
     purposes = tuple(purpose for purpose in CONSENTS if joins and purpose == entry.purpose)
     return Campaign(tx.new_id("cmp"), weight, purposes, at, Content([point], Span()))
 

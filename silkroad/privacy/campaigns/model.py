@@ -42,7 +42,7 @@ class Point(msgspec.Struct, frozen=True):
     """One thing that changed: the phrase, and the facts that stand in it.
 
     ``about`` is a purpose, a third party or a feature, ``values`` are kinds of data, product and
-    company, or what was and what is.
+    company (of one that joined its purpose as well), or what was and what is.
     """
 
     clause: str

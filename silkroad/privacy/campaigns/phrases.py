@@ -56,7 +56,8 @@ def said(point: Point, language: Language) -> str:
         before, after = (value or words.nothing for value in point.values)
         return filled(text, before=before, after=after)
     if point.key in THIRD_PARTIES:
-        return filled(text, who=_third_party(point, words))
+        why = _purpose("".join(point.values[2:]), language)
+        return filled(text, who=_third_party(point, words), why=why)
     if point.key == "locked":
         own = {str(name): told for name, told in words.features.items()}.get(point.about)
         return filled(text, what=own or _third_party(point, words))
@@ -64,7 +65,9 @@ def said(point: Point, language: Language) -> str:
 
 
 def _third_party(point: Point, words: Words) -> str:
-    product, company = point.values
+    if not point.values:
+        return point.about  # a feature of another version
+    product, company = point.values[:2]
     return filled(words.named, product=product, company=company or words.operator)
 
 

@@ -96,6 +96,9 @@ _OF = Statement(
     .where(mine(consents), _c.subject_id == bindparam("of_subject"))
 )
 _RENEW = Upsert(consent_renewals, ("workspace_id", "purpose"), ("since",))
+_RENEWED = Statement(
+    select(_n.since).where(mine(consent_renewals), _n.purpose == bindparam("of_purpose"))
+)
 _STALE = Statement(
     select(_c.record_id)
     .where(
@@ -145,8 +148,13 @@ def _standing(row: Row) -> Standing:
 
 
 def renew(tx: Transaction, purpose: ConsentPurpose, since: int) -> None:
-    """Let no yes count any more that was given to this purpose before ``since``."""
-    tx.all(_RENEW, purpose=purpose, since=since)
+    """Let no yes count any more that was given to this purpose before ``since``.
+
+    What is told late takes back nothing of what was closed meanwhile.
+    """
+    known = tx.one(_RENEWED, of_purpose=purpose)
+    if known is None or known[0] < since:
+        tx.all(_RENEW, purpose=purpose, since=since)
 
 
 def stale(tx: Transaction, purpose: ConsentPurpose, since: int, most: int) -> list[str]:

@@ -52,10 +52,16 @@ def held(tx: Transaction, visitor_id: str) -> Held:
 def _is_held(tx: Transaction, ward: Ward) -> bool:
     if ward.standing == "old_enough":
         return False
-    if ward.standing == "given" and consent.is_living(tx, ward.visitor_id, "conversation"):
+    if _agreed(tx, ward):
         return False
     day = store.born(tx, ward)
     return day is not None and is_child(day, tx.now)
+
+
+def _agreed(tx: Transaction, ward: Ward) -> bool:
+    """Whether a guardian's consent lives. One to other facts than today's is asked for again."""
+    given = ward.standing == "given"
+    return given and consent.is_living(tx, ward.visitor_id, "conversation")
 
 
 def admit(tx: Transaction, birth_date: str | None) -> bool:
@@ -95,7 +101,7 @@ def await_guardian(tx: Transaction, visitor_id: str, birth_date: str, request_id
     if not store.asks(tx) or not is_child(day, tx.now):
         raise invalid("$.birth_date", "Nobody has to be asked.")
     known = store.of(tx, visitor_id)
-    if known and known.standing in {"claimed", "given"}:
+    if known and (known.standing == "claimed" or _agreed(tx, known)):
         raise refuse("wrong_step")
     store.add_child(tx, visitor_id, day, request_id)
     tx.audit("guardian.asked", visitor_id)

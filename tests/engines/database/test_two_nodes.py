@@ -174,6 +174,31 @@ def test_who_visits_where_another_node_writes_waits_and_sees_what_it_left(
     there.close()
 
 
+def test_an_action_gets_every_workspace_that_it_asks_for_though_each_is_busy(
+    urls: Urls, world: World
+) -> None:
+    """As one that tells something to all companies: busy ones are waited for, however many."""
+    store, many = PostgresStore(urls.app), [f"wsp_{n}" for n in range(12)]
+    here, busy = store.open(writes=True), [store.open(writes=True) for _ in many]
+    for other, workspace_id in zip(busy, many, strict=True):
+        other.begin({workspace_id})
+
+    def everywhere(tx: Transaction) -> None:
+        for workspace_id in many:
+            count_up_there_quietly(tx, workspace_id)
+
+    with ThreadPoolExecutor(1) as pool:
+        told = pool.submit(Committer(here, world).commit, [_order("wsp_a", everywhere)])
+        for other in busy:
+            assert wait({told}, 0.1).not_done
+            other.roll_back()
+        (outcome,) = told.result(10).outcomes
+    assert outcome.failure is None
+    assert counted(urls, "quiet") == dict.fromkeys(many, 1)
+    for connection in (here, *busy):
+        connection.close()
+
+
 def _order(workspace_id: str, action: Callable[..., Any]) -> Order:
     return Order(system(workspace_id), action, (), {}, None)
 

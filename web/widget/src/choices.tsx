@@ -6,7 +6,7 @@ import { api, call } from "./api.ts";
 import { choiceWords } from "./choice-words.ts";
 import { explain } from "./explain.ts";
 import { say, set, state } from "./state.ts";
-import { ask } from "./wake.ts";
+import { ask, possible } from "./wake.ts";
 
 let list: ConsentList | null = null;
 let receipt: Receipt | null = null;
@@ -110,10 +110,6 @@ function Proof() {
     </>
   );
 }
-
-/** The browser can be woken, and the company has not switched it off. */
-const possible = (): boolean =>
-  Boolean(state.config?.push_key) && "PushManager" in window && "serviceWorker" in navigator;
 
 const joined = (names: string[]): string => new Intl.ListFormat(say().locale).format(names);
 

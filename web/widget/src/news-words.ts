@@ -17,7 +17,7 @@ export interface NewsWords {
 
 export const newsWords: Record<Language, NewsWords> = {
   en: {
-    title: "The privacy policy has changed",
+    title: "What is done with your data has changed",
     major: "This change matters. Please read what is new.",
     minor: "Here is what is new.",
     now: "Read the policy",
@@ -29,7 +29,7 @@ export const newsWords: Record<Language, NewsWords> = {
     later: "Later",
   },
   "zh-CN": {
-    title: "隐私政策已变更",
+    title: "您的数据的使用方式有变更",
     major: "这是一次重大变更，请阅读变更内容。",
     minor: "变更内容如下。",
     now: "阅读隐私政策",
@@ -41,7 +41,7 @@ export const newsWords: Record<Language, NewsWords> = {
     later: "稍后",
   },
   sq: {
-    title: "Politika e privatësisë ka ndryshuar",
+    title: "Ka ndryshuar çfarë bëhet me të dhënat tuaja",
     major: "Ky ndryshim është i rëndësishëm. Ju lutemi lexoni çfarë është e re.",
     minor: "Ja çfarë është e re.",
     now: "Lexoni politikën",

@@ -8,7 +8,7 @@ import { explain } from "./explain.ts";
 import { focus } from "./focus.ts";
 import { newsWords } from "./news-words.ts";
 import { set, state } from "./state.ts";
-import { ask } from "./wake.ts";
+import { openWindow, possible } from "./wake.ts";
 
 const told = new Set<string>(); // on the screen already
 const put = new Set<string>(); // put off until the next visit
@@ -53,7 +53,12 @@ function later(): void {
 // Escape closes what stands in front of the chat, and not the chat.
 addEventListener(
   "keydown",
-  (event) => event.key === "Escape" && pressing() && event.stopImmediatePropagation(),
+  (event) =>
+    event.key === "Escape" &&
+    state.told &&
+    state.view === "chat" &&
+    pressing() &&
+    event.stopImmediatePropagation(),
   true,
 );
 
@@ -146,6 +151,7 @@ function Question({ item }: { item: ConsentItem }) {
   const words = newsWords[state.language];
   const parts = choiceWords[state.language];
   const { notice, purpose } = item;
+  const here = purpose !== "wake_up" || possible();
   const say = (answer: "given" | "refused") =>
     attempt(async () => {
       const { hash: notice_hash, language } = notice;
@@ -165,11 +171,12 @@ function Question({ item }: { item: ConsentItem }) {
         <dd>{notice.kept}</dd>
       </dl>
       <p>{notice.withdrawal}</p>
+      {!here && <small>{parts.not_here}</small>}
       <button
         type="button"
         class="main"
-        disabled={state.busy}
-        onClick={() => (purpose === "wake_up" ? ask() : say("given"))}
+        disabled={state.busy || !here}
+        onClick={() => (purpose === "wake_up" ? attempt(openWindow) : say("given"))}
       >
         {words.yes}
       </button>
@@ -197,7 +204,12 @@ function fetchQuestions(): void {
   if (asked === now) return;
   asked = now;
   void attempt(async () => {
-    questions = (await api.consents(state.language)).items;
+    try {
+      questions = (await api.consents(state.language)).items;
+    } catch (error) {
+      asked = ""; // and once more, when this is drawn again
+      throw error;
+    }
   });
 }
 

@@ -34,13 +34,17 @@ export async function enter(visitor: VisitorState, ended: () => void): Promise<v
 const learn = (): Promise<unknown> =>
   api
     .news(state.language)
-    .then(({ items }) => items[0] && import("./news.tsx").then((part) => part.show(items)))
+    .then(
+      ({ items }) =>
+        (items[0] || state.told) && import("./news.tsx").then((part) => part.show(items)),
+    )
     .catch(() => null); // it is told at the next visit
 
 export function leave(): void {
   line?.stop();
   line = null;
   loaded = false;
+  set({ told: null }); // it was told to this visitor, not to the next one
   clear();
 }
 
@@ -117,6 +121,9 @@ function connect(ended: () => void): Live {
     if (now.state === "online") set({ connected: true });
     if (now.state === "waiting") set({ connected: false });
     if (now.state === "stopped" && now.code !== "stopped") ended();
+  });
+  client.on("welcome", ({ first }) => {
+    if (!first) void learn(); // a server that starts anew may have something to tell
   });
   client.on("message", arrive);
   client.on("ack", ({ id, conversation, seq, at }) => {

@@ -7,14 +7,19 @@ import { api, inbox } from "./api.ts";
 import { explain } from "./explain.ts";
 import { set, state } from "./state.ts";
 
-export async function ask(): Promise<void> {
-  try {
-    const { token } = await api.handOver();
-    const pass = new URLSearchParams({ token, page: state.page ?? "", language: state.language });
-    const address = `/widget/${encodeURIComponent(inbox)}?window=push#${pass}`;
-    if (!window.open(address, "_blank", "popup,width=420,height=520")) throw new Error("blocked");
-    set({ wake: "asked" });
-  } catch (error) {
-    set({ hint: explain(error) });
-  }
+/** Ask, and say above the text field what went wrong. */
+export const ask = (): Promise<void> =>
+  openWindow().catch((error) => set({ hint: explain(error) }));
+
+/** Open the window that asks. */
+export async function openWindow(): Promise<void> {
+  const { token } = await api.handOver();
+  const pass = new URLSearchParams({ token, page: state.page ?? "", language: state.language });
+  const address = `/widget/${encodeURIComponent(inbox)}?window=push#${pass}`;
+  if (!window.open(address, "_blank", "popup,width=420,height=520")) throw new Error("blocked");
+  set({ wake: "asked" });
 }
+
+/** The browser can be woken, and the company has not switched it off. */
+export const possible = (): boolean =>
+  Boolean(state.config?.push_key) && "PushManager" in window && "serviceWorker" in navigator;

@@ -479,7 +479,7 @@ const english = {
   "certificates.reference": "Number",
   "certificates.valid_until": "Valid until",
   "certificates.add": "Add",
-  "campaigns.title": "The privacy policy has changed",
+  "campaigns.title": "What is done with your data has changed",
   "campaigns.lead_major": "This change matters. Please read what is new.",
   "campaigns.lead_minor": "Here is what is new.",
   "campaigns.now": "Read the policy",
@@ -497,7 +497,7 @@ const english = {
   "campaigns.reach": "Changes of the policy",
   "campaigns.reach_hint":
     "Whom each change has reached: the members who were here then, and the visitors who came back since.",
-  "campaigns.none": "Nothing has changed since you are here.",
+  "campaigns.none": "Nothing has changed since you came.",
   "campaigns.major": "Major",
   "campaigns.minor": "Minor",
   "campaigns.told": "Told",

@@ -474,7 +474,7 @@ const words: Words = {
   "certificates.reference": "Numri",
   "certificates.valid_until": "E vlefshme deri më",
   "certificates.add": "Shto",
-  "campaigns.title": "Politika e privatësisë ka ndryshuar",
+  "campaigns.title": "Ka ndryshuar çfarë bëhet me të dhënat tuaja",
   "campaigns.lead_major": "Ky ndryshim është i rëndësishëm. Ju lutemi lexoni çfarë është e re.",
   "campaigns.lead_minor": "Ja çfarë është e re.",
   "campaigns.now": "Lexoni politikën",

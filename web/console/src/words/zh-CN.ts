@@ -456,7 +456,7 @@ const words: Words = {
   "certificates.reference": "编号",
   "certificates.valid_until": "有效期至",
   "certificates.add": "添加",
-  "campaigns.title": "隐私政策已变更",
+  "campaigns.title": "您的数据的使用方式有变更",
   "campaigns.lead_major": "这是一次重大变更，请阅读变更内容。",
   "campaigns.lead_minor": "变更内容如下。",
   "campaigns.now": "阅读隐私政策",
