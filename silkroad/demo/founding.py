@@ -61,8 +61,10 @@ async def found_shop(house: House) -> None:
     joining = system(purpose=Purpose.REGISTRATION)
     await house.db.write(joining, _set_up)
     (workspace_id,) = await house.db.read(system(), all_workspaces)
+    (first,) = await house.db.read(system(workspace_id, Purpose.TEAMWORK), members_of)
+    admin = Scope(workspace_id, "admin", "member", first.id, purpose=Purpose.TEAMWORK)
+    await _switch_push_on(house, admin.doing(Purpose.ACCOUNTABILITY))
     await house.db.write(joining, _hire, workspace_id)
-    admin = Scope(workspace_id, "admin", "member", "demo", purpose=Purpose.TEAMWORK)
     port = house.settings.demo_shop_port or house.settings.port + 1
     draft = InboxDraft(
         name="Linden Tea website",
@@ -74,12 +76,13 @@ async def found_shop(house: House) -> None:
         member_ids=await house.db.read(admin, _agents),
     )
     await house.db.write(admin, create_inbox, draft)
-    await _switch_push_on(house, workspace_id)
 
 
-async def _switch_push_on(house: House, workspace_id: str) -> None:
-    """Switch on whom the shop's data may reach, after reading who each is, as settings ask it."""
-    admin = Scope(workspace_id, "admin", "member", "demo", purpose=Purpose.ACCOUNTABILITY)
+async def _switch_push_on(house: House, admin: Scope) -> None:
+    """Switch on whom the shop's data may reach, after reading who each is, as settings ask it.
+
+    Before anybody else is there, who would have to be told of it.
+    """
     region = await house.db.read(admin, region_of)
     own = house.settings.private_push
     shown = await house.db.read(admin, third_parties, "en", region, own)
