@@ -27,7 +27,7 @@ Opens = Callable[..., Server]
 ENGINES = ("sqlite", "postgresql")
 """The databases that the whole matrix is tried on."""
 
-ON_BOTH = {"test_isolation", "test_jobs"}
+ON_BOTH = {"test_isolation"}
 """The files that are run on both at every change; the others when it counts."""
 
 
