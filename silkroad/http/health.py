@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import cache
 
 import msgspec
 from starlette.requests import Request
@@ -22,7 +23,11 @@ READY_WITHIN = 2.0
 
 def health(house: House, operations: list[Operation]) -> list[Route]:
     """Return /healthz, /readyz and /openapi.json."""
-    described = msgspec.json.encode(document(operations))
+
+    @cache
+    def described() -> bytes:
+        """Describe every operation: dear, and most servers are never asked."""
+        return msgspec.json.encode(document(operations))
 
     async def healthz(_request: Request) -> Response:
         return _says("alive", 200)
@@ -39,7 +44,7 @@ def health(house: House, operations: list[Operation]) -> list[Route]:
         return _says("ready", 200)
 
     async def openapi(_request: Request) -> Response:
-        return Response(described, media_type="application/json")
+        return Response(described(), media_type="application/json")
 
     return [
         Route("/healthz", healthz),
