@@ -41,6 +41,7 @@ OBJECTS = {
     "owner_id": "member",  # of jobs
     "record_id": "consent",  # of jobs
     "exception_id": "exception",
+    "assessment_id": "assessment",
     "campaign_id": "campaign",
     "notice_id": "notice",  # of jobs
     "subject_id": "visitor",  # of jobs

@@ -15,6 +15,7 @@ from tests.cast import (
     new_phone,
     open_inbox,
     open_shop,
+    switch_on,
 )
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
@@ -62,6 +63,7 @@ def opened(street: Street) -> Company:
     """Found a company with two inboxes, and let everybody get something of their own."""
     server, world = street.server, street.world
     shop = open_shop(server)
+    switch_on(shop.admin, "microsoft_push")
     shop.admin.delete("/api/processors/microsoft_push")  # which everybody is told
     second = open_inbox(shop.admin, "Elsewhere")
     besa = invite(shop.admin, "Besa", [second["id"]])

@@ -20,6 +20,7 @@ from tests.cast import (
     new_phone,
     open_inbox,
     sign_up,
+    switch_on,
     yes_to,
 )
 from tests.fakes.push_service import Browser
@@ -73,6 +74,7 @@ def founded(world: World) -> Enterprise:
     server, service, words = world.server, world.service, Words()
     admin = sign_up(server, words.show("company"), words.say("admin"))
     words.keep(admin.phone)
+    switch_on(admin, "microsoft_push")
     inbox = open_inbox(
         admin,
         words.show("inbox"),
@@ -199,7 +201,7 @@ def _wake(of: Enterprise, world: World) -> None:
 
 def _announce(of: Enterprise, world: World) -> None:
     """End a third party, which everybody is told, also on their devices."""
-    of.admin.delete("/api/processors/google_push")
+    of.admin.delete("/api/processors/microsoft_push")
     of.server.rest()
     world.let_pass(SETTLED)
     of.server.rest()
