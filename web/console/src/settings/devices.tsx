@@ -41,7 +41,11 @@ export function DevicesPage() {
   return (
     <>
       <Part title={t("devices.here")} hint={t("devices.about")}>
-        {key ? <Here on={Boolean(here)} busy={attempt.busy} turnOn={turnOn} /> : <PushIsOff />}
+        {key ? (
+          <Here on={Boolean(here)} asked={Boolean(question)} busy={attempt.busy} turnOn={turnOn} />
+        ) : (
+          <PushIsOff />
+        )}
         {key && !here && question && <Question notice={question.notice} />}
         <ProblemNotice error={attempt.error} />
       </Part>
@@ -78,14 +82,22 @@ export function DevicesPage() {
   );
 }
 
-function Here({ on, busy, turnOn }: { on: boolean; busy: boolean; turnOn: () => void }) {
+interface HereProps {
+  on: boolean;
+  asked: boolean;
+  busy: boolean;
+  turnOn: () => void;
+}
+
+/** Nobody says yes before they have the question in front of them. */
+function Here({ on, asked, busy, turnOn }: HereProps) {
   const ability = pushAbility();
   if (on) return <Notice tone="good">{t("devices.is_on")}</Notice>;
   if (ability === "unsupported") return <Notice tone="warn">{t("devices.unsupported")}</Notice>;
   if (ability === "denied") return <Notice tone="warn">{t("devices.denied")}</Notice>;
   return (
     <div class="row">
-      <Button kind="primary" icon="bell" busy={busy} onClick={turnOn}>
+      <Button kind="primary" icon="bell" busy={busy} disabled={!asked} onClick={turnOn}>
         {t("devices.turn_on")}
       </Button>
     </div>
