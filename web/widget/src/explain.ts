@@ -6,10 +6,8 @@ import { size } from "./when.ts";
 
 export function explain(error: unknown): string {
   const words = say();
-  const { status, retry, code } =
-    error instanceof Trouble ? error : { status: -1, retry: 0, code: "" };
+  const { status, retry } = error instanceof Trouble ? error : { status: -1, retry: 0 };
   if (status === 0) return words.no_network;
-  if (code === "push_off" || code === "feature_locked") return words.later;
   if (status === 403) return words.origin;
   if (status === 404 || status === 410) return words.gone;
   if (status === 413) return words.too_big(size(state.config?.limits.file_bytes ?? 0, words));

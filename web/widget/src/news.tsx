@@ -2,7 +2,7 @@
 // above it. What they agreed to before is asked anew; going on to the chat is no answer (clause 8.0b).
 
 import type { CampaignForMe, ConsentItem } from "../../wire/wire.ts";
-import { api, call } from "./api.ts";
+import { api, call, Trouble } from "./api.ts";
 import { choiceWords } from "./choice-words.ts";
 import { explain } from "./explain.ts";
 import { focus } from "./focus.ts";
@@ -229,7 +229,8 @@ async function attempt(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    hint = explain(error);
+    const off = error instanceof Trouble && ["push_off", "feature_locked"].includes(error.code);
+    hint = off ? choiceWords[state.language].not_here : explain(error);
   }
   set({ busy: false });
 }

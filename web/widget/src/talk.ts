@@ -18,7 +18,17 @@ let loaded = false;
 export async function enter(visitor: VisitorState, ended: () => void): Promise<void> {
   leave();
   const { agent_read_seq: answered, unread } = visitor;
-  set({ view: "chat", visitor, answered, unread, messages: [], sending: [], more: false });
+  // What was told to the visitor before is not this one's.
+  set({
+    view: "chat",
+    visitor,
+    answered,
+    unread,
+    messages: [],
+    sending: [],
+    more: false,
+    told: null,
+  });
   tell({ silkroad: "unread", count: unread });
   line = connect(ended);
   if (visitor.conversation_id) line.know(visitor.conversation_id, visitor.last_seq);
@@ -26,7 +36,6 @@ export async function enter(visitor: VisitorState, ended: () => void): Promise<v
   set({ sending: waiting });
   for (const entry of waiting) send(entry);
   line.start();
-  void learn();
   if (state.open) await look();
 }
 
@@ -34,17 +43,13 @@ export async function enter(visitor: VisitorState, ended: () => void): Promise<v
 const learn = (): Promise<unknown> =>
   api
     .news(state.language)
-    .then(
-      ({ items }) =>
-        (items[0] || state.told) && import("./news.tsx").then((part) => part.show(items)),
-    )
-    .catch(() => null); // it is told at the next visit
+    .then(({ items }) => items[0] && import("./news.tsx").then((part) => part.show(items)))
+    .catch(() => 0); // it is told at the next visit
 
 export function leave(): void {
   line?.stop();
   line = null;
   loaded = false;
-  set({ told: null }); // it was told to this visitor, not to the next one
   clear();
 }
 
@@ -122,9 +127,6 @@ function connect(ended: () => void): Live {
     if (now.state === "waiting") set({ connected: false });
     if (now.state === "stopped" && now.code !== "stopped") ended();
   });
-  client.on("welcome", ({ first }) => {
-    if (!first) void learn(); // a server that starts anew may have something to tell
-  });
   client.on("message", arrive);
   client.on("ack", ({ id, conversation, seq, at }) => {
     const entry = state.sending.find((one) => one.id === id);
@@ -150,6 +152,7 @@ function connect(ended: () => void): Live {
     set({ answers: state.answers + 1 });
     void learn();
   });
+  client.on("welcome", learn); // a server that starts anew may have something to tell
   client.on("gap", () => {
     loaded = false;
     set({ messages: [] });

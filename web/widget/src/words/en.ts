@@ -1,4 +1,4 @@
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");
 
 export const en = {
   /** For clocks and numbers. */
@@ -50,7 +50,7 @@ export const en = {
   too_big: (size: string) => `The file is too large. The limit is ${size}.`,
   too_many_files: (count: number) => `At most ${count} files in one message.`,
   file_type: "Files of this kind cannot be sent.",
-  slow_down: (seconds: number) => `That was a little fast. Please try again in ${seconds} s.`,
+  slow_down: (seconds: number) => `A little too fast. Try again in ${seconds} s.`,
   no_network: "There is no connection to the server.",
   broken: "Something went wrong.",
 };
