@@ -26,7 +26,11 @@ class Owner:
             raise Unreachable(str(failed)) from failed
 
     def __enter__(self) -> Self:
-        self._connection.execute(_ONE_AT_A_TIME)
+        try:
+            self._connection.execute(_ONE_AT_A_TIME)
+        except BaseException:
+            self._connection.close()
+            raise
         return self
 
     def __exit__(

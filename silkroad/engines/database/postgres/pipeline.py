@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import psycopg
 from psycopg import pq
 
-from silkroad.engines.database.driver import Again, Broken, Row, Unfit, Unreachable, Violated
+from silkroad.engines.database.driver import Again, Row, Unfit, Unreachable, Violated
 
 from .values import decoded, encoded
 from .wrongs import Late, translated
@@ -65,7 +65,7 @@ def connect(url: str, *, patient: bool = False) -> Pipeline:
         raise Unreachable(str(failed)) from failed
     try:
         return Pipeline(connection, patient=patient)
-    except Broken:
+    except BaseException:
         connection.close()
         raise
 
