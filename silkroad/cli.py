@@ -276,12 +276,19 @@ def masked(url: str | None) -> str:
     )
 
 
+def _declared() -> dict[str, Any]:
+    """Return the record of processing of this program."""
+    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad.privacy.policy import record  # noqa: PLC0415 - only what this needs
+
+    return record(app.works())
+
+
 async def policy_record(_: Settings, arguments: argparse.Namespace) -> None:
     """Print the record of processing."""
-    from silkroad import app  # noqa: PLC0415 - only what this needs
-    from silkroad.privacy.policy import as_text, record  # noqa: PLC0415 - only what this needs
+    from silkroad.privacy.policy import as_text  # noqa: PLC0415 - only what this needs
 
-    found = record(app.works())
+    found = _declared()
     if arguments.json:
         print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     else:
@@ -290,11 +297,10 @@ async def policy_record(_: Settings, arguments: argparse.Namespace) -> None:
 
 async def policy_check(_: Settings, arguments: argparse.Namespace) -> None:
     """Hold what is declared against what was last released."""
-    from silkroad import app  # noqa: PLC0415 - only what this needs
     from silkroad.privacy import policy  # noqa: PLC0415 - only what this needs
 
     released = policy.releases.read(arguments.file or policy.releases.RELEASED)
-    record = policy.record(app.works())
+    record = _declared()
     try:
         policy.releases.check(record, released, effective=arguments.effective)
     except (policy.releases.Unreleased, policy.releases.Unreviewed) as unready:
@@ -305,11 +311,10 @@ async def policy_check(_: Settings, arguments: argparse.Namespace) -> None:
 
 async def policy_release(_: Settings, arguments: argparse.Namespace) -> None:
     """Write the next version down."""
-    from silkroad import app  # noqa: PLC0415 - only what this needs
     from silkroad.privacy import policy  # noqa: PLC0415 - only what this needs
 
     file = arguments.file or policy.releases.RELEASED
-    version, changes = policy.releases.release(policy.record(app.works()), file)
+    version, changes = policy.releases.release(_declared(), file)
     for change in changes:
         print(f"{change.weight:9} {change.clause:4} {change.what}")
     print(f"This is version {version} of the policy.")
@@ -317,12 +322,11 @@ async def policy_release(_: Settings, arguments: argparse.Namespace) -> None:
 
 async def policy_review(_: Settings, arguments: argparse.Namespace) -> None:
     """Put a name to the version that is in review."""
-    from silkroad import app  # noqa: PLC0415 - only what this needs
     from silkroad.privacy import policy  # noqa: PLC0415 - only what this needs
 
     file = arguments.file or policy.releases.RELEASED
     try:
-        found = policy.releases.review(policy.record(app.works()), arguments.by, file)
+        found = policy.releases.review(_declared(), arguments.by, file)
     except policy.releases.Unreleased as draft:
         raise StartRefused(str(draft)) from None
     print(f"Version {found.version} of the policy is effective: reviewed by {found.reviewed_by}.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
+import apsw
 import pytest
 
 from silkroad.app import OPERATIONS
@@ -150,6 +152,31 @@ def test_a_guardian_agrees_and_takes_it_back(asking: Shop) -> None:
         guardian.post("/api/contact/revoke", {"token": token})
     guardian.post("/api/contact/consent", {"token": token, **WORDS})
     shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
+    say(child, "Here again")
+
+
+def test_a_consent_to_other_facts_is_asked_for_again(own_server: Server) -> None:
+    """As after an update that changes what a child's chat means: nobody is locked in between."""
+    shop = open_shop(own_server)
+    shop.admin.put("/api/age-gate", {"asks": True})
+    child, guardian = shop.visitor(), Person(own_server, "Shpresa")
+
+    def agree(token: str) -> None:
+        guardian.post("/api/contact/consent", {"token": token, **WORDS})
+        (request,) = (one for one in requests_of(shop.admin) if one["state"] == "received")
+        shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
+
+    agree(ask_guardian(child, aged(10)))
+    say(child, "Hello!")
+    with pytest.raises(Refused, match="wrong_step"):
+        ask_guardian(child, aged(10))
+    assert own_server.stop() == 0
+    with closing(apsw.Connection(str(own_server.data / "silkroad.db"))) as file:
+        file.execute("UPDATE consents SET terms = 'other facts' WHERE purpose = 'conversation'")
+    own_server.start()
+    with pytest.raises(Refused, match="guardian_required"):
+        say(child, "Hello?")
+    agree(ask_guardian(child, aged(10)))
     say(child, "Here again")
 
 

@@ -13,8 +13,17 @@ import httpx2
 import psycopg
 import pytest
 
+from silkroad import app
+from silkroad.kit.clock import FrozenClock
+from silkroad.kit.inventory import Purpose
+from silkroad.kit.parties import Parties
+from silkroad.kit.scope import system
+from silkroad.privacy.consent import About, Agreed, Subject, ask_anew, give, is_open
+from silkroad.privacy.consent.notice import notice
 from silkroad.privacy.consent.queries import PURPOSES
 from silkroad.privacy.processors import PROCESSORS
+from silkroad.settings import Settings
+from silkroad.workspaces.actions import found
 from tests.attacks import stored
 from tests.cast import (
     CONTROLLER,
@@ -42,6 +51,11 @@ from tests.harness.postgres import Postgres
 from tests.harness.server import Server
 from tests.installation.operator import operator
 from tests.push.world import World, a_world
+
+
+@pytest.fixture
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    return "asyncio", {"use_uvloop": True}
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +217,22 @@ def test_a_no_and_no_answer_leave_it_closed(seeded: Server) -> None:
     assert news(shop.arta)[0]["asked"] == []
     assert reach(shop)["chose"] == 1
     assert {question(shop.arta, p)["state"] for p in PURPOSES} == {"refused", "unanswered"}
+
+
+@pytest.mark.anyio
+async def test_what_is_told_late_opens_nothing_again(tmp_path: Path) -> None:
+    """A consumer may come to an older change after a newer one has closed the purpose."""
+    clock = FrozenClock(1_763_942_400_000)
+    about = About(Subject("member", "mbr_x"), "microphone", "", Parties("Linden", "eu"), "console")
+    agreed = Agreed(notice("microphone", "en", "Linden").hash, "en")
+    async with app.open_house(Settings(data_dir=tmp_path / "data"), clock=clock) as house:
+        place = await house.db.write(system(purpose=Purpose.REGISTRATION), found, "Linden", "eu")
+        scope = system(place, Purpose.ACCOUNTABILITY)
+        await house.db.write(scope, give, about, agreed)
+        assert await house.db.read(scope, is_open, "mbr_x", "microphone")
+        for since in (clock.now() + 10, clock.now() - 10):
+            await house.db.write(scope, ask_anew, ["microphone"], since)
+            assert not await house.db.read(scope, is_open, "mbr_x", "microphone")
 
 
 # the controller, and third parties

@@ -225,6 +225,7 @@ def test_a_program_that_declares_more_is_not_to_be_released(part: str, tmp_path:
     assert json.loads(path.read_text())["version"] == f"{major(released['version']) + 1}.0.0"
     assert policy("check", "--file", str(path)).returncode == 0
     assert policy("check", "--effective", "--file", str(path)).returncode == 2
+    assert policy("review", "--by", " ", "--file", str(path)).returncode == 2
     assert policy("review", "--by", "Mira", "--file", str(path)).returncode == 0
     assert policy("check", "--effective", "--file", str(path)).returncode == 0
 
