@@ -331,9 +331,10 @@ def test_a_wake_up_needs_to_know_who_gets_it(shop: Shop) -> None:
 
 def test_consent_to_one_recipient_is_none_to_another(shop: Shop) -> None:
     """Clause 5.1."""
+    switch_on(shop.admin, "mozilla_push")
+    shop.server.rest()  # who joins asks everybody anew; what is agreed to after that counts
     says_yes(shop.arta, "wake_up", recipient="Google")
     shop.arta.put("/api/me/devices", SUBSCRIPTION)
-    switch_on(shop.admin, "mozilla_push")
     mozilla = "https://updates.push.services.mozilla.com/wpush/v2/somewhere"
     other = {**SUBSCRIPTION, "endpoint": mozilla}
     no = (403, "consent_required")
