@@ -31,7 +31,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     """A server on the database that is tried."""
     kind: str = request.param
     postgres = request.getfixturevalue("postgres") if kind == "postgresql" else None
-    with Server(tmp_path / "data", on=Engine(kind, postgres)) as server:
+    with Server(tmp_path / "data", on=Engine(kind, postgres), afresh=True) as server:
         set_up(server)
         yield server
 

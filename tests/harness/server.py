@@ -6,14 +6,13 @@ import os
 import queue
 import re
 import signal
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import BinaryIO, Self
 from urllib.parse import urlsplit
 
 from .engines import SQLITE, Engine, superuser_of
+from .nursery import Child, nursery
 from .ports import free_port
 
 READY_WITHIN = 30.0
@@ -21,7 +20,10 @@ ANSWER_WITHIN = 10.0
 
 
 class Server:
-    """One server on a data folder; it can be stopped, killed and started again on the same port."""
+    """One server on a data folder; it can be stopped, killed and started again on the same port.
+
+    One that starts ``afresh`` takes as long for it as at an operator's.
+    """
 
     def __init__(
         self,
@@ -30,9 +32,10 @@ class Server:
         phone: bool = True,
         program: tuple[str, ...] = ("tests.harness.served",),
         on: Engine = SQLITE,
+        afresh: bool = False,
         **settings: str,
     ) -> None:
-        self.program = program
+        self.program, self._afresh = program, afresh
         self.data = data
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -73,14 +76,7 @@ class Server:
         }
 
     def _spawn(self, environment: dict[str, str], log: BinaryIO) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", *self.program],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
+        self.process = nursery().bear(self.program, environment, log, afresh=self._afresh)
         self._ear = threading.Thread(target=self._listen, args=(self.process,), daemon=True)
         self._ear.start()
 
@@ -114,7 +110,6 @@ class Server:
         self._tell("rest", "^rested")
 
     def _tell(self, command: str, answer: str) -> str:
-        assert self.process.stdin
         self.process.stdin.write(f"{command}\n")
         self.process.stdin.flush()
         return self.wait_for(answer)
@@ -137,9 +132,8 @@ class Server:
 
     def _ended(self, code: int) -> int:
         self._ear.join()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe:
-                pipe.close()
+        self.process.stdin.close()
+        self.process.stdout.close()
         return code
 
     def wait_for(self, pattern: str, within: float = ANSWER_WITHIN) -> str:
@@ -156,7 +150,6 @@ class Server:
             if re.search(pattern, line):
                 return line
 
-    def _listen(self, process: subprocess.Popen[str]) -> None:
-        assert process.stdout
+    def _listen(self, process: Child) -> None:
         for line in process.stdout:
             self._lines.put(line.rstrip("\n"))
