@@ -155,6 +155,7 @@ def test_a_guardian_agrees_and_takes_it_back(asking: Shop) -> None:
     say(child, "Here again")
 
 
+@pytest.mark.sqlite
 def test_a_consent_to_other_facts_is_asked_for_again(own_server: Server) -> None:
     """As after an update that changes what a child's chat means: nobody is locked in between."""
     shop = open_shop(own_server)
