@@ -56,6 +56,12 @@ class Purpose(Purposes):
 
 EVERY_PURPOSE = bits_of(Purpose)
 
+OPERATORS = frozenset({Purpose.OPERATION, Purpose.SECURITY})
+"""Why an operator acts on its own account: to keep its installation running, and to protect it.
+
+What a company controls is closed to both (D.6), but for the course of events, which is ids and
+times and nothing that somebody wrote.
+"""
 
 Sensitivity = Literal["S1", "S2", "S3"]
 Subject = Literal["member", "visitor", "invitee", "controller_contact", "requester"]
@@ -155,13 +161,15 @@ def personal(
     """Declare a column that is about a person.
 
     Raises ValueError when no purpose is given, when consent is the basis of a purpose that nobody
-    can agree to, or when something that must be sealed is not: S2 and S3 never lie on disk in the
-    clear.
+    can agree to, when the operator would act for itself on what a company controls, or when
+    something that must be sealed is not: S2 and S3 never lie on disk in the clear.
     """
     if not purposes:
         raise ValueError("personal data needs a purpose")
     if basis == "consent" and not set(purposes) <= CONSENT_NEEDS.keys():
         raise ValueError("nobody is asked for consent to this purpose")
+    if controller == "tenant" and data is not DataClass.OPERATION and OPERATORS & set(purposes):
+        raise ValueError("the company decides about this, and the operator has no purpose with it")
     if sensitivity != "S1" and not sealed:
         raise ValueError(f"{data} of {sensitivity} must be sealed")
     return Column(

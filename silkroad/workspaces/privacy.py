@@ -29,6 +29,7 @@ _COMPANY = personal(
     basis="contract",
     retention=WORKSPACE_LIFE,
     erasure="delete",
+    controller="operator",  # whose customer the company is
     sealed=True,
 )
 _MEMBER = personal(

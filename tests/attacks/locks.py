@@ -102,6 +102,7 @@ LOCKS: dict[Permission, set[str]] = {
     Permission.HANDLE_REQUESTS: {
         "requests.list",
         "requests.open",
+        "requests.unmask",
         "requests.ask_identity",
         "requests.decide",
         "requests.answer",

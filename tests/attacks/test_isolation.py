@@ -129,7 +129,8 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
     assert refused == {
         ("contact.send_to_company", "inbox_id"): "notice_required",  # the sample has no current one
         ("widget.ask_guardian", "inbox_id"): "notice_required",
-        ("requests.decide", "request_id"): "wrong_step",  # nothing was proved yet
+        ("requests.unmask", "request_id"): "wrong_step",  # nothing was proved yet
+        ("requests.decide", "request_id"): "wrong_step",
         ("widget.consents_answer", "inbox_id"): "notice_required",  # the sample has read nothing
         ("widget.media_request", "inbox_id"): "consent_required",  # and agreed to nothing
         ("invitations.create", "inbox_ids"): "attestation_required",  # nor an attested text

@@ -11,14 +11,14 @@ import pytest
 from silkroad.app import OPERATIONS
 from silkroad.http import visitor_cookie
 from silkroad.kit.permissions import Permission
-from silkroad.privacy.guardians.model import is_child, of_age_at
+from silkroad.privacy.guardians.model import is_child, of_age_by
 from tests.attacks.asking import SAMPLES, asked
 from tests.attacks.stored import all_of
 from tests.cast import Shop, VisitorOf, open_shop, question, receipt, says_yes
 from tests.clauses.verbs.sweep import files, hits
 from tests.harness.people import Json, Person, Refused, client_id
 from tests.harness.server import Server
-from tests.privacy.letters import days_pass, opened, requests_of, seen
+from tests.privacy.letters import days_pass, opened, requests_of, seen, unmasked
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
@@ -134,7 +134,9 @@ def test_a_guardian_agrees_and_takes_it_back(asking: Shop) -> None:
         say(child, "Hello?")
     (request,) = requests_of(shop.admin)
     assert (request["state"], request["proof_given"]) == ("received", True)
-    assert opened(shop.admin, request["id"])["consent"] == WORDS
+    detail = opened(shop.admin, request["id"])
+    assert detail["masked"] and WORDS["evidence"] not in str(detail)
+    assert unmasked(shop.admin, request["id"]) == {"proof": None, "consent": WORDS}
     with pytest.raises(Refused, match="not_verified"):
         shop.admin.post(f"/api/requests/{request['id']}/answers", {"text": "Who are you?"})
     shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
@@ -261,7 +263,7 @@ def test_a_birthday_opens_the_door(own_server: Server) -> None:
     assert say(child, "I am fourteen")
 
 
-def test_a_guardians_consent_ends_on_the_birthday(own_server: Server) -> None:
+def test_from_the_birthday_on_everything_is_their_own(own_server: Server) -> None:
     shop = open_shop(own_server)
     shop.admin.put("/api/age-gate", {"asks": True})
     child, day = shop.visitor(), same_day(datetime.now(UTC).date() + timedelta(days=2), 14)
@@ -270,12 +272,29 @@ def test_a_guardians_consent_ends_on_the_birthday(own_server: Server) -> None:
     (request,) = requests_of(shop.admin)
     shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
     days_pass(own_server, 3 * DAY)
-    events = [record["event"] for record in receipt(child)["records"]]
-    assert events == ["given", "expired"]
     assert say(child, "I am fourteen")
     says_yes(child, "microphone")
     Person(own_server, "Shpresa").post("/api/contact/revoke", {"token": token})
     assert question(child, "microphone")["state"] == "given", "it is theirs by now"
+
+
+def test_no_ledger_tells_the_birthday(own_server: Server) -> None:
+    """A guardian's consent ends with the year: its own end would tell what is sealed. D.5."""
+    shop = open_shop(own_server)
+    shop.admin.put("/api/age-gate", {"asks": True})
+    child, day = shop.visitor(), same_day(datetime.now(UTC).date() + timedelta(days=2), 14)
+    token = ask_guardian(child, str(day))
+    Person(own_server, "Shpresa").post("/api/contact/consent", {"token": token, **WORDS})
+    (request,) = requests_of(shop.admin)
+    shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
+    new_year = datetime(day.year + 15, 1, 1, tzinfo=UTC).timestamp() * 1000
+    ends = [row["expires_at"] for row in all_of(own_server, "consents")]
+    assert round(new_year) in ends
+    birthday = datetime(day.year + 14, day.month, day.day, tzinfo=UTC).timestamp() * 1000
+    assert not any(abs(end - birthday) < DAY for end in ends if end and end != new_year)
+    days_pass(own_server, round(new_year - birthday) + 4 * DAY)
+    events = [record["event"] for record in receipt(child)["records"]]
+    assert events == ["given", "expired"]
 
 
 def test_who_never_answers_leaves_nothing_of_the_child(own_server: Server) -> None:
@@ -317,7 +336,7 @@ def test_neither_birth_date_nor_consent_lies_on_the_disk(own_server: Server) -> 
 def test_fourteen_is_fourteen(born: str, today: str, child: bool) -> None:
     noon = datetime.fromisoformat(f"{today}T12:00:00+00:00").timestamp() * 1000
     assert is_child(date.fromisoformat(born), round(noon)) is child
-    assert (round(noon) < of_age_at(date.fromisoformat(born))) is child
+    assert round(noon) < of_age_by(date.fromisoformat(born)) or not child
 
 
 def aged(years: int) -> str:

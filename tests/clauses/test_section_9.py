@@ -26,6 +26,7 @@ from tests.privacy.letters import (
     opened,
     requests_of,
     seen,
+    unmasked,
 )
 
 MINUTE = 60_000
@@ -226,11 +227,13 @@ def test_a_proof_is_deleted_with_the_decision(own_server: Server, accepted: bool
     assert SECRET not in str(told)
     with pytest.raises(Refused, match="wrong_step"):
         prove(own_server, sent["token"], "Another one")
-    assert opened(shop.admin, request["id"])["proof"] == SECRET
+    assert unmasked(shop.admin, request["id"])["proof"] == SECRET
     (row,) = all_of(own_server, "contact_requests")
     sealed = bytes(row["proof"])
     shop.admin.put(path, {"accepted": accepted})
-    assert opened(shop.admin, request["id"])["proof"] is None
+    assert not opened(shop.admin, request["id"])["masked"]
+    with pytest.raises(Refused, match="wrong_step"):
+        unmasked(shop.admin, request["id"])
     assert seen(own_server, sent["token"])["verified"] is accepted
     (row,) = all_of(own_server, "contact_requests")
     assert (row["proof"], row["proof_at"], row["code_hash"]) == (None, None, None)
@@ -248,10 +251,10 @@ def test_a_proof_that_nobody_decides_upon_is_gone_after_a_week(own_server: Serve
     shop.admin.post(f"/api/requests/{request['id']}/identity", {"check": "proof"})
     prove(own_server, sent["token"], SECRET)
     days_pass(own_server, 7 * DAY - 2 * MINUTE, shop.admin)
-    assert opened(shop.admin, request["id"])["proof"] == SECRET
+    assert opened(shop.admin, request["id"])["masked"]
     days_pass(own_server, 3 * MINUTE, shop.admin)
     detail = opened(shop.admin, request["id"])
-    assert (detail["proof"], detail["request"]["state"]) == (None, "received")
+    assert (detail["masked"], detail["request"]["state"]) == (False, "received")
     with pytest.raises(Refused, match="not_verified"):
         shop.admin.post(f"/api/requests/{request['id']}/answers", {"text": SECRET})
 
@@ -326,7 +329,7 @@ def test_one_address_does_not_flood_anybody(shop: Shop) -> None:
 
 
 def prove(server: Server, token: str, proof: str) -> dict[str, object]:
-    body = {"token": token, "proof": proof}
+    body = {"token": token, "proof": proof, "agreed": True}
     shown: dict[str, object] = Person(server, "Somebody").post("/api/contact/prove", body)
     return shown
 

@@ -60,6 +60,10 @@ def opened(person: Person, request_id: str) -> Json:
     return person.post(f"/api/requests/{request_id}/opened", {})
 
 
+def unmasked(person: Person, request_id: str) -> Json:
+    return person.post(f"/api/requests/{request_id}/unmasked", {})
+
+
 def days_pass(server: Server, milliseconds: int, *members: Member) -> None:
     """Let time go by until all that was due is done; these members then sign in again."""
     server.let_pass(milliseconds)

@@ -192,10 +192,11 @@ export interface RequestReply {
   text: string;
 }
 
-/** The code, or the sentence that was asked for. */
+/** The code, or the sentence that was asked for, which is stored only if they ``agreed``. */
 export interface RequestProof {
   token: string;
   proof: string;
+  agreed?: boolean;
 }
 
 /** A guardian's written consent, by the request that asks them for it. */
@@ -235,6 +236,20 @@ export interface RequestList {
 /** Nothing to say. */
 export type Empty = Record<string, never>;
 
+/** A request that was opened. ``needs_identity``: it may not be answered yet. */
+export interface RequestDetail {
+  request: RequestSummary;
+  language: Language;
+  asked: "code" | "consent" | "proof" | null;
+  needs_identity: boolean;
+  masked: boolean;
+  guardian: "asked" | "claimed" | "given" | "old_enough" | "revoked" | null;
+  reach: string | null;
+  visitor_id: string | null;
+  outcome: "done" | "not_verified" | "withdrawn" | null;
+  messages: RequestMessage[];
+}
+
 /** A guardian's written consent: who they are to the child, and by what that can be seen. */
 export interface GuardianConsent {
   name: string;
@@ -242,19 +257,10 @@ export interface GuardianConsent {
   evidence: string;
 }
 
-/** A request that was opened. ``needs_identity``: it may not be answered yet. */
-export interface RequestDetail {
-  request: RequestSummary;
-  language: Language;
-  asked: "code" | "consent" | "proof" | null;
-  needs_identity: boolean;
+/** What somebody shows who they are with: a sentence of their own, or a guardian's consent. */
+export interface RequestUnmasked {
   proof: string | null;
-  guardian: "asked" | "claimed" | "given" | "old_enough" | "revoked" | null;
   consent: GuardianConsent | null;
-  reach: string | null;
-  visitor_id: string | null;
-  outcome: "done" | "not_verified" | "withdrawn" | null;
-  messages: RequestMessage[];
 }
 
 /** How somebody is to show who they are. */
@@ -1517,6 +1523,7 @@ export interface Operations {
   "contact.revoke": { method: "POST"; path: "/api/contact/revoke"; query: null; body: RequestToken; result: PersonsRequest };
   "requests.list": { method: "GET"; path: "/api/requests"; query: RequestQuery; body: null; result: RequestList };
   "requests.open": { method: "POST"; path: "/api/requests/{request_id}/opened"; query: null; body: Empty; result: RequestDetail };
+  "requests.unmask": { method: "POST"; path: "/api/requests/{request_id}/unmasked"; query: null; body: Empty; result: RequestUnmasked };
   "requests.ask_identity": { method: "POST"; path: "/api/requests/{request_id}/identity"; query: null; body: IdentityQuestion; result: IdentityAsked };
   "requests.decide": { method: "PUT"; path: "/api/requests/{request_id}/identity"; query: null; body: IdentityDecision; result: RequestDetail };
   "requests.answer": { method: "POST"; path: "/api/requests/{request_id}/answers"; query: null; body: RequestAnswer; result: RequestDetail };

@@ -122,7 +122,10 @@ class Database:
         def work(connection: Connection) -> T:
             ledger = Ledger(connection)
             tx = Transaction(connection, self._world, scope, self._world.keyring.load, ledger)
-            return query(tx, *arguments, **named)
+            answer = query(tx, *arguments, **named)
+            if tx.page.rows:
+                raise RuntimeError(f"{query} wants to write something down, and is only read")
+            return answer
 
         try:
             result: T = await self._loop.run_in_executor(self._pool, self._readers.run, work)

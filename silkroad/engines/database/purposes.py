@@ -28,6 +28,7 @@ ALONGSIDE = bits_of({Purpose.ACCOUNTABILITY, Purpose.SECURITY, Purpose.OPERATION
 """What is written along with whatever is done: who did it, whether it is abuse, what comes next."""
 
 _columns: dict[tuple[str, str], int] = {}
+_sensitive: set[tuple[str, str]] = set()
 
 
 class OutsidePurpose(Exception):
@@ -39,6 +40,8 @@ def learn(declarations: Iterable[Declarations]) -> None:
     for tables in declarations:
         for table, columns in tables.items():
             _columns.update({(table, name): column.bits for name, column in columns.items()})
+            sensitive = (name for name, column in columns.items() if column.sensitivity == "S3")
+            _sensitive.update((table, name) for name in sensitive)
 
 
 def shown_by(clause: ClauseElement) -> int:
@@ -58,6 +61,11 @@ def shown_by(clause: ClauseElement) -> int:
 def of_column(column: Column[Any]) -> int:
     """Return the purposes, as bits, for which a column may be opened."""
     return _columns.get(_place(column), 0)
+
+
+def is_sensitive(column: Column[Any]) -> bool:
+    """Whether a column is of class S3. Clause D.5."""
+    return _place(column) in _sensitive
 
 
 def _shown(clause: Any) -> Iterator[tuple[str, str]]:

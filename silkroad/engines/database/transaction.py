@@ -33,7 +33,7 @@ from silkroad.kit.scope import Scope
 from .driver import EVERYWHERE, Connection, Row
 from .foresight import Answered
 from .ledger import AUDIT, FACT, JOB, Ledger, Page
-from .purposes import OutsidePurpose, of_column
+from .purposes import OutsidePurpose, is_sensitive, of_column
 from .statement import WORKSPACE, Statement
 
 
@@ -243,6 +243,34 @@ class Transaction:
         return self.open_bytes(key_id, column, row, sealed).decode()
 
     def open_bytes(self, key_id: str, column: Column[Any], row: str, sealed: bytes) -> bytes:
+        """As ``open``. What is sensitive stays masked: it is revealed, or it is asked. D.5."""
+        if is_sensitive(column):
+            raise OutsidePurpose(f"{column} is sensitive")
+        return self._opened(key_id, column, row, sealed)
+
+    def reveal(self, key_id: str, column: Column[Any], row: str, sealed: bytes) -> str:
+        """Return a sensitive text to somebody who wants to see it, and write down that they did.
+
+        Raises as ``open``.
+        """
+        self.audit("sensitive.revealed", row, column=f"{column.table}.{column.name}")
+        return self._opened(key_id, column, row, sealed).decode()
+
+    def asked(
+        self,
+        key_id: str,
+        column: Column[Any],
+        row: str,
+        sealed: bytes,
+        question: Callable[[str], bool],
+    ) -> bool:
+        """Return yes or no to a question about a sensitive text, which nobody sees.
+
+        Raises as ``open``.
+        """
+        return question(self._opened(key_id, column, row, sealed).decode())
+
+    def _opened(self, key_id: str, column: Column[Any], row: str, sealed: bytes) -> bytes:
         if not of_column(column) & self.scope.purpose.bit:
             raise OutsidePurpose(f"{self.scope.purpose}: {column}")
         key = self.key(key_id)

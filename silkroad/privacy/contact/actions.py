@@ -150,10 +150,11 @@ def reply(tx: Transaction, token: str, text: str) -> None:
         tx.emit(RequestsChanged(request.id))
 
 
-def prove(tx: Transaction, token: str, proof: str) -> bool:
-    """Show who one is, as was asked; False for a wrong code, which counts as a try. Clause 9b.
+def prove(tx: Transaction, token: str, proof: str, *, agreed: bool) -> bool:
+    """Show who one is, as was asked; False for a wrong code, which counts as a try. 9b, D.5.
 
-    Raises Refusal ``not_found``, ``wrong_step``, ``code_expired``.
+    Raises Refusal ``not_found``, ``wrong_step``, ``code_expired``; ``consent_required`` for a
+    sentence that would be stored.
     """
     place = place_of(tx, token)
     with tx.within(place.workspace_id):
@@ -162,6 +163,8 @@ def prove(tx: Transaction, token: str, proof: str) -> bool:
             raise refuse("wrong_step")
         if request.asked == "code":
             return _try_code(tx, request.id, proof)
+        if not agreed:
+            raise refuse("consent_required")
         store.give_proof(tx, request.id, proof.strip())
         tx.enqueue(ForgetProof(request.id), delay=PROOF_LIFE)
         tx.audit("request.proof_given", request.id)

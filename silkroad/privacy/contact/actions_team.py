@@ -24,6 +24,7 @@ from .model import (
     RequestDetail,
     RequestList,
     RequestSummary,
+    RequestUnmasked,
     check_answerable,
     needs_identity,
     reference,
@@ -40,8 +41,20 @@ def overview(tx: Transaction, *, closed: bool) -> RequestList:
 def opened(tx: Transaction, request_id: str) -> RequestDetail:
     """Return what a request says; its reading is written down. Raises Refusal ``not_found``."""
     request = _held(tx, request_id)
-    tx.audit("request.opened", request_id, proof=request.proof is not None)
+    tx.audit("request.opened", request_id)
     return _detail(tx, request)
+
+
+def unmasked(tx: Transaction, request_id: str) -> RequestUnmasked:
+    """Return what somebody shows who they are with. That it was read is written down. D.5.
+
+    Raises Refusal ``not_found``, ``wrong_step`` where there is nothing.
+    """
+    request = _held(tx, request_id)
+    proof, consent = store.proof_of(tx, request), guardians.consent_of(tx, request_id)
+    if proof is None and consent is None:
+        raise refuse("wrong_step")
+    return RequestUnmasked(proof=proof, consent=consent)
 
 
 def ask_identity(tx: Transaction, request_id: str, check: IdentityCheck) -> IdentityAsked:
@@ -146,9 +159,8 @@ def _detail(tx: Transaction, request: Request) -> RequestDetail:
         language=request.language,
         asked=request.asked,
         needs_identity=needs_identity(request.kind, verified=request.verified_by is not None),
-        proof=store.proof_of(tx, request),
+        masked=request.proof is not None or guardians.has_written(tx, request.id),
         guardian=guardians.standing_of(tx, request.id),
-        consent=guardians.consent_of(tx, request.id),
         reach=store.reach_of(tx, request),
         visitor_id=request.visitor_id,
         outcome=request.outcome,

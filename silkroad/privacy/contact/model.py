@@ -87,10 +87,11 @@ class RequestReply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RequestProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The code, or the sentence that was asked for."""
+    """The code, or the sentence that was asked for, which is stored only if they ``agreed``."""
 
     token: TokenText
     proof: ProofText
+    agreed: bool = False
 
 
 class RequestConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -163,19 +164,26 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
     """A request that was opened. ``needs_identity``: it may not be answered yet.
 
     ``guardian``: how it stands with the child that it is about; with consent it stays open.
+    ``masked``: a proof, or a guardian's words, which are shown when they are asked for.
     """
 
     request: RequestSummary
     language: Language
     asked: Asked | None
     needs_identity: bool
-    proof: str | None
+    masked: bool
     guardian: Standing | None
-    consent: GuardianConsent | None
     reach: str | None
     visitor_id: str | None
     outcome: Outcome | None
     messages: list[RequestMessage]
+
+
+class RequestUnmasked(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody shows who they are with: a sentence of their own, or a guardian's consent."""
+
+    proof: str | None
+    consent: GuardianConsent | None
 
 
 class IdentityAsked(msgspec.Struct, frozen=True, kw_only=True):

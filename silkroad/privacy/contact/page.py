@@ -168,6 +168,7 @@ def _identity(around: Around, token: str, request: PersonsRequest) -> str:
         button = words.code_button
     else:
         field = _area("proof", words.proof, words.proof_hint, "", rows=3, most=1000)
+        field += _agreement(words.proof_agree)
         button = words.proof_button
     return _act(around, token, "prove", field, button)
 
@@ -216,6 +217,13 @@ def _area(
         f'<div class="field"><label for="{name}">{escape(label)}</label>'
         f'<textarea id="{name}" name="{name}" rows="{rows}" maxlength="{most}" required'
         f"{_described(name, hint)}>\n{escape(text)}</textarea>{_hint(name, hint)}</div>"
+    )
+
+
+def _agreement(text: str) -> str:
+    return (
+        '<label class="agreement"><input type="checkbox" name="agreed" value="true" required>'
+        f"<span>{escape(text)}</span></label>"
     )
 
 

@@ -66,6 +66,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code_button: str
     proof: str
     proof_hint: str
+    proof_agree: str
     proof_button: str
     proof_given: str
     guardian: dict[GuardianStanding, Named]

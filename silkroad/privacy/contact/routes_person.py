@@ -128,7 +128,10 @@ async def reply(call: Call, body: RequestReply) -> PersonsRequest:
 async def prove(call: Call, body: RequestProof) -> PersonsRequest:
     """Show who one is, in the way that was asked for."""
     call.house.throttle.spend(PROOFS, f"proof|{call.network}")
-    if not await call.house.db.write(ANYBODY, actions.prove, body.token, body.proof):
+    shown = await call.house.db.write(
+        ANYBODY, actions.prove, body.token, body.proof, agreed=body.agreed
+    )
+    if not shown:
         raise refuse("wrong_code")
     return await _seen(call, body.token)
 

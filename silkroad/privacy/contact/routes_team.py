@@ -18,9 +18,10 @@ from .model import (
     RequestDetail,
     RequestList,
     RequestQuery,
+    RequestUnmasked,
 )
 
-CONTENT = {DataClass.MESSAGE, DataClass.CONTACT, DataClass.IDENTITY}
+CONTENT = {DataClass.MESSAGE, DataClass.CONTACT}
 
 
 @operation(
@@ -49,6 +50,20 @@ async def list_requests(call: Call, query: RequestQuery) -> RequestList:
 async def open_request(call: Call, request_id: str, body: Empty) -> RequestDetail:  # noqa: ARG001 - nothing to say
     """Read a request; that it was read is written down."""
     return await call.house.db.write(call.scope, actions_team.opened, request_id)
+
+
+@operation(
+    "requests.unmask",
+    "POST",
+    "/api/requests/{request_id}/unmasked",
+    permission=Permission.HANDLE_REQUESTS,
+    purpose=Purpose.RIGHTS,
+    returns={DataClass.IDENTITY, DataClass.MINOR},
+    audited=True,
+)
+async def unmask(call: Call, request_id: str, body: Empty) -> RequestUnmasked:  # noqa: ARG001 - nothing to say
+    """Read what somebody shows who they are with; that it was read is written down."""
+    return await call.house.db.write(call.scope, actions_team.unmasked, request_id)
 
 
 @operation(
@@ -109,4 +124,4 @@ async def close(call: Call, request_id: str, body: RequestClosing) -> RequestDet
     return await call.house.db.write(call.scope, actions_team.close, request_id, body.outcome)
 
 
-operations = [list_requests, open_request, ask_identity, decide, answer, close]
+operations = [list_requests, open_request, unmask, ask_identity, decide, answer, close]

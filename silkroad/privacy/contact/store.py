@@ -270,9 +270,9 @@ def reach_of(tx: Transaction, request: Request) -> str | None:
 
 
 def proof_of(tx: Transaction, request: Request) -> str | None:
-    """Return what somebody proves themselves with, opened."""
+    """Return what somebody proves themselves with, revealed."""
     sealed = request.proof
-    return None if sealed is None else tx.open(request.id, _r.proof, request.id, sealed)
+    return None if sealed is None else tx.reveal(request.id, _r.proof, request.id, sealed)
 
 
 def all_open(tx: Transaction) -> list[Request]:

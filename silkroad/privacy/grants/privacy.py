@@ -17,7 +17,6 @@ _BY = personal(
     "S1",
     Purpose.ACCOUNTABILITY,
     Purpose.TEAMWORK,
-    Purpose.SECURITY,
     basis="legal_duty",
     retention=WORKSPACE_LIFE,
     erasure="retain",

@@ -12,7 +12,7 @@ from silkroad.privacy.consent import Agreed, ForChild
 
 from . import store
 from .events import WardChanged
-from .model import AgeGate, GuardianConsent, Standing, born, is_child, of_age_at
+from .model import AgeGate, GuardianConsent, Standing, born, is_child, of_age_by
 from .store import Ward
 
 # the company's choice
@@ -52,10 +52,7 @@ def held(tx: Transaction, visitor_id: str) -> Held:
 def _is_held(tx: Transaction, ward: Ward) -> bool:
     if ward.standing == "old_enough":
         return False
-    if _agreed(tx, ward):
-        return False
-    day = store.born(tx, ward)
-    return day is not None and is_child(day, tx.now)
+    return not _agreed(tx, ward) and store.is_child(tx, ward)
 
 
 def _agreed(tx: Transaction, ward: Ward) -> bool:
@@ -114,8 +111,14 @@ def standing_of(tx: Transaction, request_id: str) -> Standing | None:
     return ward.standing if ward else None
 
 
+def has_written(tx: Transaction, request_id: str) -> bool:
+    """Whether there are words of a guardian's to be read."""
+    ward = store.by_request(tx, request_id)
+    return ward is not None and ward.consent is not None
+
+
 def consent_of(tx: Transaction, request_id: str) -> GuardianConsent | None:
-    """Return what the guardian wrote, opened."""
+    """Return what the guardian wrote, revealed."""
     ward = store.by_request(tx, request_id)
     return store.consent_of(tx, ward) if ward else None
 
@@ -146,7 +149,7 @@ def accept(tx: Transaction, request_id: str, parties: Parties) -> None:
         raise refuse("wrong_step")
     if is_child(day, tx.now):
         agreed = Agreed(ward.notice_hash, ward.language)
-        given = ForChild(ward.visitor_id, agreed, written.relationship, request_id, of_age_at(day))
+        given = ForChild(ward.visitor_id, agreed, written.relationship, request_id, of_age_by(day))
         consent.give_for_child(tx, given, parties)
     store.move(tx, ward, "given")
     tx.audit("guardian.consent_given", ward.visitor_id)
@@ -167,10 +170,11 @@ def reject(tx: Transaction, request_id: str) -> None:
 def revoke(tx: Transaction, request_id: str) -> None:
     """Take a consent back: the child is held from now on, and what it opened is shut.
 
-    Raises Refusal ``wrong_step``.
+    What is somebody's own by now, because they have turned 14, stays. Raises Refusal
+    ``wrong_step``.
     """
     ward = _ward(tx, request_id, "claimed", "given")
-    if ward.standing == "given":
+    if ward.standing == "given" and store.is_child(tx, ward):
         consent.withdraw_for_child(tx, ward.visitor_id)
     store.move(tx, ward, "revoked")
     tx.audit("guardian.consent_revoked", ward.visitor_id)

@@ -52,14 +52,12 @@ def is_child(day: date, now: int) -> bool:
     return (today.year - day.year - ((today.month, today.day) < (day.month, day.day))) < OF_AGE
 
 
-def of_age_at(day: date) -> int:
-    """Return when somebody born on a day turns 14, in ms, as that day begins (UTC)."""
-    try:
-        birthday = day.replace(year=day.year + OF_AGE)
-    except ValueError:  # 29 February
-        birthday = date(day.year + OF_AGE, 3, 1)
-    midnight = datetime(birthday.year, birthday.month, birthday.day, tzinfo=UTC)
-    return round(midnight.timestamp()) * SECOND
+def of_age_by(day: date) -> int:
+    """Return when the year is over in which somebody born on a day turns 14, in ms (UTC).
+
+    The birthday itself would tell the birth date, which is sealed, wherever this is stored.
+    """
+    return round(datetime(day.year + OF_AGE + 1, 1, 1, tzinfo=UTC).timestamp()) * SECOND
 
 
 def _today(now: int) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import bindparam, delete, select, update
@@ -22,6 +22,7 @@ from silkroad.engines.database.tables import (
 from silkroad.kit.languages import Language
 
 from .model import GuardianConsent, Standing
+from .model import is_child as too_young
 
 age_gates = Table(
     "age_gates",
@@ -171,14 +172,28 @@ def sealed(tx: Transaction, visitor_id: str, consent: GuardianConsent) -> bytes:
 
 
 def consent_of(tx: Transaction, ward: Ward) -> GuardianConsent | None:
+    """Return what a guardian wrote, revealed."""
     if ward.consent is None:
         return None
-    opened = tx.open(ward.visitor_id, _w.consent, ward.visitor_id, ward.consent)
-    return msgspec.json.decode(opened, type=GuardianConsent)
+    written = tx.reveal(ward.visitor_id, _w.consent, ward.visitor_id, ward.consent)
+    return msgspec.json.decode(written, type=GuardianConsent)
 
 
 def born(tx: Transaction, ward: Ward) -> date | None:
+    """Return on which day a child was born, revealed."""
     if ward.birth_date is None:
         return None
-    opened = tx.open(ward.visitor_id, _w.birth_date, ward.visitor_id, ward.birth_date)
-    return date.fromisoformat(opened)
+    return date.fromisoformat(tx.reveal(*_born(ward, ward.birth_date)))
+
+
+def is_child(tx: Transaction, ward: Ward) -> bool:
+    """Whether somebody is under age now; their birth date is shown to nobody."""
+    if ward.birth_date is None:
+        return False
+    return tx.asked(
+        *_born(ward, ward.birth_date), lambda day: too_young(date.fromisoformat(day), tx.now)
+    )
+
+
+def _born(ward: Ward, sealed: bytes) -> tuple[str, Column[Any], str, bytes]:
+    return ward.visitor_id, _w.birth_date, ward.visitor_id, sealed

@@ -37,12 +37,16 @@ from silkroad.kit.permissions import Permission
 from silkroad.kit.policy import Policy
 from silkroad.kit.purposes import ForbiddenPurpose, Purposes
 from silkroad.kit.scope import system
+from silkroad.privacy.guardians.store import wards
 from silkroad.visitors.store import visitors as visitors_table
 from silkroad.workspaces.actions import found
 
 DRAFT = inboxes.InboxDraft("Shop", "#0b6e4f", {}, ["en"], [], None, [])
 _v, _i = visitors_table.c, inboxes_table.c
 _one = (mine(visitors_table), _v.id == bindparam("visitor_id"))
+AUDITED = Statement(
+    select(audit_entries.c.action, audit_entries.c.target_id).where(mine(audit_entries))
+)
 TALK = Purpose.CONVERSATION.bit
 
 
@@ -106,6 +110,36 @@ async def test_a_name_is_for_the_conversation_and_for_nothing_else(db: Database)
         with pytest.raises(OutsidePurpose):
             await db.write(talking.doing(purpose), _opened, visitor_id)
     assert await db.read(talking, visitors.name_of, visitor_id) == "Mira"
+
+
+@pytest.mark.anyio
+async def test_what_is_sensitive_is_revealed_on_record_or_only_asked(db: Database) -> None:
+    founding = system(purpose=Purpose.REGISTRATION)
+    workspace_id = await db.write(founding, found, "Linden", "eu")
+    rights = system(workspace_id, Purpose.RIGHTS)
+    sealed = await db.write(rights, _birth_date)
+    with pytest.raises(OutsidePurpose, match="sensitive"):
+        await db.read(rights, Transaction.open, *sealed)
+    born = "2015-03-01"
+    assert await db.read(rights, Transaction.asked, *sealed, lambda day: day == born)
+    with pytest.raises(RuntimeError, match="only read"):
+        await db.read(rights, Transaction.reveal, *sealed)
+    with pytest.raises(OutsidePurpose):
+        await db.write(rights.doing(Purpose.CONVERSATION), Transaction.reveal, *sealed)
+    accounting = rights.doing(Purpose.ACCOUNTABILITY)
+    assert await db.read(accounting, _revealed) == []
+    assert await db.write(rights, Transaction.reveal, *sealed) == born
+    assert await db.read(accounting, _revealed) == ["vis_child"]
+
+
+def _birth_date(tx: Transaction) -> tuple[str, Any, str, bytes]:
+    tx.mint("vis_child", tx.scope.workspace_id)
+    place = ("vis_child", wards.c.birth_date, "vis_child")
+    return *place, tx.seal(*place, "2015-03-01")
+
+
+def _revealed(tx: Transaction) -> list[str]:
+    return [target for action, target in tx.all(AUDITED) if action == "sensitive.revealed"]
 
 
 def _mira_comes(tx: Transaction) -> str:

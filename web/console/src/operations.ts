@@ -143,6 +143,8 @@ const request = "/api/requests/{request_id}";
 export const requests = {
   list: (query: wire.RequestQuery) => ask<"requests.list">("GET", "/api/requests", { query }),
   open: (id: string) => ask<"requests.open">("POST", `${request}/opened`, { at: [id], body: {} }),
+  unmask: (id: string) =>
+    ask<"requests.unmask">("POST", `${request}/unmasked`, { at: [id], body: {} }),
   askIdentity: (id: string, check: wire.IdentityQuestion["check"]) =>
     ask<"requests.ask_identity">("POST", `${request}/identity`, { at: [id], body: { check } }),
   decide: (id: string, accepted: boolean) =>

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../../ui/button.tsx";
 import { CopyBox } from "../../../ui/copy.tsx";
 import { Notice } from "../../../ui/states.tsx";
-import type { IdentityQuestion, RequestDetail } from "../../../wire/wire.ts";
+import type { IdentityQuestion, RequestDetail, RequestUnmasked } from "../../../wire/wire.ts";
 import { requests } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { useAttempt } from "../session/form.ts";
@@ -18,7 +18,7 @@ interface Props {
 export function IdentityPart({ detail, onChange }: Props) {
   const [code, setCode] = useState<string | null>(null);
   const attempt = useAttempt();
-  const { request, asked, proof } = detail;
+  const { request, asked, masked } = detail;
   if (!["received", "identity_asked"].includes(request.state) || !detail.needs_identity)
     return null;
   if (asked === "consent") return <Consent detail={detail} onChange={onChange} />;
@@ -42,18 +42,17 @@ export function IdentityPart({ detail, onChange }: Props) {
         </Notice>
       )}
       {!code && asked === "code" && <Notice>{t("requests.waits_code")}</Notice>}
-      {asked === "proof" && !proof && <Notice>{t("requests.waits_proof")}</Notice>}
-      {proof && (
+      {asked === "proof" && !masked && <Notice>{t("requests.waits_proof")}</Notice>}
+      {masked && (
         <Proof
           id={request.id}
           title={t("requests.proof")}
-          proof={proof}
           accept={t("requests.accept")}
           onChange={onChange}
         />
       )}
       <ProblemNotice error={attempt.error} />
-      {!proof && (
+      {!masked && (
         <div class="row">
           <Button busy={attempt.busy} onClick={() => ask("code")}>
             {t(asked === "code" ? "requests.new_code" : "requests.ask_code")}
@@ -71,14 +70,13 @@ export function IdentityPart({ detail, onChange }: Props) {
 
 /** A child's guardian: their consent is what is looked at, and what opens the door. */
 function Consent({ detail, onChange }: Props) {
-  const { consent, request } = detail;
+  const { masked, request } = detail;
   return (
     <Part title={t("requests.who_guardian")} hint={t("requests.who_guardian_hint")}>
-      {consent ? (
+      {masked ? (
         <Proof
           id={request.id}
           title={t("requests.consent")}
-          proof={`${consent.name} (${t(`requests.guardian_${consent.relationship}`)})\n${consent.evidence}`}
           accept={t("requests.accept_consent")}
           onChange={onChange}
         />
@@ -92,30 +90,47 @@ function Consent({ detail, onChange }: Props) {
 interface ProofProps {
   id: string;
   title: string;
-  proof: string;
   accept: string;
   onChange: Props["onChange"];
 }
 
+/** What somebody shows who they are with: masked, until somebody asks to see it. */
 function Proof(props: ProofProps) {
+  const [shown, setShown] = useState<string | null>(null);
   const attempt = useAttempt();
+  const show = () => attempt.run(async () => setShown(told(await requests.unmask(props.id))));
   const decide = (accepted: boolean) =>
     attempt.run(async () => props.onChange(await requests.decide(props.id, accepted)));
   return (
     <>
       <figure class="request-proof">
         <figcaption class="hint">{props.title}</figcaption>
-        <blockquote>{props.proof}</blockquote>
+        <blockquote>{shown ?? <span aria-hidden="true">••••••••••••</span>}</blockquote>
+        {shown === null && <p class="hint">{t("requests.masked")}</p>}
       </figure>
       <ProblemNotice error={attempt.error} />
-      <div class="row">
-        <Button kind="primary" busy={attempt.busy} onClick={() => decide(true)}>
-          {props.accept}
-        </Button>
-        <Button busy={attempt.busy} onClick={() => decide(false)}>
-          {t("requests.reject")}
-        </Button>
-      </div>
+      {shown === null ? (
+        <div class="row">
+          <Button kind="primary" busy={attempt.busy} onClick={show}>
+            {t("requests.unmask")}
+          </Button>
+        </div>
+      ) : (
+        <div class="row">
+          <Button kind="primary" busy={attempt.busy} onClick={() => decide(true)}>
+            {props.accept}
+          </Button>
+          <Button busy={attempt.busy} onClick={() => decide(false)}>
+            {t("requests.reject")}
+          </Button>
+        </div>
+      )}
     </>
   );
+}
+
+function told({ proof, consent }: RequestUnmasked): string {
+  if (!consent) return proof ?? "";
+  const who = `${consent.name} (${t(`requests.guardian_${consent.relationship}`)})`;
+  return `${who}\n${consent.evidence}`;
 }

@@ -654,6 +654,8 @@ const english = {
   "requests.waits_proof": "They were asked. Waiting for what they tell.",
   "requests.proof":
     "What they told. It is deleted when you decide, and after 7 days at the latest.",
+  "requests.masked": "Sensitive, so it is covered. That you look at it is written down.",
+  "requests.unmask": "Show it",
   "requests.accept": "That is them",
   "requests.reject": "Not enough",
   "requests.answer": "Answer",

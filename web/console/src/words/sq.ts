@@ -648,6 +648,8 @@ const words: Words = {
   "requests.waits_code": "Kodi u krijua. Pritet të shkruhet.",
   "requests.waits_proof": "Personi u pyet. Pritet përgjigjja.",
   "requests.proof": "Ajo që tregoi. Fshihet kur vendosni, e shumta pas 7 ditësh.",
+  "requests.masked": "E ndjeshme, prandaj është e mbuluar. Shënohet që e keni parë.",
+  "requests.unmask": "Shfaqe",
   "requests.accept": "Po, është ky person",
   "requests.reject": "Nuk mjafton",
   "requests.answer": "Përgjigjja",

@@ -615,6 +615,8 @@ const words: Words = {
   "requests.waits_code": "已生成验证码，等待对方填写。",
   "requests.waits_proof": "已请对方说明，等待回复。",
   "requests.proof": "对方提供的内容。作出决定后立即删除，最迟 7 天。",
+  "requests.masked": "属于敏感信息，已隐藏。查看行为会被记录。",
+  "requests.unmask": "查看",
   "requests.accept": "确认是本人",
   "requests.reject": "还不够",
   "requests.answer": "答复",
