@@ -13,6 +13,7 @@ import msgspec
 from silkroad import installation
 from silkroad.engines.database import Transaction
 from silkroad.installation import Controller
+from silkroad.kit.errors import refuse
 from silkroad.kit.languages import Language
 from silkroad.privacy import campaigns
 
@@ -39,13 +40,22 @@ class Overview(NamedTuple):
     workspaces: list[WorkspaceSummary]
 
 
-def change_controller(tx: Transaction, controller: Controller, keep: Keep) -> None:
-    """Put another name or contact, and tell everybody of it. 8.2, 8.5. Raises Refusal ``invalid``.
+def change_controller(
+    tx: Transaction, controller: Controller, accepted: str | None, keep: Keep
+) -> None:
+    """Put another name or contact, and tell everybody of it. Clauses 5.4, 8.2, 8.5.
 
-    ``keep`` keeps the policy of a controller and returns its versions.
+    ``keep`` keeps the policy of a controller and returns its versions. Whoever comes under another
+    name takes the place of the one before only under the policy that people were promised: its
+    version, in any language, is what they have ``accepted``. Raises Refusal ``invalid``,
+    ``notice_required``.
     """
     before = installation.controller(tx)
     old = keep(tx, before)
+    if controller.name != before.name:
+        if accepted not in old.values():
+            raise refuse("notice_required")
+        tx.audit("installation.policy_accepted", tx.scope.workspace_id, policy=accepted)
     installation.change_controller(tx, controller)
     after = installation.controller(tx)
     span = campaigns.Span(old, keep(tx, after))

@@ -45,9 +45,13 @@ class OperatorToken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ControllerChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who answers for the installation from now on."""
+    """Who answers for the installation from now on.
+
+    ``policy_hash``: the version of the policy that a successor accepts, where the name is another.
+    """
 
     controller: Controller
+    policy_hash: str | None = None
 
 
 class AdministratorRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -154,9 +158,13 @@ async def read_installation(call: Call) -> Installation:
     audited=True,
 )
 async def change_installation(call: Call, body: ControllerChange) -> Installation:
-    """Name another controller or contact; everybody is told."""
+    """Name another contact, or a successor who accepts the policy as it is; everybody is told."""
     await call.house.db.write(
-        call.scope, actions_operator.change_controller, body.controller, call.house.policy_kept
+        call.scope,
+        actions_operator.change_controller,
+        body.controller,
+        body.policy_hash,
+        call.house.policy_kept,
     )
     return await _installation(call)
 

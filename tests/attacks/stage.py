@@ -9,9 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 
-from tests.cast import CONTROLLER, Shop, attested, open_inbox, open_shop, set_up
+from tests.cast import Shop, attested, open_inbox, open_shop, set_up
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
+from tests.installation.operator import succeed
 
 from .enterprise import vouched
 from .payloads import payloads
@@ -172,8 +173,7 @@ def operated(stage: Stage, cookies: dict[str, str]) -> None:
         company = {"company_name": name, **boss, **attested(operator)}
         made = operator.post("/api/operator/administrators", company)
         stage.link = made["url"]
-    controller = {**CONTROLLER, "name": names[4], "address": stage.corpus[5]}
-    operator.patch("/api/operator", {"controller": controller})
+    succeed(operator, name=names[4], address=stage.corpus[5])
     stage.shown |= {"companies": names, "controller": [names[4], stage.corpus[5]]}
 
 

@@ -49,7 +49,7 @@ from tests.harness.engines import Engine
 from tests.harness.people import Person, client_id
 from tests.harness.postgres import Postgres
 from tests.harness.server import Server
-from tests.installation.operator import operator
+from tests.installation.operator import operator, succeed
 from tests.push.world import World, a_world
 
 
@@ -245,7 +245,7 @@ def test_another_controller_and_another_contact_are_told(own_server: Server) -> 
     boss.patch("/api/operator", {"controller": CONTROLLER})
     assert news(shop.arta) == [], "nothing is another one"
     changed = {"name": "Birch Hosting", "contact_email": "privacy@birch.example"}
-    boss.patch("/api/operator", {"controller": CONTROLLER | changed})
+    succeed(boss, **changed)
     assert line.hear("changed", within=1.0)["what"] == "campaigns"
     (told,) = news(shop.arta)
     text = told["text"]

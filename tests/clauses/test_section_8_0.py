@@ -17,10 +17,9 @@ from silkroad.privacy.policy.jsonld import BASES, PURPOSES, SUBJECTS
 from silkroad.privacy.policy.model import overview
 from silkroad.privacy.processors import PROCESSORS
 from tests.attacks import stored
-from tests.cast import CONTROLLER
 from tests.harness.browser import chromium, nothing_wrong, watched
 from tests.harness.server import Server
-from tests.installation.operator import operator
+from tests.installation.operator import operator, succeed
 from tests.privacy.test_policy_page import Operator
 
 NAMED = re.compile(r"<footer><p>[^<]*<code>([0-9a-f]{32})</code>")
@@ -41,7 +40,7 @@ def main(answer: httpx2.Response) -> str:
 
 
 def rename(server: Server, name: str) -> None:
-    operator(server).patch("/api/operator", {"controller": {**CONTROLLER, "name": name}})
+    succeed(operator(server), name=name)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.harness.people import Person
+from tests.cast import CONTROLLER
+from tests.harness.people import Json, Person
 from tests.harness.server import Server
 
 COMMAND = Path(sys.executable).with_name("silkroad")
@@ -32,6 +33,13 @@ def operator_token(server: Server) -> str:
     link = done.stdout.strip()
     assert link.startswith(f"{server.origin}/operator#")
     return link.partition("#")[2]
+
+
+def succeed(person: Person, **changed: str) -> Json:
+    """Put other words into the controller's entry, after reading the policy as it is."""
+    read = person.get("/api/policy?language=en")["hash"]
+    body = {"controller": {**CONTROLLER, **changed}, "policy_hash": read}
+    return person.patch("/api/operator", body)
 
 
 def operator(server: Server) -> Person:

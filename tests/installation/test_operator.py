@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from tests.attacks.stored import all_of
 from tests.cast import CONTROLLER, Shop, attested, new_phone, policy_hash
 from tests.harness.people import Person, Refused
 from tests.harness.server import Server
@@ -65,6 +68,29 @@ def test_the_operator_names_another_contact(server: Server) -> None:
     with pytest.raises(Refused, match="invalid"):
         person.patch("/api/operator", {"controller": {**CONTROLLER, "name": ""}})
     person.patch("/api/operator", {"controller": CONTROLLER})
+
+
+def test_a_successor_accepts_the_policy_that_people_were_promised(own_server: Server) -> None:
+    """Clause 5.4: another name is another controller, and comes under the same policy."""
+    person = operator(own_server)
+    successor = {**CONTROLLER, "name": "Birch Hosting"}
+    read = person.get("/api/policy?language=en")["hash"]
+    for accepted in (None, "0" * 32, read[:-1], ""):
+        with pytest.raises(Refused, match="notice_required"):
+            person.patch("/api/operator", {"controller": successor, "policy_hash": accepted})
+    assert person.get("/api/operator")["controller"]["name"] == CONTROLLER["name"]
+    assert [e for e in all_of(own_server, "audit_entries") if "policy_acc" in e["action"]] == []
+    in_chinese = person.get("/api/policy?language=zh-CN")["hash"]
+    seen = person.patch("/api/operator", {"controller": successor, "policy_hash": in_chinese})
+    assert seen["controller"]["name"] == "Birch Hosting"
+    with pytest.raises(Refused, match="notice_required"):  # that policy is another one's by now
+        person.patch("/api/operator", {"controller": CONTROLLER, "policy_hash": in_chinese})
+    (entry,) = (
+        e
+        for e in all_of(own_server, "audit_entries")
+        if e["action"] == "installation.policy_accepted"
+    )
+    assert json.loads(entry["detail"]) == {"policy": in_chinese}
 
 
 def test_an_operators_session_ends_after_half_an_hour_of_rest(own_server: Server) -> None:

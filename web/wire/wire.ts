@@ -572,6 +572,7 @@ export interface Installation {
 /** Who answers for the installation from now on. */
 export interface ControllerChange {
   controller: Controller;
+  policy_hash?: string | null;
 }
 
 /** On which ground somebody brings data in, and which text they confirmed by its hash. */

@@ -11,8 +11,10 @@ export const operator = {
   enter: (token: string) =>
     ask<"operator.enter">("POST", "/api/operator/enter", { body: { token } }),
   read: () => ask<"operator.read">("GET", "/api/operator"),
-  update: (controller: wire.Controller) =>
-    ask<"operator.update">("PATCH", "/api/operator", { body: { controller } }),
+  update: (controller: wire.Controller, accepted: string | null) =>
+    ask<"operator.update">("PATCH", "/api/operator", {
+      body: { controller, policy_hash: accepted },
+    }),
   invite: (body: wire.AdministratorRequest) =>
     ask<"operator.invite">("POST", "/api/operator/administrators", { body }),
 };

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Tag } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
+import { Checkbox } from "../../../ui/field.tsx";
 import { Notice, Skeleton } from "../../../ui/states.tsx";
 import type { Installation } from "../../../wire/wire.ts";
 import { shortDate } from "../format.ts";
@@ -14,6 +15,7 @@ import { Certificates } from "./certificates.tsx";
 import { ControllerFields, tidyController } from "./controller-fields.tsx";
 import { submitting, useAttempt } from "./form.ts";
 import { NewAdministrator } from "./new-administrator.tsx";
+import { PolicyLine, usePolicy } from "./policy.tsx";
 import { regionName } from "./setup-state.ts";
 import { secret } from "./token.ts";
 
@@ -92,10 +94,16 @@ function ControllerSection(props: {
 }) {
   const [controller, setController] = useState(props.installation.controller);
   const [saved, setSaved] = useState(false);
+  const [accepted, setAccepted] = useState(false);
+  const policy = usePolicy();
   const attempt = useAttempt();
+  const tidy = tidyController(controller);
+  const succeeds = tidy.name !== props.installation.controller.name;
   const save = async () => {
-    const change = async () => props.onChange(await operator.update(tidyController(controller)));
+    const read = succeeds && accepted ? (policy?.hash ?? null) : null;
+    const change = async () => props.onChange(await operator.update(tidy, read));
     setSaved(await attempt.run(change));
+    setAccepted(false);
   };
   return (
     <form onSubmit={submitting(save)}>
@@ -110,9 +118,19 @@ function ControllerSection(props: {
           }}
           error={attempt.error}
         />
+        {succeeds && (
+          <Notice tone="warn" title={t("operator.successor_title")}>
+            <PolicyLine policy={policy} short="operator.successor" />
+            <Checkbox
+              label={t("operator.successor_accepts")}
+              checked={accepted}
+              onChecked={setAccepted}
+            />
+          </Notice>
+        )}
         <ProblemNotice error={attempt.error} />
         <div class="row">
-          <Button kind="primary" type="submit" busy={attempt.busy}>
+          <Button kind="primary" type="submit" busy={attempt.busy} disabled={succeeds && !accepted}>
             {t("action.save")}
           </Button>
           <span role="status" class="hint">

@@ -329,6 +329,10 @@ const english = {
   "controller.address": "Postal address (optional)",
 
   "operator.title": "Operator",
+  "operator.successor_title": "Somebody else takes over",
+  "operator.successor":
+    "Everybody is told, on the screen and by push. What people were promised until now goes on to hold.",
+  "operator.successor_accepts": "The successor has read the policy and is held to it",
   "operator.version": "Silkroad {version}",
   "operator.locked_title": "For the operator only",
   "operator.locked": "Type this on the server and open the one-time link that it prints:",

@@ -321,6 +321,10 @@ const words: Words = {
   "controller.address": "Adresa postare (opsionale)",
 
   "operator.title": "Operatori",
+  "operator.successor_title": "Dikush tjetër e merr përsipër",
+  "operator.successor":
+    "Njoftohen të gjithë, në ekran dhe me push. Ajo që u është premtuar njerëzve deri tani vlen edhe më tej.",
+  "operator.successor_accepts": "Pasuesi e ka lexuar politikën dhe është i detyruar ta zbatojë",
   "operator.version": "Silkroad {version}",
   "operator.locked_title": "Vetëm për operatorin",
   "operator.locked": "Shkruani këtë në server dhe hapni lidhjen njëpërdorimshe që shfaqet:",

@@ -313,6 +313,9 @@ const words: Words = {
   "controller.address": "通信地址（选填）",
 
   "operator.title": "运营者",
+  "operator.successor_title": "将由他人接管",
+  "operator.successor": "所有人都会在屏幕上并通过推送得知。此前对人们作出的承诺继续有效。",
+  "operator.successor_accepts": "接管方已阅读隐私政策，并受其约束",
   "operator.version": "Silkroad {version}",
   "operator.locked_title": "仅限运营者",
   "operator.locked": "请在服务器上输入以下命令，并打开它显示的一次性链接：",
