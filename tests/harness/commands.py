@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .engines import Engine
+from .nursery import nursery
 
 COMMAND = (sys.executable, "-m", "silkroad")
 
@@ -22,18 +23,10 @@ class Operator:
 
     def types(self, *words: str | Path, expecting: int = 0) -> str:
         """Run a command to its end and return all that it said."""
-        done = subprocess.run(
-            [*COMMAND, *map(str, words)],
-            env=self.environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert done.returncode == expecting, done.stdout
-        return done.stdout
+        done = nursery().run(*map(str, words), environment=self.environment())
+        said = done.stdout + done.stderr
+        assert done.returncode == expecting, said
+        return said
 
     def begins(self, *words: str | Path, stderr: int) -> subprocess.Popen[bytes]:
         """Start a command that says its progress into a pipe."""

@@ -25,6 +25,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 import msgspec
@@ -42,6 +43,7 @@ LEARNT = (
     "uvicorn.protocols.websockets.websockets_sansio_impl",
 )
 """What a server imports before it answers, or only when it stands on something of its own."""
+ENDS_WITHIN = 60.0  # seconds, a command that has said its last word
 WORDS_AT_MOST = 65_536  # bytes of a request: a program, its words and its environment
 
 
@@ -118,6 +120,19 @@ class Nursery:
         for passed_on in (stdin, stdout, ended):
             os.close(passed_on)
         return Child(pid, give, take, end)
+
+    def run(
+        self, *words: str, environment: Mapping[str, str], typed: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command of the product's to its end, with what is typed while it asks."""
+        with TemporaryFile() as said:
+            child = self.bear(("silkroad", *words), environment, said)
+            with child.stdout, child.stdin:
+                child.stdin.write(typed)
+                child.stdin.close()
+                told, code = child.stdout.read(), child.wait(ENDS_WITHIN)
+            said.seek(0)
+            return subprocess.CompletedProcess(words, code, told, said.read().decode())
 
 
 @cache

@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-import sys
-from pathlib import Path
 
 from tests.cast import CONTROLLER
+from tests.harness.nursery import nursery
 from tests.harness.people import Json, Person
 from tests.harness.server import Server
-
-COMMAND = Path(sys.executable).with_name("silkroad")
 
 
 def command(server: Server, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command of the product's on the server's data, beside it."""
-    return subprocess.run(
-        [COMMAND, *words],
-        env=server.environment(),
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
+    return nursery().run(*words, environment=server.environment(), typed=typed)
 
 
 def operator_token(server: Server) -> str:
