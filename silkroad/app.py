@@ -190,6 +190,7 @@ class Server:
                         *installation.pages(house),
                         *policy.pages(house, DECLARATIONS, controller_of),
                         *contact.pages(house, doors),
+                        *widget.pages(house),
                     ],
                 ),
             ]

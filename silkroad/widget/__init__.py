@@ -4,6 +4,6 @@ It adds no data of its own: it puts together the inbox, the notice, the visitor,
 conversation that they have, and their wake-up.
 """
 
-from .routes import allowed_origins, operations
+from .routes import allowed_origins, operations, pages
 
-__all__ = ["allowed_origins", "operations"]
+__all__ = ["allowed_origins", "operations", "pages"]

@@ -12,7 +12,8 @@ from silkroad.kit.errors import refuse
 from silkroad.kit.inventory import Purpose
 from silkroad.kit.languages import Language, choose
 from silkroad.kit.scope import Scope
-from silkroad.privacy import contact, guardians
+from silkroad.privacy import contact, guardians, policy
+from silkroad.privacy.policy import Listed
 from silkroad.push import forget_session, has_device, push_key_of
 from silkroad.visitors import VisitorStart, begin, forget_browser, visitor_by_id
 from silkroad.workspaces import workspace_of
@@ -72,6 +73,19 @@ def current_notice(tx: Transaction, language: Language, around: Surroundings) ->
     return notice(language, workspace_of(tx).name, around.controller, around.policy_url)
 
 
+def _keep(tx: Transaction, shown: Notice) -> None:
+    """Keep what somebody has before them, for ever and unchanged. Clause 8.0a."""
+    with tx.doing(Purpose.ACCOUNTABILITY):
+        policy.keep(tx, shown.hash, shown.language, shown.text)
+
+
+def shown_once(tx: Transaction, language: Language) -> list[tuple[Listed, str]]:
+    """Return every version of the notice that somebody was shown in a language, newest first."""
+    return [
+        (version, policy.kept(tx, version.hash).text) for version in policy.versions(tx, language)
+    ]
+
+
 def start(
     tx: Transaction, inbox_id: str, body: VisitorStart, around: Surroundings
 ) -> tuple[str, str, str]:
@@ -79,6 +93,7 @@ def start(
     shown = current_notice(tx, body.language, around)
     asked = guardians.admit(tx, body.birth_date)
     begun = begin(tx, inbox_id, body, shown.hash)
+    _keep(tx, shown)
     if asked:
         guardians.note_old_enough(tx, begun.visitor_id)
     return begun.token, begun.visitor_id, begun.session_id
@@ -94,6 +109,7 @@ def ask_guardian(
     shown = current_notice(tx, body.language, around)
     with tx.doing(Purpose.CONVERSATION):
         begun = begin(tx, inbox_id, VisitorStart(body.notice_hash, body.language), shown.hash)
+    _keep(tx, shown)
     request_id, token = contact.ask_guardian(tx, begun.visitor_id, body.language)
     guardians.await_guardian(tx, begun.visitor_id, body.birth_date, request_id)
     return begun.token, token

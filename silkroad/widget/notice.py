@@ -37,6 +37,11 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     policy_url: str
     accept: str
 
+    @property
+    def text(self) -> str:
+        """What is kept of a version that somebody was shown: a paragraph in each line."""
+        return "\n".join(self.paragraphs)
+
 
 def notice(language: Language, company: str, controller: str, policy_url: str) -> Notice:
     """Return the notice that a visitor of this company is shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from html import unescape
+from html import escape, unescape
 
 import httpx2
 import pytest
@@ -17,6 +17,7 @@ from silkroad.privacy.policy.jsonld import BASES, PURPOSES, SUBJECTS
 from silkroad.privacy.policy.model import overview
 from silkroad.privacy.processors import PROCESSORS
 from tests.attacks import stored
+from tests.cast import Shop, open_shop
 from tests.harness.browser import chromium, nothing_wrong, watched
 from tests.harness.server import Server
 from tests.installation.operator import operator, succeed
@@ -148,3 +149,34 @@ def test_it_prints_without_what_only_a_screen_needs(server: Server) -> None:
         assert shade == "rgb(27, 30, 28)", "dark words on white paper, whatever the screen was"
         assert unescape("Firebase Cloud Messaging") in page.content()
         nothing_wrong(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_chats_short_notice_is_read_as_it_was(own_server: Server, language: Language) -> None:
+    shop = open_shop(own_server)
+    page = f"{own_server.origin}/privacy/notice?inbox={shop.inbox['id']}&language={language}"
+    visitor = shop.visitor()
+    accepted = visitor.get(visitor.path(f"?language={language}"))["notice"]
+    visitor.accept_notice(language)
+    assert accepted["hash"] in httpx2.get(page).text
+    succeed(operator(own_server), name="Birch & Hosting")
+    own_server.kill()
+    own_server.start()
+    answer = httpx2.get(page)
+    assert (answer.status_code, answer.headers["content-language"]) == (200, language)
+    now, _, before = answer.text.partition(f'<section id="{accepted["hash"]}">')
+    assert all(escape(text) in before for text in accepted["paragraphs"])
+    assert "Birch &amp; Hosting" in now and "Linden Hosting" not in now
+    assert now.count("<code>") == 0, "nobody was shown this one yet"
+    other = open_shop(own_server, "Rival Tea")
+    theirs = httpx2.get(page.replace(shop.inbox["id"], other.inbox["id"])).text
+    assert accepted["hash"] not in theirs
+    assert httpx2.get(page.replace(shop.inbox["id"], "inb_nobodys")).status_code == 404
+
+
+def test_the_way_to_it_is_where_people_ask(shop: Shop) -> None:
+    contact = httpx2.get(f"{shop.server.origin}/privacy/contact?inbox={shop.inbox['id']}").text
+    (way,) = re.findall(r'href="(/privacy/notice\?[^"]+)"', contact)
+    assert httpx2.get(f"{shop.server.origin}{unescape(way)}").status_code == 200
+    general = httpx2.get(f"{shop.server.origin}/privacy/contact").text
+    assert "/privacy/notice" not in general

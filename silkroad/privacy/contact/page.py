@@ -49,7 +49,7 @@ def form_page(around: Around, notice: Notice, filled: Mapping[str, str], problem
         f"{_area('text', words.text, words.text_hint, filled.get('text', ''))}"
         f"{_line('reach', words.reach, words.reach_hint, filled.get('reach', ''))}"
         f'<section class="told">{told}<p><a href="/privacy?language={around.language}">'
-        f"{escape(words.policy)}</a></p></section>"
+        f"{escape(words.policy)}</a></p>{_chat_notice(around)}</section>"
         f"<button>{escape(words.send)}</button></form>"
         f'<p class="more"><a href="{around.to(ANSWER, voucher="")}">'
         f"{escape(words.have_key)}</a></p>"
@@ -218,6 +218,14 @@ def _area(
         f'<textarea id="{name}" name="{name}" rows="{rows}" maxlength="{most}" required'
         f"{_described(name, hint)}>\n{escape(text)}</textarea>{_hint(name, hint)}</div>"
     )
+
+
+def _chat_notice(around: Around) -> str:
+    """Return the way to what the chat says before the first word, where this is about a chat."""
+    if not around.query.get("inbox"):
+        return ""
+    address = around.to("/privacy/notice", voucher="")
+    return f'<p><a href="{address}">{escape(around.words.chat_notice)}</a></p>'
 
 
 def _agreement(text: str) -> str:

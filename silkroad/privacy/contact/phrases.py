@@ -35,6 +35,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     known: str
     notice: list[str]
     policy: str
+    chat_notice: str
     kind: str
     kinds: dict[RequestKind, Named]
     text: str

@@ -9,8 +9,10 @@ record of processing.
 """
 
 from . import releases
+from .actions import keep, kept, versions
 from .activities import Works, as_text, effective, missing, record
-from .model import Answerable
+from .model import Answerable, Listed
+from .page import day
 from .phrases import WORDS
 from .privacy import DECLARATIONS
 from .routes import Policy, operations, pages, require_shown
@@ -19,14 +21,19 @@ __all__ = [
     "DECLARATIONS",
     "WORDS",
     "Answerable",
+    "Listed",
     "Policy",
     "Works",
     "as_text",
+    "day",
     "effective",
+    "keep",
+    "kept",
     "missing",
     "operations",
     "pages",
     "record",
     "releases",
     "require_shown",
+    "versions",
 ]

@@ -11,7 +11,7 @@ from silkroad.kit.inventory import (
     personal,
 )
 
-_PLACE = nonpersonal("always the installation")
+_PLACE = nonpersonal("the company whose short notice it is, or the installation")
 
 DECLARATIONS: Declarations = {
     "notice_versions": {

@@ -1,4 +1,6 @@
-"""The table of what was promised: every version of the policy that was ever shown. Clause 8.0a."""
+"""The table of what was promised: every version of the policy that was ever shown, and of the short
+notice in each company's chat. Clause 8.0a.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,6 @@ from silkroad.engines.database.tables import (
     metadata,
 )
 from silkroad.kit.languages import Language
-from silkroad.kit.scope import INSTALLATION
 
 from .model import Kept, Listed
 
@@ -48,7 +49,7 @@ def keep(tx: Transaction, version: str, language: Language, text: str) -> None:
         _KEEP,
         hash=version,
         language=language,
-        text=tx.seal(INSTALLATION, _v.text, version, text),
+        text=tx.seal(tx.scope.workspace_id, _v.text, version, text),
         effective_from=tx.now,
     )
 
@@ -57,7 +58,7 @@ def one(tx: Transaction, version: str) -> Kept | None:
     row = tx.one(_ONE, of_hash=version)
     if row is None:
         return None
-    return Kept(row[0], tx.open(INSTALLATION, _v.text, version, row[1]), row[2])
+    return Kept(row[0], tx.open(tx.scope.workspace_id, _v.text, version, row[1]), row[2])
 
 
 def of_language(tx: Transaction, language: Language) -> list[Listed]:

@@ -1,0 +1,53 @@
+"""The page of a chat's short notice: as it is, and as it ever was. Clause 8.0a."""
+
+from __future__ import annotations
+
+from html import escape
+
+from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.privacy.policy import WORDS, Listed, day
+
+from .notice import Notice
+
+
+def html(inbox_id: str, now: Notice, kept: list[tuple[Listed, str]]) -> str:
+    """Return the page: the notice as it is, then every older version, the newest first."""
+    words = WORDS[now.language]
+    title, labels = escape(words.short.title), words.labels
+    links = "".join(_language(inbox_id, language, now.language) for language in LANGUAGES)
+    since = "".join(_since(now.language, one) for one, _ in kept if one.hash == now.hash)
+    older = "".join(
+        f'<section id="{one.hash}">{_paragraphs(text)}{_since(now.language, one)}</section>'
+        for one, text in kept
+        if one.hash != now.hash
+    )
+    old = f"<h2>{escape(labels.versions)}</h2>{older}" if older else ""
+    return (
+        f'<!doctype html><html lang="{now.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title>"
+        '<link rel="icon" href="/icons/mark.svg" type="image/svg+xml">'
+        '<link rel="stylesheet" href="/privacy.css"></head><body>'
+        f'<nav aria-label="{escape(labels.languages)}">{links}</nav>'
+        f"<main><h1>{title}</h1>{_paragraphs(now.text)}"
+        f'<p><a href="{escape(now.policy_url)}">{escape(words.lead.title)}</a></p>'
+        f"{since}{old}</main></body></html>"
+    )
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in text.split("\n"))
+
+
+def _since(language: Language, one: Listed) -> str:
+    labels = WORDS[language].labels
+    return (
+        f"<p><small>{escape(labels.version)} <code>{one.hash}</code> · "
+        f"{escape(labels.since)} {day(one.effective_from)}</small></p>"
+    )
+
+
+def _language(inbox_id: str, language: Language, here: Language) -> str:
+    mark = ' aria-current="true"' if language == here else ""
+    address = f"?inbox={escape(inbox_id)}&amp;language={language}"
+    return f'<a href="{address}" lang="{language}"{mark}>{escape(WORDS[language].name)}</a>'
