@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.cast import Shop
 from tests.harness.browser import chromium, console_of, nothing_wrong, watched
 from tests.harness.people import Person
+from tests.privacy.letters import letter, requests_of
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,33 @@ def test_a_new_request_appears_in_an_open_console(shop: Shop, browser: Browser) 
     nothing_wrong(desk)
 
 
+def test_a_proof_is_stored_with_a_yes_and_shown_when_somebody_asks(
+    shop: Shop, browser: Browser
+) -> None:
+    sent = letter(shop.server, shop.inbox["id"], "Delete me", "erasure")
+    (request,) = requests_of(shop.admin)
+    shop.admin.post(f"/api/requests/{request['id']}/identity", {"check": "proof"})
+    person = window(browser, shop, viewport={"width": 360, "height": 740})
+    person.goto(sent["url"])
+    person.get_by_label("How we can tell that it is you").fill("Customer 4711, tea on Monday")
+    person.get_by_role("button", name="Send").first.click()
+    expect(person.get_by_label("How we can tell that it is you")).to_be_visible()
+    person.get_by_label("I agree that this is read to recognise me").check()
+    person.get_by_role("button", name="Send").first.click()
+    expect(person.get_by_text("is being looked at")).to_be_visible()
+
+    desk = console_of(browser, shop.admin)
+    desk.goto(f"{shop.server.origin}/settings/requests")
+    desk.get_by_role("button", name="Delete my data").click()
+    expect(desk.get_by_text("That you look at it is written down.")).to_be_visible()
+    expect(desk.get_by_text("Customer 4711")).to_have_count(0)
+    desk.get_by_role("button", name="Show it").click()
+    expect(desk.get_by_text("Customer 4711")).to_be_visible()
+    desk.get_by_role("button", name="That is them").click()
+    expect(desk.get_by_text("Customer 4711")).to_have_count(0)
+    nothing_wrong(person, desk)
+
+
 def test_a_child_waits_for_her_mother(shop: Shop, browser: Browser) -> None:
     shop.admin.put("/api/age-gate", {"asks": True})
     chat = window(browser, shop, viewport={"width": 360, "height": 640})
@@ -95,6 +123,9 @@ def test_a_child_waits_for_her_mother(shop: Shop, browser: Browser) -> None:
     desk = console_of(browser, shop.admin)
     desk.goto(f"{shop.server.origin}/settings/requests")
     desk.get_by_role("button", name="Parent or guardian").click()
+    expect(desk.get_by_role("button", name="Accept the consent")).to_have_count(0)
+    expect(desk.get_by_text("Mira may write to you.")).to_have_count(0)
+    desk.get_by_role("button", name="Show it").click()
     expect(desk.get_by_text("Mira may write to you.")).to_be_visible()
     desk.get_by_role("button", name="Accept the consent").click()
     expect(desk.get_by_text("guardian, by their consent")).to_be_visible()

@@ -30,7 +30,7 @@ STYLE, SCRIPT = (HERE / "contact.css").read_bytes(), (HERE / "contact.js").read_
 FIELDS = {"notice_hash", "kind", "text", "reach"}
 ACTS = {
     "reply": (routes_person.reply, ("text",)),
-    "prove": (routes_person.prove, ("proof",)),
+    "prove": (routes_person.prove, ("proof", "agreed")),
     "consent": (routes_person.consent, ("name", "relationship", "evidence", "language")),
     "revoke": (routes_person.revoke, ()),
 }
@@ -111,7 +111,7 @@ async def _look(call: Call, door: Doorkeeper, around: Around) -> Response:
         token = filled.get("token", "").strip().rpartition("#")[2]
         if act := ACTS.get(filled.get("act", "")):
             operation, fields = act
-            given = {"token": token, **{name: filled.get(name, "") for name in fields}}
+            given = {"token": token, **{name: filled[name] for name in fields if name in filled}}
             try:
                 await submitted(operation, call, door, given)
             except Refusal as no:
