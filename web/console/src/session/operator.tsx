@@ -15,7 +15,7 @@ import { Certificates } from "./certificates.tsx";
 import { ControllerFields, tidyController } from "./controller-fields.tsx";
 import { submitting, useAttempt } from "./form.ts";
 import { NewAdministrator } from "./new-administrator.tsx";
-import { PolicyLine, usePolicy } from "./policy.tsx";
+import { usePolicy } from "./policy.tsx";
 import { regionName } from "./setup-state.ts";
 import { secret } from "./token.ts";
 
@@ -120,7 +120,14 @@ function ControllerSection(props: {
         />
         {succeeds && (
           <Notice tone="warn" title={t("operator.successor_title")}>
-            <PolicyLine policy={policy} short="operator.successor" />
+            <p>
+              {t("operator.successor")}{" "}
+              {policy && (
+                <a href={policy.url} target="_blank" rel="noopener">
+                  {t("privacy.policy")}
+                </a>
+              )}
+            </p>
             <Checkbox
               label={t("operator.successor_accepts")}
               checked={accepted}

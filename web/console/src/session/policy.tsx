@@ -23,7 +23,7 @@ export function PolicyLine({
   short,
 }: {
   policy: PolicyVersion | null;
-  short: "sign_up.short" | "sign_up.short_join" | "operator.successor";
+  short: "sign_up.short" | "sign_up.short_join";
 }) {
   const address = version?.url ?? `/privacy?language=${language.value}`;
   return (
