@@ -48,6 +48,7 @@ from silkroad.http.health import health
 from silkroad.http.operations import Door
 from silkroad.http.pages import pages
 from silkroad.kit import scope as access
+from silkroad.kit import shapes
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.ids import new_token
 from silkroad.kit.inventory import Basis, Declarations, Purpose
@@ -220,6 +221,7 @@ async def open_house(
     demo: bool = False,
 ) -> AsyncIterator[House]:
     """Open the store (migrating it first) and its engines; close them all in reverse order."""
+    shapes.settle()
     database.learn(DECLARATIONS)
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()
