@@ -106,6 +106,7 @@ SAMPLES: dict[str, Any] = {
     "proof": "000000",
     "voucher": None,
     "notice_hash": "0" * 32,
+    "policy_hash": "0" * 32,
     "processor": "google_push",  # the same for everybody: no company's own
     "certificate_id": "crt_" + "a" * 26,  # the operator's
     "contract": "Some contract",

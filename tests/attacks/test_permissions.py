@@ -50,7 +50,10 @@ FRAME_BY_NAME = {frame.frame.__name__: frame for frame in FRAMES}
 
 @pytest.fixture(scope="module")
 def company(street: Street) -> Iterator[Company]:
-    yield woken(opened(street), street.server)
+    company = woken(opened(street), street.server)
+    street.world.let_pass(SETTLED)  # all are woken before one of them reads what it was about
+    street.server.rest()
+    yield company
     street.world.let_pass(SETTLED)  # everybody is woken about the operator's change
     street.server.rest()
 
