@@ -19,6 +19,21 @@ from tests.harness.browser import (
 
 from .bubble import open_bubble, write
 
+SLOW_TO_REMEMBER = """
+const open = IDBFactory.prototype.open;
+IDBFactory.prototype.open = function (...named) {
+  const real = open.apply(this, named), late = {};
+  const told = (how) => {
+    Object.assign(late, { result: real.result, error: null });
+    late[how]();
+  };
+  real.onupgradeneeded = () => told("onupgradeneeded");
+  real.onsuccess = () => setTimeout(told, 1000, "onsuccess");
+  real.onerror = () => setTimeout(() => late.onerror(), 1000);
+  return late;
+};
+"""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -50,6 +65,19 @@ def test_a_question_and_its_answer(shop: Shop, website: Website, browser: Browse
     picture(console, "console")
     picture(visitor, "widget")
     nothing_wrong(console, visitor)
+
+
+def test_what_is_written_at_once_stays(website: Website, browser: Browser) -> None:
+    """Also where the browser takes its time to say what was not sent at the last visit."""
+    context = browser.new_context(locale="en-GB")
+    context.add_init_script(SLOW_TO_REMEMBER)
+    visitor = watched(context.new_page())
+    visitor.goto(website.origin)
+    frame = open_bubble(visitor)
+    frame.get_by_role("button", name="Start chatting").click()
+    write(frame, "Quick as I am")
+    expect(frame.get_by_text("· Sent")).to_be_visible()
+    nothing_wrong(visitor)
 
 
 def test_history_stays_over_pages_and_reloads(website: Website, browser: Browser) -> None:

@@ -18,6 +18,7 @@ let loaded = false;
 export async function enter(visitor: VisitorState, ended: () => void): Promise<void> {
   leave();
   const { agent_read_seq: answered, unread } = visitor;
+  const sending = await queue.of(visitor.visitor.id); // before there is a field to write into
   // What was told to the visitor before is not this one's.
   set({
     view: "chat",
@@ -25,16 +26,14 @@ export async function enter(visitor: VisitorState, ended: () => void): Promise<v
     answered,
     unread,
     messages: [],
-    sending: [],
+    sending,
     more: false,
     told: null,
   });
   tell({ silkroad: "unread", count: unread });
   line = connect(ended);
   if (visitor.conversation_id) line.know(visitor.conversation_id, visitor.last_seq);
-  const waiting = await queue.of(visitor.visitor.id);
-  set({ sending: waiting });
-  for (const entry of waiting) send(entry);
+  for (const entry of sending) send(entry);
   line.start();
   if (state.open) await look();
 }
