@@ -14,6 +14,7 @@ from silkroad.app import DECLARATIONS, FRAMES, OPERATIONS
 from silkroad.http.operations import Operation
 from silkroad.kit.permissions import Permission
 from silkroad.live.frames import FrameOperation
+from tests.depth import by_depth
 from tests.harness.people import Person
 
 from .asking import asked, levels, placed, sample
@@ -28,6 +29,7 @@ def keys() -> set[str]:
 
 
 KEYS = sorted(keys())
+EACH = by_depth(7, 1, 1)  # how many take turns: at every change each body is tried with its share
 
 
 @pytest.mark.usefixtures("_unchanged")
@@ -35,8 +37,9 @@ KEYS = sorted(keys())
 def test_no_body_takes_a_key_that_it_does_not_declare(street: Street, operation: Operation) -> None:
     ours, taken = street.ours, []
     person = who_may(street, operation)
+    share = KEYS[OPERATIONS.index(operation) % EACH :: EACH]
     for level in levels(operation.body, ours.ids) if operation.body else ():
-        for key in (key for key in KEYS if key not in level.declared):
+        for key in (key for key in share if key not in level.declared):
             body = placed(level.body, (*level.way, key), "admin")
             with as_before(person):
                 answer = replace(asked(operation, ours.ids), body=body).by(person)

@@ -65,6 +65,7 @@ def run(into: Path, which: str) -> Ran:
     return Ran(done.stdout, {one["name"]: one for one in json.loads(into.read_text())})
 
 
+@pytest.mark.prove
 def test_every_figure_stands_beside_the_floor(ran: Ran) -> None:
     assert set(ran.figures) == NAMES
     for figure in ran.figures.values():
@@ -74,6 +75,7 @@ def test_every_figure_stands_beside_the_floor(ran: Ran) -> None:
         assert figure["ratio"] == pytest.approx(figure["value"] / figure["floor"], rel=0.01)
 
 
+@pytest.mark.prove
 def test_the_floor_is_as_good_as_itself(ran: Ran) -> None:
     for name in HARDLY_NOISY:
         assert ran.figures[name]["ratio"] == pytest.approx(1.0, abs=0.3)

@@ -23,9 +23,12 @@ class Kill(NamedTuple):
 
     program: tuple[str, ...] = ("tests.harness.served",)
     by_itself: bool = False
+    afresh: bool = False
 
 
 ANY = Kill()
+AFRESH = Kill(afresh=True)
+"""One that is started as at an operator's, which takes longer: how long is looked at."""
 
 
 def at(moment: str) -> Kill:
@@ -49,12 +52,12 @@ async def _under_fire(companies: Sequence[Company], kills: Sequence[Kill]) -> li
     working = [asyncio.create_task(client.work_until(enough)) for client in clients]
     ready: list[float] = []
     server = companies[0].nodes[0]
-    last = Kill(kills[-1].program[:1])
+    last = Kill(kills[-1].program[:1], afresh=kills[-1].afresh)
     for kill, following in itertools.pairwise([*kills, last]):
         if not kill.by_itself:
             server = chance.choice(companies[0].nodes)
         await _killed(server, chance, by_itself=kill.by_itself)
-        server.program = following.program
+        server.program, server.afresh = following.program, following.afresh
         started = time.monotonic()
         await asyncio.to_thread(server.start)
         ready.append(time.monotonic() - started)

@@ -35,7 +35,7 @@ class Server:
         afresh: bool = False,
         **settings: str,
     ) -> None:
-        self.program, self._afresh = program, afresh
+        self.program, self.afresh = program, afresh
         self.data = data
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -76,7 +76,7 @@ class Server:
         }
 
     def _spawn(self, environment: dict[str, str], log: BinaryIO) -> None:
-        self.process = nursery().bear(self.program, environment, log, afresh=self._afresh)
+        self.process = nursery().bear(self.program, environment, log, afresh=self.afresh)
         self._ear = threading.Thread(target=self._listen, args=(self.process,), daemon=True)
         self._ear.start()
 
