@@ -18,9 +18,9 @@ CONTROLLER = {
     "address": None,
 }
 SITE = "https://shop.example"
-_AREAS = ("201", "202", "205", "206", "207", "208", "209", "212", "213", "214", "215", "216")
-_CROWD_AREAS = ("303", "305", "307", "308", "309", "310", "312", "313", "314", "315", "316", "317")
-_phones = (f"+1{area}55501{n:02}" for area in _AREAS for n in range(100))
+_AREAS = [range(hundred + 1, hundred + 10) for hundred in (200, 400, 500, 600, 700, 800, 900)]
+_CROWD_AREAS = range(312, 321)
+_phones = (f"+1{area}55501{n:02}" for areas in _AREAS for area in areas for n in range(100))
 _crowd = cycle(f"+1{area}55501{n:02}" for area in _CROWD_AREAS for n in range(100))
 
 
