@@ -6,7 +6,8 @@ embed it. Nothing here sets a cookie.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -35,6 +36,8 @@ WORKER_POLICY = (
     "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
+FOR_ALL = {"Cross-Origin-Resource-Policy": "cross-origin"}
+FOR_WORKER = {"Content-Security-Policy": WORKER_POLICY}
 WORTH_COMPRESSING = 512
 
 OriginsOf = Callable[[House, str], Awaitable[list[str]]]
@@ -43,14 +46,6 @@ OriginsOf = Callable[[House, str], Awaitable[list[str]]]
 def pages(house: House, origins_of: OriginsOf, extra: list[Route]) -> list[Route]:
     """Return the routes of everything that is not an operation; the console comes last."""
     console, widget = load("console"), load("widget")
-
-    async def loader(request: Request) -> Response:
-        return _file(request, widget["widget.js"], {"Cross-Origin-Resource-Policy": "cross-origin"})
-
-    async def visitor_worker(request: Request) -> Response:
-        return _file(
-            request, widget["visitor-worker.js"], {"Content-Security-Policy": WORKER_POLICY}
-        )
 
     async def widget_asset(request: Request) -> Response:
         asset = widget.get(f"assets/{request.path_params['name']}")
@@ -84,8 +79,9 @@ def pages(house: House, origins_of: OriginsOf, extra: list[Route]) -> list[Route
         return _file(request, asset or console["index.html"], headers)
 
     return [
-        Route("/widget.js", loader),
-        Route("/visitor-worker.js", visitor_worker),
+        Route("/widget.js", _always(widget["widget.js"], FOR_ALL)),
+        Route("/visitor-worker.js", _always(widget["visitor-worker.js"], FOR_WORKER)),
+        Route("/favicon.ico", _always(console["icons/mark.svg"])),  # browsers look here
         Route("/widget/assets/{name}", widget_asset),
         Route("/widget/{inbox_id}", frame),
         *extra,
@@ -141,7 +137,16 @@ def form_page(html: str, status: int = 200) -> Response:
     return Response(html, status, headers=headers, media_type="text/html")
 
 
-def _file(request: Request, asset: Asset, headers: dict[str, str]) -> Response:
+def _always(
+    asset: Asset, headers: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[Request], Awaitable[Response]]:
+    async def give(request: Request) -> Response:
+        return _file(request, asset, headers)
+
+    return give
+
+
+def _file(request: Request, asset: Asset, headers: Mapping[str, str]) -> Response:
     shared = {"Cache-Control": asset.caching, "ETag": asset.tag, **headers}
     if request.headers.get("if-none-match") == asset.tag:
         return Response(status_code=304, headers=shared)

@@ -41,6 +41,7 @@ PATHS = [
     "/contact.js",
     "/widget.js",
     "/visitor-worker.js",
+    "/favicon.ico",
     "/healthz",
     "/readyz",
     "/openapi.json",

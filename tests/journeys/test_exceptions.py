@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import Shop, in_days, invite, new_phone
-from tests.harness.browser import chromium, console_of, nothing_wrong, picture
+from tests.harness.browser import chromium, console_of, nothing_wrong, picture, watched
 
 
 @pytest.fixture(scope="module")
@@ -94,21 +94,27 @@ def test_an_exception_from_the_question_to_the_report(shop: Shop, browser: Brows
     nothing_wrong(asking, approving)
 
 
-def test_a_member_reads_what_was_done_and_says_no(shop: Shop, browser: Browser) -> None:
+def emergency(shop: Shop, subject_id: str) -> str:
+    """Break the glass for somebody, and use it; returns the exception."""
     body = {
         "code": "EX05",
         "grounds": {"reason": "She did not come home"},
         "purpose": "conversation",
         "data": ["CON"],
-        "subjects": [shop.arta.member_id],
+        "subjects": [subject_id],
         "expires_at": in_days(0.5),
     }
     record = shop.admin.post("/api/exceptions", body)
-    place = shop.admin.workspace_id
-    assert shop.server.cover(place, shop.arta.member_id, "conversation", "CON") == "EX05"
+    covered = shop.server.cover(shop.admin.workspace_id, subject_id, "conversation", "CON")
+    assert covered == "EX05"
+    return str(record["id"])
+
+
+def test_a_member_reads_what_was_done_and_says_no(shop: Shop, browser: Browser) -> None:
+    exception_id = emergency(shop, shop.arta.member_id)
     page = settings(console_of(browser, shop.arta), "privacy")
     expect(page.get_by_text("Nothing.")).to_be_visible()
-    shop.admin.delete(f"/api/exceptions/{record['id']}")
+    shop.admin.delete(f"/api/exceptions/{exception_id}")
     expect(page.get_by_text("She did not come home")).to_be_visible()
     page.get_by_label("What I published myself").click()
     expect(page.get_by_label("What I published myself")).to_be_checked()
@@ -118,3 +124,27 @@ def test_a_member_reads_what_was_done_and_says_no(shop: Shop, browser: Browser) 
             break
     assert shop.arta.get("/api/me/exceptions")["refused"] == ["EX06"]
     nothing_wrong(page)
+
+
+def test_a_visitor_reads_what_was_done_and_says_no(shop: Shop, browser: Browser) -> None:
+    context = browser.new_context(locale="en-GB", viewport={"width": 360, "height": 640})
+    chat = watched(context.new_page())
+    chat.goto(f"{shop.server.origin}/widget/{shop.inbox['id']}")
+    chat.get_by_role("button", name="Start chatting").click()
+    chat.get_by_role("textbox", name="Write a message").fill("Hello")
+    chat.get_by_role("button", name="Send").click()
+    expect(chat.get_by_text("· Sent")).to_be_visible()
+    (talk,) = shop.admin.get("/api/conversations")["items"]
+    exception_id = emergency(shop, talk["visitor"]["id"])
+    shop.admin.delete(f"/api/exceptions/{exception_id}")
+    chat.get_by_role("button", name="Your privacy").click()
+    expect(chat.get_by_text("She did not come home")).to_be_visible()
+    no = chat.get_by_role("switch", name="What I published myself")
+    expect(no).not_to_be_checked()
+    no.click()
+    expect(no).to_be_checked()
+    picture(chat, "without-consent")
+    chat.reload()
+    chat.get_by_role("button", name="Your privacy").click()
+    expect(chat.get_by_role("switch", name="What I published myself")).to_be_checked()
+    nothing_wrong(chat)

@@ -7,6 +7,7 @@ import { choiceWords } from "./choice-words.ts";
 import { explain } from "./explain.ts";
 import { say, set, state } from "./state.ts";
 import { ask, possible } from "./wake.ts";
+import { Without } from "./without.tsx";
 
 let list: ConsentList | null = null;
 let receipt: Receipt | null = null;
@@ -26,15 +27,18 @@ export function Choices() {
   const shown = items.filter((item) => item.in_use || item.state === "given");
   const later = items.filter((item) => !shown.includes(item)).map((item) => item.notice.title);
   return (
-    <section class="choices" aria-label={words.choices}>
-      <h3>{words.choices}</h3>
-      {hint && <p role="alert">{hint}</p>}
-      {shown.map((item) => (
-        <Choice key={item.purpose} item={item} />
-      ))}
-      {later.length > 0 && <small>{words.later.replace("{names}", joined(later))}</small>}
-      {list && <Proof />}
-    </section>
+    <>
+      <section class="choices" aria-label={words.choices}>
+        <h3>{words.choices}</h3>
+        {hint && <p role="alert">{hint}</p>}
+        {shown.map((item) => (
+          <Choice key={item.purpose} item={item} />
+        ))}
+        {later.length > 0 && <small>{words.later.replace("{names}", joined(later))}</small>}
+        {list && <Proof />}
+      </section>
+      {list && <Without />}
+    </>
   );
 }
 

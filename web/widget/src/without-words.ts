@@ -1,0 +1,49 @@
+// The words of what was done without consent, apart from the frame's.
+
+import type { Language } from "../../wire/wire.ts";
+
+export interface WithoutWords {
+  title: string;
+  about: string;
+  none: string;
+  emergency: string;
+  uses: string; // {n}
+  refuse: string;
+  EX06: string;
+  EX08: string;
+}
+
+export const withoutWords: Record<Language, WithoutWords> = {
+  en: {
+    title: "Used without your consent",
+    about:
+      "If your data is ever touched in an emergency, without asking you, you read it here afterwards.",
+    none: "Nothing.",
+    emergency: "Life or property in danger",
+    uses: "used {n}×",
+    refuse: "I say no to the use of what is public about me:",
+    EX06: "What I published myself",
+    EX08: "What the news or an official register says",
+  },
+  "zh-CN": {
+    title: "未经您同意的使用",
+    about: "如在紧急情况下未经询问使用了您的数据，事后会在这里告知您。",
+    none: "没有。",
+    emergency: "生命或财产危险",
+    uses: "使用 {n} 次",
+    refuse: "我拒绝使用关于我的公开信息：",
+    EX06: "我自己公开的信息",
+    EX08: "新闻或官方公开的信息",
+  },
+  sq: {
+    title: "Të përdorura pa pëlqimin tuaj",
+    about:
+      "Nëse të dhënat tuaja preken ndonjëherë në rast urgjence, pa ju pyetur, këtu e lexoni më pas.",
+    none: "Asgjë.",
+    emergency: "Jeta ose pasuria në rrezik",
+    uses: "{n} herë",
+    refuse: "Nuk lejoj të përdoret ajo që është publike për mua:",
+    EX06: "Atë që e kam publikuar vetë",
+    EX08: "Atë që thonë lajmet ose një regjistër zyrtar",
+  },
+};
