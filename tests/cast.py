@@ -254,9 +254,9 @@ class Shop:
         return person, sent["conversation_id"]
 
 
-def open_shop(server: Server, company: str = "Linden Tea") -> Shop:
-    """Sign a shop up, open its inbox, and bring in its two agents."""
-    admin = sign_up(server, company, "Dafina")
+def open_shop(server: Server, company: str = "Linden Tea", *, push: bool = True) -> Shop:
+    """Sign a shop up, open its inbox, and bring in its two agents; for ``push`` see ``sign_up``."""
+    admin = sign_up(server, company, "Dafina", push=push)
     inbox = open_inbox(admin)
     arta = invite(admin, "Arta", [inbox["id"]])
     wei = invite(admin, "Wei", [inbox["id"]])
