@@ -81,11 +81,18 @@ class Child:
             os.kill(self.pid, number)
 
     def _hear(self, timeout: float | None) -> int | None:
-        if self._end and select.select([self._end], [], [], timeout)[0]:
+        if self._end and _told(self._end.fileno(), timeout):
             (self.returncode,) = struct.unpack("i", self._end.read(4))
             self._end.close()
             self._end = None
         return self.returncode
+
+
+def _told(pipe: int, timeout: float | None) -> bool:
+    """Wait for something in a pipe; `select` cannot, where thousands of sockets are open."""
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    return bool(poll.poll(None if timeout is None else timeout * 1000))
 
 
 class Nursery:
