@@ -24,7 +24,7 @@ class Operator:
     def types(self, *words: str | Path, expecting: int = 0) -> str:
         """Run a command to its end and return all that it said."""
         done = nursery().run(*map(str, words), environment=self.environment())
-        said = done.stdout + done.stderr
+        said = done.stderr + done.stdout  # the bars, then what came of it
         assert done.returncode == expecting, said
         return said
 
