@@ -58,6 +58,7 @@ def test_one_of_each_kind_of_thing_is_tried(street: Street) -> None:
     assert made == {name[:3] for name in street.theirs.ids.values()} | {"try"}
 
 
+@pytest.mark.timeout(by_depth(240, 900, 900))
 def test_every_cell_of_the_matrix_is_closed(
     street: Street, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -107,7 +107,8 @@ def told_in_the_chat(page: Page, website: Website) -> None:
     told = frame.get_by_role("alertdialog", name="What is done with your data has changed")
     told.get_by_role("button", name="Yes, I agree").press("Enter")
     expect(told.get_by_role("button", name="Yes, I agree")).to_have_count(0)
-    told.get_by_role("button", name="I have read this").press("Enter")
+    with page.expect_response(lambda answer: "/campaigns/" in answer.url):
+        told.get_by_role("button", name="I have read this").press("Enter")
     expect(frame.get_by_role("textbox", name="Write a message")).to_be_visible()
 
 

@@ -181,7 +181,13 @@ class PostgresKeyring(WrappedKeyring):
         while not self._closing.wait(LOOK_EVERY):
             try:
                 connection = connection or connected(self._url)
-                self._look(connection)
+                try:
+                    self._look(connection)
+                except psycopg.OperationalError:
+                    if not connection.broken:
+                        raise
+                    connection = connected(self._url)  # that one was cut; the database may be there
+                    self._look(connection)
             except Exception as unseen:  # noqa: BLE001 - whatever it was, nothing was seen
                 if not self._away.is_set():
                     log.warning("keyring_away", error=type(unseen).__name__)

@@ -13,7 +13,8 @@ import pytest
 
 from silkroad import migrations
 from silkroad.engines.database import Database, Transaction, World, outbox
-from silkroad.engines.database.postgres import PostgresStore
+from silkroad.engines.database.driver import Row
+from silkroad.engines.database.postgres import PostgresConnection, PostgresStore
 from silkroad.kit.errors import Refusal
 from silkroad.kit.scope import system
 from tests.harness.postgres import Postgres, Urls
@@ -24,6 +25,10 @@ A = system("wsp_a")
 pytestmark = pytest.mark.anyio
 BACK_WITHIN = 10  # seconds
 WRITING = 8
+OURS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = 'silkroad'
+"""
 EVERYBODY_ELSE = """
     SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -86,6 +91,30 @@ async def test_a_connection_that_is_ended_in_the_middle_runs_the_action_again(
         assert await db.write(A, ended_in_the_middle) == 1
         assert tries == 2
         assert await db.read(A, counted) == 1
+
+
+async def test_a_commit_that_is_under_way_is_looked_after_by_one_connection(
+    urls: Urls, world: World, road: Road, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server may still be busy with a commit whose client has gone: it is asked once more."""
+    looks, ask_it = 0, PostgresConnection._ask
+
+    def busy_at_first(self: PostgresConnection, sql: str, parameters: Row = ()) -> list[Row]:
+        nonlocal looks
+        if "pg_xact_status" in sql:
+            looks += 1
+            if looks < 3:
+                return [("in progress",)]
+        return ask_it(self, sql, parameters)
+
+    monkeypatch.setattr(PostgresConnection, "_ask", busy_at_first)
+    async with opened(road.url(urls.app), world) as db:
+        assert await db.write(A, count_up) == 1
+        road.cut_after_commit = True
+        assert await db.write(A, count_up) == 2
+        assert looks == 3
+        open_now = ask(urls, OURS)
+        assert open_now == [(PostgresStore.writers,)], "one for each writer, and no other"
 
 
 @pytest.mark.parametrize("place", ["cut_before_commit", "cut_after_commit"])

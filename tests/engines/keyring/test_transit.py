@@ -38,7 +38,7 @@ def service() -> Iterator[Transit]:
 @pytest.fixture
 async def root(service: Transit) -> AsyncIterator[TransitRoot]:
     key = read_key(service.url())
-    async with aclosing(HttpOutbound([replace(recipient(key), seconds=0.5)])) as outbound:
+    async with aclosing(HttpOutbound([replace(recipient(key), seconds=2.0)])) as outbound:
         yield TransitRoot(outbound, key, service.token)
 
 

@@ -225,7 +225,7 @@ class PostgresConnection:
         self.close()
         for _ in range(LOOKS):
             try:
-                self._pipeline = self._connected()
+                self._pipeline = self._pipeline or self._connected()
                 ((status,),) = self._ask(_STATUS, (self._transaction_id,))
             except Broken:
                 status = "unknown"
