@@ -19,6 +19,16 @@ from tests.harness.postgres import Postgres
 from tests.harness.server import Server
 from tests.outcomes import Outcomes
 
+LONG = {
+    "test_isolation",
+    "test_kill",
+    "test_openapi",
+    "test_power",
+    "test_timing",
+    "test_two_nodes",
+    "test_xss",
+}
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let one process of a run write down what came of the tests."""
@@ -30,7 +40,7 @@ learn(silkroad.app.DECLARATIONS)  # for tests that run actions without a server
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that are for a greater depth than was asked for."""
+    """Leave out what is for a greater depth than was asked for; begin with what takes longest."""
     deeper = [
         item
         for item in items
@@ -38,6 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=deeper)
     items[:] = [item for item in items if item not in deeper]
+    items.sort(key=lambda item: item.path.stem not in LONG)  # so that nobody waits for one at last
 
 
 @pytest.fixture(scope="session")
