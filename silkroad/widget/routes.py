@@ -282,12 +282,12 @@ def pages(house: House) -> list[Route]:
         language = choose(f"{query.get('language', '')},{accepted}")
         try:
             stranger = await stranger_at(house, inbox_id)
+            around = await surroundings(house)
+            now = await house.db.read(stranger, actions.current_notice, language, around)
+            accounting = stranger.doing(Purpose.ACCOUNTABILITY)
+            kept = await house.db.read(accounting, actions.shown_once, language)
         except Refusal as refusal:
             return refusal_response(refusal)
-        around = await surroundings(house)
-        now = await house.db.read(stranger, actions.current_notice, language, around)
-        accounting = stranger.doing(Purpose.ACCOUNTABILITY)
-        kept = await house.db.read(accounting, actions.shown_once, language)
         response = page(html(inbox_id, now, kept))
         response.headers["Content-Language"] = language
         response.headers["Vary"] = "Accept-Language"

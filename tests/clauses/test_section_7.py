@@ -274,7 +274,8 @@ def test_from_the_birthday_on_everything_is_their_own(own_server: Server) -> Non
     days_pass(own_server, 3 * DAY)
     assert say(child, "I am fourteen")
     says_yes(child, "microphone")
-    Person(own_server, "Shpresa").post("/api/contact/revoke", {"token": token})
+    with pytest.raises(Refused, match="wrong_step"):
+        Person(own_server, "Shpresa").post("/api/contact/revoke", {"token": token})
     assert question(child, "microphone")["state"] == "given", "it is theirs by now"
 
 

@@ -43,7 +43,7 @@ LEARNT = (
     "uvicorn.protocols.websockets.websockets_sansio_impl",
 )
 """What a server imports before it answers, or only when it stands on something of its own."""
-ENDS_WITHIN = 60.0  # seconds, a command that has said its last word
+ENDS_WITHIN = 60.0  # seconds, a command
 WORDS_AT_MOST = 65_536  # bytes of a request: a program, its words and its environment
 
 
@@ -134,10 +134,13 @@ class Nursery:
         """Run a command of the product's to its end, with what is typed while it asks."""
         with TemporaryFile() as said:
             child = self.bear(("silkroad", *words), environment, said)
+            late = threading.Timer(ENDS_WITHIN, child.send_signal, [signal.SIGKILL])
+            late.start()
             with child.stdout, child.stdin:
                 child.stdin.write(typed)
                 child.stdin.close()
                 told, code = child.stdout.read(), child.wait(ENDS_WITHIN)
+            late.cancel()
             said.seek(0)
             return subprocess.CompletedProcess(words, code, told, said.read().decode())
 

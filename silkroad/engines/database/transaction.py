@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import msgspec
 from sqlalchemy import Column, Table
@@ -35,6 +35,8 @@ from .foresight import Answered
 from .ledger import AUDIT, FACT, JOB, Ledger, Page
 from .purposes import OutsidePurpose, is_sensitive, of_column
 from .statement import WORKSPACE, Statement
+
+N = TypeVar("N", bound=int)
 
 
 class Fact(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
@@ -262,9 +264,9 @@ class Transaction:
         column: Column[Any],
         row: str,
         sealed: bytes,
-        question: Callable[[str], bool],
-    ) -> bool:
-        """Return yes or no to a question about a sensitive text, which nobody sees.
+        question: Callable[[str], N],
+    ) -> N:
+        """Return a yes, a no or a number that follows from a sensitive text, which nobody sees.
 
         Raises as ``open``.
         """

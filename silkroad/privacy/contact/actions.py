@@ -167,7 +167,7 @@ def prove(tx: Transaction, token: str, proof: str, *, agreed: bool) -> bool:
             raise refuse("consent_required")
         store.give_proof(tx, request.id, proof.strip())
         tx.enqueue(ForgetProof(request.id), delay=PROOF_LIFE)
-        tx.audit("request.proof_given", request.id)
+        tx.audit("request.proof_given", request.id, agreed=agreed)
         tx.emit(RequestsChanged(request.id))
         return True
 

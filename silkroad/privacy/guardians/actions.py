@@ -12,7 +12,7 @@ from silkroad.privacy.consent import Agreed, ForChild
 
 from . import store
 from .events import WardChanged
-from .model import AgeGate, GuardianConsent, Standing, born, is_child, of_age_by
+from .model import AgeGate, GuardianConsent, Relationship, Standing, born, is_child
 from .store import Ward
 
 # the company's choice
@@ -144,12 +144,13 @@ def accept(tx: Transaction, request_id: str, parties: Parties) -> None:
     Raises Refusal ``wrong_step``, also where nobody has noted what the guardian had read.
     """
     ward = _ward(tx, request_id, "claimed")
-    written, day = store.consent_of(tx, ward), store.born(tx, ward)
-    if written is None or day is None or ward.notice_hash is None or ward.language is None:
+    if ward.consent is None or ward.notice_hash is None or ward.language is None:
         raise refuse("wrong_step")
-    if is_child(day, tx.now):
+    if store.is_child(tx, ward):
         agreed = Agreed(ward.notice_hash, ward.language)
-        given = ForChild(ward.visitor_id, agreed, written.relationship, request_id, of_age_by(day))
+        by: Relationship = "parent" if store.is_by_parent(tx, ward) else "guardian"
+        ends = store.of_age_by(tx, ward)
+        given = ForChild(ward.visitor_id, agreed, by, request_id, ends)
         consent.give_for_child(tx, given, parties)
     store.move(tx, ward, "given")
     tx.audit("guardian.consent_given", ward.visitor_id)
@@ -170,11 +171,12 @@ def reject(tx: Transaction, request_id: str) -> None:
 def revoke(tx: Transaction, request_id: str) -> None:
     """Take a consent back: the child is held from now on, and what it opened is shut.
 
-    What is somebody's own by now, because they have turned 14, stays. Raises Refusal
-    ``wrong_step``.
+    Raises Refusal ``wrong_step``, also once the child has turned 14: all is their own by then.
     """
     ward = _ward(tx, request_id, "claimed", "given")
-    if ward.standing == "given" and store.is_child(tx, ward):
+    if not store.is_child(tx, ward):
+        raise refuse("wrong_step")
+    if ward.standing == "given":
         consent.withdraw_for_child(tx, ward.visitor_id)
     store.move(tx, ward, "revoked")
     tx.audit("guardian.consent_revoked", ward.visitor_id)

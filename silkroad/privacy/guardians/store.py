@@ -23,6 +23,7 @@ from silkroad.kit.languages import Language
 
 from .model import GuardianConsent, Standing
 from .model import is_child as too_young
+from .model import of_age_by as year_over
 
 age_gates = Table(
     "age_gates",
@@ -179,11 +180,21 @@ def consent_of(tx: Transaction, ward: Ward) -> GuardianConsent | None:
     return msgspec.json.decode(written, type=GuardianConsent)
 
 
-def born(tx: Transaction, ward: Ward) -> date | None:
-    """Return on which day a child was born, revealed."""
+def is_by_parent(tx: Transaction, ward: Ward) -> bool:
+    """Whether it is a parent who wrote; their words are shown to nobody."""
+
+    def says_so(written: str) -> bool:
+        return msgspec.json.decode(written, type=GuardianConsent).relationship == "parent"
+
+    place = ward.visitor_id, _w.consent, ward.visitor_id
+    return ward.consent is not None and tx.asked(*place, ward.consent, says_so)
+
+
+def of_age_by(tx: Transaction, ward: Ward) -> int:
+    """Return by when a child is of age (ms), no closer than that; 0 where nobody knows."""
     if ward.birth_date is None:
-        return None
-    return date.fromisoformat(tx.reveal(*_born(ward, ward.birth_date)))
+        return 0
+    return tx.asked(*_born(ward, ward.birth_date), lambda day: year_over(date.fromisoformat(day)))
 
 
 def is_child(tx: Transaction, ward: Ward) -> bool:

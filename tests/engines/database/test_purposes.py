@@ -121,7 +121,7 @@ async def test_what_is_sensitive_is_revealed_on_record_or_only_asked(db: Databas
     with pytest.raises(OutsidePurpose, match="sensitive"):
         await db.read(rights, Transaction.open, *sealed)
     born = "2015-03-01"
-    assert await db.read(rights, Transaction.asked, *sealed, lambda day: day == born)
+    assert await db.read(rights, _is_born_on, sealed, born)
     with pytest.raises(RuntimeError, match="only read"):
         await db.read(rights, Transaction.reveal, *sealed)
     with pytest.raises(OutsidePurpose):
@@ -136,6 +136,10 @@ def _birth_date(tx: Transaction) -> tuple[str, Any, str, bytes]:
     tx.mint("vis_child", tx.scope.workspace_id)
     place = ("vis_child", wards.c.birth_date, "vis_child")
     return *place, tx.seal(*place, "2015-03-01")
+
+
+def _is_born_on(tx: Transaction, sealed: tuple[str, Any, str, bytes], day: str) -> bool:
+    return tx.asked(*sealed, lambda text: text == day)
 
 
 def _revealed(tx: Transaction) -> list[str]:

@@ -19,11 +19,11 @@ export const queue = {
   keep: (entry: Waiting) => change((store) => store.put(entry)),
   drop: (id: string) => change((store) => store.delete(id)),
   clear: () => change((store) => store.clear()),
-  /** Oldest first; what another visitor left on this browser is thrown away. */
+  /** Oldest first; what another visitor left on this browser is thrown away after this. */
   async of(visitor: string): Promise<Waiting[]> {
     const all = (await change<Waiting[]>((store) => store.getAll())) ?? [];
     for (const entry of all) if (entry.visitor !== visitor) queue.drop(entry.id);
-    return all.filter((entry) => entry.visitor === visitor).sort((a, b) => a.at - b.at);
+    return all.sort((a, b) => a.at - b.at);
   },
 };
 

@@ -16,9 +16,13 @@ let line: Live | null = null;
 let loaded = false;
 
 export async function enter(visitor: VisitorState, ended: () => void): Promise<void> {
+  const { id } = visitor.visitor;
+  const kept = await queue.of(id);
+  // From here on nothing waits: what was written meanwhile is there, and one line at most is open.
   leave();
   const { agent_read_seq: answered, unread } = visitor;
-  const sending = await queue.of(visitor.visitor.id); // before there is a field to write into
+  const all = new Map([...kept, ...state.sending].map((one) => [one.id, one]));
+  const sending = [...all.values()].filter((one) => one.visitor === id);
   // What was told to the visitor before is not this one's.
   set({
     view: "chat",

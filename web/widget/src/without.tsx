@@ -77,12 +77,14 @@ function span({ started_at, ended_at }: ExceptionNotice): string {
 }
 
 async function attempt(work: () => Promise<ExceptionsAboutMe>): Promise<void> {
+  const whose = asked;
   hint = "";
   set({ busy: true });
   try {
-    about = await work();
+    const told = await work();
+    if (whose === asked) about = told; // another visitor may be here by now
   } catch (error) {
-    hint = explain(error);
+    if (whose === asked) hint = explain(error);
   }
   set({ busy: false });
 }

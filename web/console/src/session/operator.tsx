@@ -95,7 +95,7 @@ function ControllerSection(props: {
   const [controller, setController] = useState(props.installation.controller);
   const [saved, setSaved] = useState(false);
   const [accepted, setAccepted] = useState(false);
-  const policy = usePolicy();
+  const policy = usePolicy(props.installation.controller);
   const attempt = useAttempt();
   const tidy = tidyController(controller);
   const succeeds = tidy.name !== props.installation.controller.name;
@@ -137,7 +137,12 @@ function ControllerSection(props: {
         )}
         <ProblemNotice error={attempt.error} />
         <div class="row">
-          <Button kind="primary" type="submit" busy={attempt.busy} disabled={succeeds && !accepted}>
+          <Button
+            kind="primary"
+            type="submit"
+            busy={attempt.busy}
+            disabled={succeeds && !(accepted && policy)}
+          >
             {t("action.save")}
           </Button>
           <span role="status" class="hint">

@@ -4,8 +4,11 @@ import type { PolicyVersion } from "../../../wire/wire.ts";
 import { policy } from "../operations.ts";
 import { language, t } from "../words/index.ts";
 
-/** The policy as it is now, in the language of the page; without it the server asks for it. */
-export function usePolicy(): PolicyVersion | null {
+/**
+ * The policy as it is now, in the language of the page; without it the server asks for it. It is
+ * read again when what it is `about` changes.
+ */
+export function usePolicy(about?: unknown): PolicyVersion | null {
   const [version, setVersion] = useState<PolicyVersion | null>(null);
   const wanted = language.value;
   useEffect(() => {
@@ -13,7 +16,7 @@ export function usePolicy(): PolicyVersion | null {
     read();
     addEventListener("focus", read); // back from reading it: that very version counts
     return () => removeEventListener("focus", read);
-  }, [wanted]);
+  }, [wanted, about]);
   return version;
 }
 

@@ -41,7 +41,7 @@ export const en = {
   failed: "Not sent",
   retry: "Try again",
   offline: "No connection. Your messages are kept and sent later.",
-  later: "The server cannot take messages right now. Yours is kept and sent later.",
+  later: "The server cannot take messages now. Your messages are kept and sent later.",
   wake: "Tell me when the answer comes",
   wake_no: "No, thanks",
   gone: "This chat is closed.",
@@ -51,7 +51,7 @@ export const en = {
   too_many_files: (count: number) => `At most ${count} files in one message.`,
   file_type: "Files of this kind cannot be sent.",
   slow_down: (seconds: number) => `A little too fast. Try again in ${seconds} s.`,
-  no_network: "There is no connection to the server.",
+  no_network: "No connection to the server.",
   broken: "Something went wrong.",
 };
 

@@ -41,7 +41,7 @@ export const sq: Words = {
   failed: "Nuk u dërgua",
   retry: "Provo përsëri",
   offline: "Nuk ka lidhje. Mesazhet tuaja ruhen dhe dërgohen më vonë.",
-  later: "Serveri nuk mund të pranojë mesazhe tani. Mesazhi juaj ruhet dhe dërgohet më vonë.",
+  later: "Serveri nuk mund të pranojë mesazhe tani. Mesazhet tuaja ruhen dhe dërgohen më vonë.",
   wake: "Më njofto kur të vijë përgjigjja",
   wake_no: "Jo, faleminderit",
   gone: "Kjo bisedë është mbyllur.",
