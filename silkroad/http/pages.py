@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from silkroad.kit.errors import Kind, Refusal, refuse
+from silkroad.kit.languages import Language, choose
 
 from .assets import Asset, load
 from .dispatch import refusal_response
@@ -116,6 +117,19 @@ def page(html: str) -> Response:
     )
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache"}
     return Response(html, headers=headers, media_type="text/html")
+
+
+def language_of(request: Request) -> Language:
+    """Return the language that the address asks for, or else the browser."""
+    accepted = request.headers.get("accept-language", "")
+    return choose(f"{request.query_params.get('language', '')},{accepted}")
+
+
+def spoken(response: Response, language: Language) -> Response:
+    """Say in which language a page is."""
+    response.headers["Content-Language"] = language
+    response.headers["Vary"] = "Accept-Language"
+    return response
 
 
 def form_page(html: str, status: int = 200) -> Response:

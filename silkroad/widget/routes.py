@@ -35,13 +35,12 @@ from silkroad.http import (
     visitor_cookie,
 )
 from silkroad.http.dispatch import refusal_response
-from silkroad.http.pages import page
+from silkroad.http.pages import language_of, page, spoken
 from silkroad.inboxes import find_inbox
 from silkroad.installation import controller_name
 from silkroad.kit.clock import MINUTE, SECOND
 from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.inventory import DataClass, Purpose
-from silkroad.kit.languages import choose
 from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import Scope, anonymous
 from silkroad.privacy import contact
@@ -81,7 +80,7 @@ UPLOADS = Rate(burst=10, every=6 * SECOND)  # files of one visitor
 async def read_widget(call: Call, inbox_id: str, query: WidgetQuery) -> WidgetConfig:
     """Return all that the frame needs; sets no cookie."""
     accepted = call.header("accept-language")
-    around = await surroundings(call.house)
+    around = await _surroundings(call.house)
     return await call.house.db.read(
         call.scope, actions.configuration, inbox_id, query.language, accepted, around
     )
@@ -100,7 +99,7 @@ async def read_widget(call: Call, inbox_id: str, query: WidgetQuery) -> WidgetCo
 async def start_visitor(call: Call, inbox_id: str, body: VisitorStart) -> VisitorState:
     """Let a visitor in who was shown the current notice; sets their cookie."""
     call.house.throttle.spend(STARTS, f"visitor|{call.network}")
-    around = await surroundings(call.house)
+    around = await _surroundings(call.house)
     token, visitor_id, session_id = await call.house.db.write(
         call.scope, actions.start, inbox_id, body, around
     )
@@ -123,7 +122,7 @@ async def start_visitor(call: Call, inbox_id: str, body: VisitorStart) -> Visito
 async def ask_guardian(call: Call, inbox_id: str, body: GuardianQuestion) -> GuardianLink:
     """Ask a child's guardian, by a link that the child passes on; sets the child's cookie."""
     call.house.throttle.spend(STARTS, f"visitor|{call.network}")
-    around = await surroundings(call.house)
+    around = await _surroundings(call.house)
     cookie, token = await call.house.db.write(
         call.scope, actions.ask_guardian, inbox_id, body, around
     )
@@ -277,31 +276,26 @@ def pages(house: House) -> list[Route]:
     """Return the page of the short notice, now and before; anybody may read it. Clause 8.0a."""
 
     async def notice(request: Request) -> Response:
-        query, accepted = request.query_params, request.headers.get("accept-language", "")
-        inbox_id = query.get("inbox", "")
-        language = choose(f"{query.get('language', '')},{accepted}")
+        inbox_id, language = request.query_params.get("inbox", ""), language_of(request)
         try:
-            stranger = await stranger_at(house, inbox_id)
-            around = await surroundings(house)
+            stranger = await _stranger_at(house, inbox_id)
+            around = await _surroundings(house)
             now = await house.db.read(stranger, actions.current_notice, language, around)
             accounting = stranger.doing(Purpose.ACCOUNTABILITY)
             kept = await house.db.read(accounting, actions.shown_once, language)
         except Refusal as refusal:
             return refusal_response(refusal)
-        response = page(html(inbox_id, now, kept))
-        response.headers["Content-Language"] = language
-        response.headers["Vary"] = "Accept-Language"
-        return response
+        return spoken(page(html(inbox_id, now, kept)), language)
 
     return [Route("/privacy/notice", notice)]
 
 
 async def allowed_origins(house: House, inbox_id: str) -> list[str]:
     """Return the sites that may embed an inbox. Raises Refusal ``not_found``, ``archived``."""
-    return await house.db.read(await stranger_at(house, inbox_id), actions.origins_of, inbox_id)
+    return await house.db.read(await _stranger_at(house, inbox_id), actions.origins_of, inbox_id)
 
 
-async def stranger_at(house: House, inbox_id: str) -> Scope:
+async def _stranger_at(house: House, inbox_id: str) -> Scope:
     """Return the scope of somebody before a company's chat. Raises Refusal ``not_found``."""
     workspace_id = await house.db.read(anonymous(), find_inbox, inbox_id)
     return Scope(
@@ -309,7 +303,7 @@ async def stranger_at(house: House, inbox_id: str) -> Scope:
     )
 
 
-async def surroundings(house: House) -> Surroundings:
+async def _surroundings(house: House) -> Surroundings:
     controller = await house.db.read(anonymous(), controller_name)
     policy_url = f"{house.settings.origin}/privacy"
     return Surroundings(controller, policy_url, push_key(house))

@@ -263,14 +263,20 @@ def test_a_birthday_opens_the_door(own_server: Server) -> None:
     assert say(child, "I am fourteen")
 
 
-def test_from_the_birthday_on_everything_is_their_own(own_server: Server) -> None:
-    shop = open_shop(own_server)
+def nearly_fourteen(server: Server) -> tuple[VisitorOf, str, date]:
+    """Return a child with consent, their guardian's token, and the day on which they were born."""
+    shop = open_shop(server)
     shop.admin.put("/api/age-gate", {"asks": True})
     child, day = shop.visitor(), same_day(datetime.now(UTC).date() + timedelta(days=2), 14)
     token = ask_guardian(child, str(day))
-    Person(own_server, "Shpresa").post("/api/contact/consent", {"token": token, **WORDS})
+    Person(server, "Shpresa").post("/api/contact/consent", {"token": token, **WORDS})
     (request,) = requests_of(shop.admin)
     shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
+    return child, token, day
+
+
+def test_from_the_birthday_on_everything_is_their_own(own_server: Server) -> None:
+    child, token, _ = nearly_fourteen(own_server)
     days_pass(own_server, 3 * DAY)
     assert say(child, "I am fourteen")
     says_yes(child, "microphone")
@@ -281,13 +287,7 @@ def test_from_the_birthday_on_everything_is_their_own(own_server: Server) -> Non
 
 def test_no_ledger_tells_the_birthday(own_server: Server) -> None:
     """A guardian's consent ends with the year: its own end would tell what is sealed. D.5."""
-    shop = open_shop(own_server)
-    shop.admin.put("/api/age-gate", {"asks": True})
-    child, day = shop.visitor(), same_day(datetime.now(UTC).date() + timedelta(days=2), 14)
-    token = ask_guardian(child, str(day))
-    Person(own_server, "Shpresa").post("/api/contact/consent", {"token": token, **WORDS})
-    (request,) = requests_of(shop.admin)
-    shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
+    child, _, day = nearly_fourteen(own_server)
     new_year = datetime(day.year + 15, 1, 1, tzinfo=UTC).timestamp() * 1000
     ends = [row["expires_at"] for row in all_of(own_server, "consents")]
     assert round(new_year) in ends

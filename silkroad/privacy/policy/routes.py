@@ -12,7 +12,7 @@ from starlette.routing import Route
 from silkroad.engines.database import Transaction
 from silkroad.http import Call, Empty, House, operation
 from silkroad.http.dispatch import refusal_response
-from silkroad.http.pages import page
+from silkroad.http.pages import language_of, page, spoken
 from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.inventory import Declarations, Purpose
 from silkroad.kit.languages import LANGUAGES, Language, choose
@@ -104,7 +104,7 @@ def pages(
     known = Policy(house, declarations, controller_of)
 
     async def policy(request: Request) -> Response:
-        language = _language(request)
+        language = language_of(request)
         try:
             if name := request.query_params.get("version", ""):
                 language, shown = await known.kept(name)
@@ -112,16 +112,16 @@ def pages(
                 shown = await known.current(language)
         except Refusal as refusal:
             return refusal_response(refusal)
-        return _spoken(page(shown), language)
+        return spoken(page(shown), language)
 
     async def machines(request: Request) -> Response:
-        language = _language(request)
+        language = language_of(request)
         try:
             data = await known.machines(language)
         except Refusal as refusal:
             return refusal_response(refusal)
         headers = {"Cache-Control": "no-cache"}
-        return _spoken(Response(data, headers=headers, media_type=JSON_LD), language)
+        return spoken(Response(data, headers=headers, media_type=JSON_LD), language)
 
     async def style(_request: Request) -> Response:
         return Response(STYLE, headers={"Cache-Control": "no-cache"}, media_type="text/css")
@@ -131,12 +131,6 @@ def pages(
         Route("/privacy.jsonld", machines),
         Route("/privacy.css", style),
     ]
-
-
-def _spoken(response: Response, language: Language) -> Response:
-    response.headers["Content-Language"] = language
-    response.headers["Vary"] = "Accept-Language"
-    return response
 
 
 @operation(
@@ -165,12 +159,6 @@ async def require_shown(call: Call, policy_hash: str) -> Language:
         if policy_hash == await call.house.policy_of(language):
             return language
     raise refuse("notice_required")
-
-
-def _language(request: Request) -> Language:
-    """Return the language that the address asks for, or else the browser."""
-    accepted = request.headers.get("accept-language", "")
-    return choose(f"{request.query_params.get('language', '')},{accepted}")
 
 
 @operation(
