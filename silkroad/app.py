@@ -51,7 +51,7 @@ from silkroad.kit import scope as access
 from silkroad.kit import shapes
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.ids import new_token
-from silkroad.kit.inventory import Basis, Declarations, Purpose
+from silkroad.kit.inventory import Basis, Declarations
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import MemberRole
 from silkroad.kit.randomness import Randomness, SystemRandomness
@@ -262,7 +262,7 @@ async def open_house(
             who_answers=who_answers,
             parties=workspaces.parties_of,
             joined=workspaces.joined,
-            came_at=visitors.came_at,
+            came_at=came_at,
             features=dict.fromkeys(assessments.OWN, "")
             | processors.products(settings.private_push),
             contract_fields=exceptions.contract_fields(DECLARATIONS),
@@ -340,10 +340,15 @@ def recipients(settings: Settings) -> list[Recipient]:
 async def open_campaigns(house: House) -> None:
     """Tell people how what this program declares differs from what they were told. 8.0, 8.1."""
     record = policy.effective(policy.record(works()), recipients(house.settings))
-    at_work, told = system(purpose=Purpose.ACCOUNTABILITY), campaigns.open_for_record
-    await house.db.write(
-        at_work, told, record, partial(versions_of, house), workspaces.all_workspaces
-    )
+    versions, companies = partial(versions_of, house), workspaces.all_workspaces
+    visitor_of = conversations.visitor_of
+    await campaigns.begin(house, record, DECLARATIONS, versions, companies, visitor_of)
+
+
+def came_at(tx: Transaction, who: str) -> int:
+    """Return when a member or visitor came; of whom nobody knows yet: now."""
+    known = visitors.came_at(tx, who) if who[:4] == "vis_" else workspaces.joined(tx).get(who)
+    return tx.now if known is None else known
 
 
 def versions_of(house: House, tx: Transaction) -> dict[Language, str]:

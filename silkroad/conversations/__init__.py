@@ -42,6 +42,7 @@ from .queries import (
     standing,
     unread_for,
     visible_message,
+    visitor_of,
 )
 from .relay import hear, listen, recall
 from .routes import MessageQuery, ReadMark, give_file, operations, take_file
@@ -91,4 +92,5 @@ __all__ = [
     "take_file",
     "unread_for",
     "visible_message",
+    "visitor_of",
 ]

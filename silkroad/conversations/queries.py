@@ -9,6 +9,7 @@ import msgspec
 
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import invalid, refuse
+from silkroad.kit.inventory import Purpose
 
 from . import store, views
 from .actions import reachable
@@ -134,6 +135,13 @@ def message_by_seq(tx: Transaction, conversation_id: str, lane: str, seq: int) -
     if row is None:
         raise refuse("not_found")
     return views.message(tx, conversation_id, row)
+
+
+def visitor_of(tx: Transaction, conversation_id: str) -> str | None:
+    """Return whose conversation one is."""
+    with tx.doing(Purpose.CONVERSATION):
+        row = store.one(tx, conversation_id)
+    return row.visitor_id if row else None
 
 
 def visible_message(tx: Transaction, conversation_id: str, lane: str, seq: int) -> Message:

@@ -53,7 +53,7 @@ class House:
     ]  # the name of the scope's company, or the controller's
     parties: Callable[[Transaction], Parties]  # who stands behind a workspace
     joined: Callable[[Transaction], Mapping[str, int]]  # the members, and when each of them came
-    came_at: Callable[[Transaction], int]  # when the calling visitor came
+    came_at: Callable[[Transaction, str], int]  # when a member or visitor came, in ms
     contract_fields: Mapping[str, DataClass]  # what a contract needs, by ``table.column``
     features: Mapping[str, str]  # what can be assessed, with the product of a third party
     arrivals: Arrivals = field(default_factory=Arrivals)

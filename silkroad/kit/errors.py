@@ -74,6 +74,10 @@ CODES: dict[str, tuple[Kind, str]] = {
     "setup_required": (Kind.UNAVAILABLE, "This installation is not set up yet."),
     "already_set_up": (Kind.CONFLICT, "This installation is set up already."),
     "notice_required": (Kind.NOTICE_FIRST, "Show the current notice first."),
+    "changes_unread": (
+        Kind.NOTICE_FIRST,
+        "Show first what is new in the privacy policy: this was not part of it before.",
+    ),
     "consent_required": (Kind.FORBIDDEN, "This needs your consent first; everything else works."),
     "sms_not_configured": (Kind.UNAVAILABLE, "No SMS vendor is connected, so no code can be sent."),
     "transfer_required": (

@@ -142,13 +142,10 @@ def visitor_by_id(tx: Transaction, visitor_id: str) -> Visitor:
     return visitor
 
 
-def came_at(tx: Transaction) -> int:
-    """Return when the caller became a visitor. Raises Refusal ``not_found``."""
-    with tx.doing(Purpose.CONVERSATION):
-        since = store.came_at(tx, tx.scope.actor_id)
-    if since is None:
-        raise refuse("not_found")
-    return since
+def came_at(tx: Transaction, visitor_id: str) -> int | None:
+    """Return when somebody became a visitor."""
+    with tx.doing(Purpose.ACCOUNTABILITY):
+        return store.came_at(tx, visitor_id)
 
 
 def name_of(tx: Transaction, visitor_id: str) -> str | None:

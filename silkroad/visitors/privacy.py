@@ -22,6 +22,17 @@ _ID = personal(
     retention=CONVERSATION,
     erasure="delete",
 )
+_CAME = personal(
+    "visitor",
+    DataClass.CONTACT,
+    "S1",
+    Purpose.CONVERSATION,
+    Purpose.WAKE_UP,
+    Purpose.ACCOUNTABILITY,  # what they were told depends on it
+    basis="contract",
+    retention=CONVERSATION,
+    erasure="delete",
+)
 _DETAIL = personal(
     "visitor",
     DataClass.CONTACT,
@@ -67,7 +78,7 @@ DECLARATIONS: Declarations = {
         "verified": _ID,
         "notice_hash": _NOTICE,
         "source": _NOTICE,
-        "created_at": _ID,
+        "created_at": _CAME,
     },
     "visitor_sessions": {
         "workspace_id": nonpersonal("the company's workspace"),

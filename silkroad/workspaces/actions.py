@@ -103,7 +103,7 @@ def members_of(tx: Transaction) -> list[Member]:
 
 def joined(tx: Transaction) -> dict[str, int]:
     """Return since when each member is one."""
-    with tx.doing(Purpose.TEAMWORK):
+    with tx.doing(Purpose.ACCOUNTABILITY):
         return store.joined(tx)
 
 

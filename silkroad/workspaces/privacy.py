@@ -45,6 +45,20 @@ _MEMBER = personal(
     retention=WORKSPACE_LIFE,
     erasure="pseudonymise",
 )
+_SINCE = personal(
+    "member",
+    DataClass.WORK_ROLE,
+    "S1",
+    Purpose.TEAMWORK,
+    Purpose.REGISTRATION,
+    Purpose.AUTHENTICATION,
+    Purpose.CONVERSATION,
+    Purpose.WAKE_UP,
+    Purpose.ACCOUNTABILITY,  # what they were told depends on when they came
+    basis="contract",
+    retention=WORKSPACE_LIFE,
+    erasure="pseudonymise",
+)
 _NAME = personal(
     "member",
     DataClass.PROFILE,
@@ -146,13 +160,13 @@ DECLARATIONS: Declarations = {
     },
     "members": {
         "workspace_id": _TENANT,
-        "id": _MEMBER,
+        "id": _SINCE,
         "account_id": _ACCOUNT,
         "name": _NAME,
         "phone": _PHONE,
         "role": _MEMBER,
         "language": _MEMBER,
-        "joined_at": _MEMBER,
+        "joined_at": _SINCE,
         "ended_at": _MEMBER,
     },
     "member_inboxes": {

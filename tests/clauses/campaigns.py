@@ -43,6 +43,16 @@ def fewer_columns(record: dict[str, Any]) -> None:
     line_of(record, "conversation")["columns"].pop()
 
 
+def without(*columns: str) -> Edit:
+    """Before, these details were not stored at all."""
+
+    def edit(record: dict[str, Any]) -> None:
+        for line in record["activities"]:
+            line["columns"] = [name for name in line["columns"] if name not in columns]
+
+    return edit
+
+
 def at(person: Person, rest: str = "") -> str:
     door = person.path("/campaigns") if isinstance(person, VisitorOf) else "/api/me/campaigns"
     return f"{door}{rest}"

@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.cast import Shop, open_shop, question, says_yes, set_up
-from tests.clauses.campaigns import line_of, may_speak, news, no_grants, reach, updated
+from tests.clauses.campaigns import (
+    line_of,
+    may_speak,
+    news,
+    no_grants,
+    reach,
+    updated,
+    without,
+)
 from tests.harness.browser import Website, chromium, console_of, nothing_wrong, picture, watched
 from tests.harness.server import Server
 from tests.journeys.bubble import open_bubble, write
@@ -66,6 +74,43 @@ def test_nobody_can_miss_it_in_the_console_or_in_the_chat(server: Server, browse
     nothing_wrong(page)
     context.close()
     website.close()
+
+
+def test_what_was_written_before_it_was_told_is_sent_then(server: Server, browser: Browser) -> None:
+    """Clause 1.8d in the chat: nothing new is taken, and nothing that was written is lost."""
+    shop, website = open_shop(server), Website()
+    website.embed(shop)
+    page = browser.new_context(locale="en-GB").new_page()
+    page.goto(website.origin)
+    frame = open_bubble(page)
+    frame.get_by_role("button", name="Start chatting").click()
+    write(frame, "Is the jasmine tea organic?")
+    expect(frame.get_by_text("Sent")).to_be_visible()
+    page.goto("about:blank")
+    updated(server, without("messages.client_id"))
+    late: list[Route] = []
+    page.route("**/campaigns?*", lambda route: late.append(route))  # noqa: PLW0108 - playwright marks what it is given
+    page.goto(website.origin)
+    frame = open_bubble(page)
+    write(frame, "And the green one?")
+    failed = frame.get_by_role("button", name="Try again")
+    expect(failed).to_be_visible()
+    late.pop().continue_()
+    expect(
+        frame.get_by_role("button", name="What is done with your data has changed")
+    ).to_be_visible()
+    expect(failed).to_be_hidden()
+    expect(frame.get_by_text("Sent")).to_be_visible()
+    assert [one["text"] for one in shop.arta.get(first_talk(shop))["items"]][-1:] == [
+        "And the green one?"
+    ]
+    page.context.close()
+    website.close()
+
+
+def first_talk(shop: Shop) -> str:
+    (talk,) = shop.arta.get("/api/conversations")["items"]
+    return f"/api/conversations/{talk['id']}/messages"
 
 
 def told_in_the_console(browser: Browser, shop: Shop) -> None:

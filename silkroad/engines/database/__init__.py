@@ -23,6 +23,7 @@ from .committer import Batch, Order
 from .driver import Broken, Connection, Readers, Row, Store, Unfit, Unreachable, Unsafe
 from .foresight import First, asks_first
 from .ledger import Ledger
+from .news import Fresh, News
 from .privacy import DECLARATIONS
 from .purposes import OutsidePurpose, learn
 from .statement import Statement, Unguarded, Upsert, insert_into, mine
@@ -35,7 +36,9 @@ __all__ = [
     "Database",
     "Fact",
     "First",
+    "Fresh",
     "Job",
+    "News",
     "OutsidePurpose",
     "Row",
     "Statement",
@@ -73,12 +76,16 @@ OnCommit = Callable[[list[Committed]], None]
 
 
 class Database:
-    """An open database. ``on_commit`` hears each batch's facts on the loop, in commit order."""
+    """An open database. ``on_commit`` hears each batch's facts on the loop, in commit order.
+
+    ``news`` is what not everybody was told of yet, and is closed to them.
+    """
 
     def __init__(self, store: Store, world: World) -> None:
         self.on_commit: OnCommit = lambda _facts: None
         self.counts = Counts()
-        self._world = world
+        self.news = News()
+        self._world = world = world._replace(news=self.news)
         self._loop = asyncio.get_running_loop()
         self._writers = [
             Writer(store.open(writes=True), world, self._settle) for _ in range(store.writers)

@@ -58,6 +58,16 @@ def shown_by(clause: ClauseElement) -> int:
     return bits
 
 
+def set_by(clause: ClauseElement) -> frozenset[tuple[str, str]]:
+    """Return the columns that a statement stores something in."""
+    return frozenset(_set(clause))
+
+
+def places_of(clause: ClauseElement) -> frozenset[tuple[str, str]]:
+    """Return the columns that a statement shows, or stores something in."""
+    return frozenset((*_shown(clause), *_set(clause)))
+
+
 def of_column(column: Column[Any]) -> int:
     """Return the purposes, as bits, for which a column may be opened."""
     return _columns.get(_place(column), 0)

@@ -21,7 +21,7 @@ from sqlalchemy.sql.dml import Insert, Update, UpdateBase
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, ClauseElement
 from sqlalchemy.sql.selectable import Alias
 
-from .purposes import shown_by
+from .purposes import places_of, set_by, shown_by
 
 WORKSPACE = "workspace_id"
 
@@ -73,12 +73,13 @@ class Statement:
     Raises Unguarded.
     """
 
-    __slots__ = ("_clause", "_compiled", "_purposes", "across")
+    __slots__ = ("_clause", "_compiled", "_places", "_purposes", "across")
 
     def __init__(self, clause: ClauseElement, *, across: str = "") -> None:
         self._clause = clause
         self._compiled: dict[str, Compiled] = {}
         self._purposes: int | None = None
+        self._places: tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]] | None = None
         self.across = across
         gaps = set() if across else set(_gaps(clause))
         if gaps:
@@ -105,6 +106,13 @@ class Statement:
         if self._purposes is None:
             self._purposes = shown_by(self._clause)
         return self._purposes
+
+    @property
+    def places(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
+        """The columns, with their tables, that it stores something in, and all that it touches."""
+        if self._places is None:
+            self._places = set_by(self._clause), places_of(self._clause)
+        return self._places
 
     def on(self, dialect: str) -> Compiled:
         """Return the compiled form for ``sqlite`` or ``postgresql``."""

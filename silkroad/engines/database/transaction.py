@@ -33,6 +33,7 @@ from silkroad.kit.scope import Scope
 from .driver import EVERYWHERE, Connection, Row
 from .foresight import Answered
 from .ledger import AUDIT, FACT, JOB, Ledger, Page
+from .news import News
 from .purposes import OutsidePurpose, is_sensitive, of_column
 from .statement import WORKSPACE, Statement
 
@@ -75,13 +76,18 @@ class World(NamedTuple):
     clock: Clock
     randomness: Randomness
     keyring: Keyring
+    news: News = News()  # nothing is new
 
 
 _encode = msgspec.json.Encoder().encode
 
 
 class Transaction:
-    """One action's view of the database. ``now`` is the time of the whole transaction, in ms."""
+    """One action's view of the database.
+
+    ``now`` is the time of the whole transaction, in ms; ``home`` the workspace that it came from.
+    While it is ``asking`` what somebody was told, that is not asked about the question itself.
+    """
 
     __slots__ = (
         "_dialect",
@@ -91,6 +97,8 @@ class Transaction:
         "_ledger",
         "_told",
         "_world",
+        "asking",
+        "home",
         "new_keys",
         "now",
         "page",
@@ -111,12 +119,14 @@ class Transaction:
         self._world = world
         self._key = key
         self.scope = scope
+        self.home = scope.workspace_id
         self.now = world.clock.now()
         self._told: list[list[Any]] = []
         self.new_keys: dict[KeyName, NewKey] = {}
         self.page = Page()
         self._ledger = ledger
         self._known = known
+        self.asking = False
 
     @contextmanager
     def within(self, workspace_id: str) -> Iterator[None]:
@@ -136,15 +146,22 @@ class Transaction:
     def all(self, statement: Statement, **values: Any) -> list[Row]:
         """Run a statement and return its rows. The workspace is always the scope's own.
 
-        Raises OutsidePurpose for what the scope's purpose may not see or set.
+        Raises OutsidePurpose for what the scope's purpose may not see or set, and Refusal
+        ``changes_unread`` for what somebody was not told of yet.
         """
         self._serve(statement)
+        news = self._world.news
+        unnamed = news.hold(self, statement, values) if news.there and not self.asking else None
         workspace_id = values[WORKSPACE] = self.scope.workspace_id
         sql, parameters = statement.on(self._dialect).bound(values)
         known, self._known = self._known, None
         if known is not None and known.question == (sql, parameters, workspace_id):
-            return known.rows
-        return self._execute(sql, parameters, workspace_id)
+            rows = known.rows
+        else:
+            rows = self._execute(sql, parameters, workspace_id)
+        if unnamed:
+            news.hold_rows(self, unnamed, rows)
+        return rows
 
     def one(self, statement: Statement, **values: Any) -> Row | None:
         """Run a statement and return its first row, if there is one."""

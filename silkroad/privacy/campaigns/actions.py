@@ -10,6 +10,7 @@ import msgspec
 from silkroad.engines.database import Committed, Transaction
 from silkroad.kit.errors import refuse
 from silkroad.kit.ids import same_id
+from silkroad.kit.inventory import Column, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.scope import INSTALLATION
 from silkroad.privacy import consent, policy
@@ -20,8 +21,8 @@ from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
 
 from . import store
 from .events import CampaignOpened
-from .model import Campaign, CampaignMark, CampaignWeight, Content, Key, Point, Span
-from .points import CONSENTS, points_of, purposes_of
+from .model import Came, Campaign, CampaignMark, CampaignWeight, Content, Key, Point, Span
+from .points import CONSENTS, opened_by, points_of, purposes_of
 
 Versions = Callable[[Transaction], Mapping[Language, str]]
 """Keeps the policy as it is in this transaction, in every language, and returns the hashes."""
@@ -39,12 +40,16 @@ CONTACT: tuple[tuple[Key, str, str], ...] = (
 
 
 def open_for_record(
-    tx: Transaction, record: policy.releases.Record, versions: Versions, companies: Companies
+    tx: Transaction,
+    record: policy.releases.Record,
+    versions: Versions,
+    companies: Companies,
+    columns: Mapping[str, Column],
 ) -> None:
     """Hold what the program declares against what was last told; a difference is told now.
 
     The first time nothing is told: nobody here knew anything else. Of the nodes that start together
-    one opens the campaign. Clauses 8.1, 8.3, 8.4.
+    one opens the campaign. ``columns`` are declared, by ``table.column``. Clauses 8.1, 8.3, 8.4.
     """
     now = policy.releases.plain(record)
     name, shown = _hash(now), dict(versions(tx))
@@ -65,7 +70,11 @@ def open_for_record(
                 weight,
                 purposes_of(changes),
                 tx.now,
-                Content(points_of(changes, before.record, now), Span(before.versions, shown)),
+                Content(
+                    points_of(changes, before.record, now),
+                    Span(before.versions, shown),
+                    opened_by(before.record, now, columns),
+                ),
             )
             _open_everywhere(tx, campaign, companies)
 
@@ -166,6 +175,13 @@ def mark(tx: Transaction, campaign_id: str, mark: CampaignMark) -> None:
         raise refuse("not_found")
     what = ("told_at", "read_at") if mark.state == "read" else ("told_at",)
     store.mark(tx, campaign_id, subject.id, *what)
+
+
+def require_told(came_at: Came, tx: Transaction, changes: frozenset[str], subject_id: str) -> None:
+    """Raise Refusal ``changes_unread`` when somebody was not told of one of the changes. 1.8d."""
+    with tx.within(tx.home), tx.doing(Purpose.ACCOUNTABILITY):
+        if store.untold(tx, subject_id, came_at(tx, subject_id)) & changes:
+            raise refuse("changes_unread")
 
 
 def reached(tx: Transaction, campaign_id: str, subject_id: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
+from silkroad.engines.database import Transaction
 from silkroad.kit.languages import Language
 from silkroad.privacy.consent import ConsentPurpose
 
@@ -38,6 +40,10 @@ Key = Literal[
 """One phrase each. ``technical`` is everything that only the policy page can tell precisely."""
 
 
+Came = Callable[[Transaction, str], int]
+"""Says when a member or visitor came, in ms; of whom nobody knows yet: now."""
+
+
 class Point(msgspec.Struct, frozen=True):
     """One thing that changed: the phrase, and the facts that stand in it.
 
@@ -59,11 +65,22 @@ class Span(msgspec.Struct, frozen=True):
     after: dict[Language, str] = {}
 
 
+class Opened(msgspec.Struct, frozen=True):
+    """What was not done before: new details, as ``table.column``, and by purpose old ones.
+
+    What rests on consent is not in it: that is closed by itself until somebody agrees.
+    """
+
+    stored: tuple[str, ...] = ()
+    used: dict[str, tuple[str, ...]] = {}
+
+
 class Content(msgspec.Struct, frozen=True):
-    """All that a campaign says."""
+    """All that a campaign says, and what it opens to those whom it has reached."""
 
     points: list[Point]
     span: Span
+    opened: Opened = Opened()
 
 
 class Campaign(NamedTuple):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, get_args
 
+from silkroad.kit.inventory import Column, Purpose
 from silkroad.privacy import policy
 from silkroad.privacy.consent import ConsentPurpose
 
-from .model import CampaignWeight, Key, Point
+from .model import CampaignWeight, Key, Opened, Point
 
 CONSENTS: tuple[ConsentPurpose, ...] = get_args(ConsentPurpose)
 
@@ -34,6 +35,11 @@ EITHER_WAY: dict[tuple[str, str], Key] = {
     },
     ("log", "retention_days"): "log_period",
 }
+OWN_GATE = {*CONSENTS, Purpose.ACCOUNTABILITY, Purpose.RIGHTS}
+"""Purposes that are not closed because somebody was not told of them."""
+
+NO_GATE = {"consent", "legal_duty"}
+
 LISTED: tuple[Key, ...] = ("data_new", "data_gone")
 RECIPIENTS: tuple[Key, ...] = ("recipient_new", "recipient_gone", "recipient_changed")
 
@@ -68,6 +74,35 @@ def purposes_of(changes: Iterable[policy.releases.Change]) -> tuple[ConsentPurpo
     """Return the purposes resting on consent that a major change touches."""
     touched = {purpose for change in changes for purpose in change.purposes}
     return tuple(purpose for purpose in CONSENTS if purpose in touched)
+
+
+def opened_by(
+    before: policy.releases.Record, after: policy.releases.Record, columns: Mapping[str, Column]
+) -> Opened:
+    """Return what is closed to whoever was not told of these two records' difference.
+
+    A use is new where its purpose gets a kind of data that it did not have. Not closed is what
+    rests on consent, which has a gate of its own; what the law wants noted, such as that somebody
+    was told; and what a person's own rights need. ``columns`` are declared, by ``table.column``.
+    """
+    was, now = _lines(before), _lines(after)
+    known = {name for line in was.values() for name in line["columns"]}
+    names = {name for line in now.values() for name in line["columns"]} & columns.keys()
+    stored = {name for name in names - known if columns[name].basis not in NO_GATE}
+    used = {
+        purpose: tuple(found)
+        for purpose, line in now.items()
+        if purpose not in OWN_GATE
+        and (kinds := set(line["data"]) - set(was.get(purpose, {"data": ()})["data"]))
+        and (
+            found := [n for n in line["columns"] if n in known & names and columns[n].data in kinds]
+        )
+    }
+    return Opened(tuple(sorted(stored)), used)
+
+
+def _lines(record: policy.releases.Record) -> dict[str, Any]:
+    return {line["purpose"]: line for line in record["activities"]}
 
 
 def _point(

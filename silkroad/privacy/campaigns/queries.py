@@ -10,12 +10,14 @@ from silkroad.privacy import consent
 
 from . import store
 from .model import (
+    Came,
     Campaign,
     CampaignForMe,
     CampaignReach,
     CampaignReaches,
     CampaignText,
     MyCampaigns,
+    Opened,
     Reached,
 )
 from .phrases import said
@@ -24,19 +26,8 @@ Joined = Callable[[Transaction], Mapping[str, int]]
 """Says since when each member of a company is one."""
 
 
-def for_member(tx: Transaction, joined: Joined, language: Language, origin: str) -> MyCampaigns:
-    """Return what opened since the calling member came, and what they have not read yet."""
-    return _unread(tx, joined(tx).get(tx.scope.actor_id, tx.now), language, origin)
-
-
-def for_visitor(
-    tx: Transaction, came_at: Callable[[Transaction], int], language: Language, origin: str
-) -> MyCampaigns:
-    """Return what opened since the calling visitor came, and what they have not read yet."""
-    return _unread(tx, came_at(tx), language, origin)
-
-
-def _unread(tx: Transaction, since: int, language: Language, origin: str) -> MyCampaigns:
+def mine(tx: Transaction, came_at: Came, language: Language, origin: str) -> MyCampaigns:
+    """Return what opened since the caller came, and what they have not read yet."""
     me = tx.scope.actor_id
     read, awaited = store.read_by(tx, me), consent.awaited(tx, me)
     items = [
@@ -44,10 +35,15 @@ def _unread(tx: Transaction, since: int, language: Language, origin: str) -> MyC
             text=_text(campaign, language, origin),
             asked=[purpose for purpose in campaign.purposes if purpose in awaited],
         )
-        for campaign in store.since(tx, since)
+        for campaign in store.since(tx, came_at(tx, me))
         if campaign.id not in read
     ]
     return MyCampaigns(sorted(items, key=lambda item: item.text.weight == "minor"))
+
+
+def opened(tx: Transaction) -> dict[str, Opened]:
+    """Return what each of the installation's own campaigns opened, by its id."""
+    return {one.id: one.content.opened for one in store.all_of(tx)}
 
 
 def has_read(tx: Transaction, campaign_id: str, subject_id: str) -> bool:

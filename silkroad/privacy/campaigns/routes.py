@@ -25,9 +25,7 @@ TOLD = {DataClass.CONTACT}  # it may name who answers for the installation
 async def my_campaigns(call: Call, query: CampaignQuery) -> MyCampaigns:
     """Return the changes of the policy that the caller has not read yet."""
     origin, language = call.house.settings.origin, _language(call, query)
-    return await call.house.db.read(
-        call.scope, queries.for_member, call.house.joined, language, origin
-    )
+    return await call.house.db.read(call.scope, queries.mine, call.house.came_at, language, origin)
 
 
 @operation(
@@ -75,9 +73,7 @@ async def list_campaigns(call: Call, query: CampaignQuery) -> CampaignReaches:
 async def visitors_campaigns(call: Call, inbox_id: str, query: CampaignQuery) -> MyCampaigns:
     """Return the changes of the policy that the visitor has not read yet."""
     origin, language = call.house.settings.origin, _language(call, query)
-    return await call.house.db.read(
-        call.scope, queries.for_visitor, call.house.came_at, language, origin
-    )
+    return await call.house.db.read(call.scope, queries.mine, call.house.came_at, language, origin)
 
 
 @operation(

@@ -95,6 +95,7 @@ _SINCE = Statement(
     .where(mine(campaigns), _c.opened_at > bindparam("since"))
     .order_by(_c.opened_at, _c.id)
 )
+_OPENED_SINCE = Statement(select(_c.id).where(mine(campaigns), _c.opened_at > bindparam("since")))
 _OF_SUBJECT = (
     mine(campaign_people),
     _p.campaign_id == bindparam("of_campaign"),
@@ -112,6 +113,11 @@ _MARK = {
 _READ = Statement(
     select(_p.campaign_id).where(
         mine(campaign_people), _p.subject_id == bindparam("of_subject"), _p.read_at.is_not(None)
+    )
+)
+_TOLD_TO = Statement(
+    select(_p.campaign_id).where(
+        mine(campaign_people), _p.subject_id == bindparam("of_subject"), _p.told_at.is_not(None)
     )
 )
 _PEOPLE = Statement(
@@ -243,6 +249,12 @@ def mark(tx: Transaction, campaign_id: str, subject_id: str, *what: str) -> None
 def read_by(tx: Transaction, subject_id: str) -> set[str]:
     """Return the campaigns that somebody has read."""
     return {row[0] for row in tx.all(_READ, of_subject=subject_id)}
+
+
+def untold(tx: Transaction, subject_id: str, came_at: int) -> set[str]:
+    """Return the campaigns that opened after somebody came, and were never on their screen."""
+    opened = {row[0] for row in tx.all(_OPENED_SINCE, since=came_at)}
+    return opened - {row[0] for row in tx.all(_TOLD_TO, of_subject=subject_id)}
 
 
 def people(tx: Transaction, campaign_id: str) -> list[Reached]:

@@ -8,6 +8,7 @@ import { explain } from "./explain.ts";
 import { focus } from "./focus.ts";
 import { newsWords } from "./news-words.ts";
 import { set, state } from "./state.ts";
+import { again } from "./talk.ts";
 import { openWindow, possible } from "./wake.ts";
 
 const told = new Set<string>(); // on the screen already
@@ -213,11 +214,15 @@ function fetchQuestions(): void {
   });
 }
 
-/** It is on the screen; what could not be sent is sent at the next visit. */
+/** It is on the screen, and what waited for that is sent; otherwise it is told at the next visit. */
 function seen(item: CampaignForMe): void {
   if (told.has(item.text.id)) return;
   told.add(item.text.id);
-  void mark(item, "told").catch(() => told.delete(item.text.id));
+  void mark(item, "told")
+    .then(() => {
+      for (const one of state.sending) if (one.failed) again(one.id);
+    })
+    .catch(() => told.delete(item.text.id));
 }
 
 const mark = (item: CampaignForMe, now: "told" | "read") =>

@@ -956,6 +956,8 @@ const english = {
   "error.sms_not_configured": "No SMS provider is connected, so no code can be sent.",
   "error.transfer_required": "This would leave your region. Record first why it may.",
   "error.consent_required": "This needs your consent first. Everything else works without it.",
+  "error.changes_unread":
+    "Something new would be kept or used here, and not everybody whom it is about has been told. Read what is new, or wait until they have.",
   "error.notice_required": "The text has changed. Please read it again.",
   "error.push_off": "Notifications are off for this workspace.",
   "error.feature_locked":

@@ -956,6 +956,8 @@ const words: Words = {
   "error.transfer_required": "Kjo do të dilte nga rajoni juaj. Shënoni më parë pse lejohet.",
   "error.consent_required":
     "Për këtë duhet më parë pëlqimi juaj. Gjithçka tjetër punon edhe pa të.",
+  "error.changes_unread":
+    "Këtu do të ruhej ose do të përdorej diçka e re, dhe jo të gjithë ata për të cilët bëhet fjalë janë njoftuar. Lexoni çfarë është e re, ose prisni derisa të njoftohen.",
   "error.notice_required": "Teksti ka ndryshuar. Ju lutemi lexojeni përsëri.",
   "error.push_off": "Njoftimet janë joaktive për këtë hapësirë pune.",
   "error.feature_locked":

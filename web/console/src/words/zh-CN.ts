@@ -903,6 +903,8 @@ const words: Words = {
   "error.sms_not_configured": "尚未接入短信服务，无法发送验证码。",
   "error.transfer_required": "数据将离开您所在的地区。请先记录出境依据。",
   "error.consent_required": "这需要您先同意。其他功能不受影响。",
+  "error.changes_unread":
+    "这里会保存或使用新的信息，而相关的人还没有都收到通知。请先阅读新内容，或等对方看到通知。",
   "error.notice_required": "文本已更改，请重新阅读。",
   "error.push_off": "此工作区未开启通知。",
   "error.feature_locked": "此功能已锁定：评估认为对人的风险过高。",

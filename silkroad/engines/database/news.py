@@ -1,0 +1,144 @@
+"""What this program collects or does that not everybody has been told of yet. 1.8d, 4.1.6.
+
+A new version of the program may store a detail, or come for a purpose, of which people who were
+here before know nothing. Whoever tells people fills this in when the server starts; from then on a
+statement that would store such a detail, or work for such a purpose, is held against what the
+person whom it is about was told. Without news, which is nearly always, that costs one look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple, Protocol
+
+from silkroad.kit.errors import refuse
+from silkroad.kit.scope import Scope
+
+from .driver import Row
+from .statement import Statement
+
+PREFIXES: Mapping[str, str] = {"visitor": "vis_", "member": "mbr_"}
+"""The people who can be told, with the beginnings of their ids."""
+
+CONVERSATION = "cnv_"
+
+MOST_HEARD = 100_000
+"""So many people are known to have been told; more begin anew."""
+
+Place = tuple[str, str]
+"""A table and one of its columns."""
+
+
+class Fresh(NamedTuple):
+    """The changes by which something became new, and the kinds of people whom it is about."""
+
+    changes: frozenset[str]
+    people: frozenset[str]
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """How the ids of those begin who can be told; who cannot reads the notice as they come."""
+        return tuple(PREFIXES[kind] for kind in self.people if kind in PREFIXES)
+
+    def among(self, ids: set[str]) -> set[str]:
+        """Return the people among some ids whom it is about."""
+        prefixes = self.prefixes
+        return {one for one in ids if prefixes and one.startswith(prefixes)}
+
+
+class Asker(Protocol):
+    """A transaction, as far as this looks at it."""
+
+    scope: Scope
+    asking: bool
+
+
+_NOTHING: Mapping[Place, Fresh] = {}
+
+
+class News:
+    """What is new; ``there`` is whether anything is.
+
+    ``require`` raises Refusal when a person was not told of one of these changes; ``visitor_of``
+    says whose conversation one is.
+    """
+
+    def __init__(self) -> None:
+        self.there = False
+        self._stored: Mapping[Place, Fresh] = {}
+        self._used: Mapping[str, Mapping[Place, Fresh]] = {}
+        self._heard: set[tuple[str, frozenset[str]]] = set()
+        self.require: Callable[[Any, frozenset[str], str], None] = _nobody
+        self.visitor_of: Callable[[Any, str], str | None] = _nobody
+
+    def learn(
+        self, stored: Mapping[Place, Fresh], used: Mapping[str, Mapping[Place, Fresh]]
+    ) -> None:
+        """Take over the details that are new, and by purpose the old ones that it uses now."""
+        self._stored, self._used = stored, used
+        self.there = bool(stored or used)
+
+    def hold(self, tx: Asker, statement: Statement, values: Mapping[str, Any]) -> list[Fresh]:
+        """Let a statement through, or raise Refusal ``changes_unread``.
+
+        A new detail is about whoever acts, and whom the statement itself names: who answers a
+        customer goes on with it, even where a message has a new detail. An old detail with a new
+        use is about those whom the statement names, by the id of their conversation too. Where it
+        names nobody, as in a list, what is returned has to be held against its rows.
+        """
+        stores, touches = statement.places
+        stored = self._stored.keys() & stores
+        used = self._used.get(tx.scope.purpose, _NOTHING)
+        unnamed = [used[place] for place in used.keys() & touches]
+        if not stored and not unnamed:
+            return []
+        named = {value for value in values.values() if isinstance(value, str)}
+        for place in stored:
+            if values.get(f"new_{place[1]}", values.get(place[1], "")) is not None:
+                self._require(tx, self._stored[place], named | {tx.scope.actor_id})
+        if tx.scope.actor_kind == "anonymous":  # a door finds out who it is
+            return []
+        with _asking(tx):
+            talks = [value for value in named if value.startswith(CONVERSATION)]
+            named |= {owner for talk in talks if (owner := self.visitor_of(tx, talk))}
+        return [fresh for fresh in unnamed if not self._require_of_others(tx, fresh, named)]
+
+    def hold_rows(self, tx: Asker, unnamed: list[Fresh], rows: list[Row]) -> None:
+        """Let rows out, or raise Refusal ``changes_unread``: each has to say whom it is about."""
+        for row in rows:
+            named = {value for value in row if isinstance(value, str)}
+            if not all(self._require_of_others(tx, fresh, named) for fresh in unnamed):
+                raise refuse("changes_unread")
+
+    def _require_of_others(self, tx: Asker, fresh: Fresh, ids: set[str]) -> bool:
+        """Return whether it names anybody; what is one's own, one may see."""
+        self._require(tx, fresh, ids - {tx.scope.actor_id})
+        return bool(fresh.among(ids)) or not fresh.prefixes
+
+    def _require(self, tx: Asker, fresh: Fresh, ids: set[str]) -> None:
+        """Hold it against what each of the people was told."""
+        for person in sorted(fresh.among(ids)):
+            if (person, fresh.changes) not in self._heard:
+                with _asking(tx):
+                    self.require(tx, fresh.changes, person)
+                self._remember(person, fresh.changes)
+
+    def _remember(self, person: str, changes: frozenset[str]) -> None:
+        """Whoever was told stays told, and is not asked about again."""
+        if len(self._heard) >= MOST_HEARD:
+            self._heard.clear()
+        self._heard.add((person, changes))
+
+
+@contextmanager
+def _asking(tx: Asker) -> Iterator[None]:
+    tx.asking = True
+    try:
+        yield
+    finally:
+        tx.asking = False
+
+
+def _nobody(*_: Any) -> None:
+    """Nobody is asked before there is news."""

@@ -1,0 +1,125 @@
+"""Clauses 1.8d and 4.1.6 in a running server: what is new waits for whoever was not told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.attacks import stored
+from tests.cast import VisitorOf, open_shop, set_up
+from tests.clauses.campaigns import line_of, mark, news, updated, without
+from tests.harness.people import Json, Person, client_id
+from tests.harness.server import Server
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose people can be made to have been told another record."""
+    with Server(tmp_path_factory.mktemp("untold") / "data") as running:
+        set_up(running)
+        yield running
+
+
+def unused(purpose: str, kind: str) -> Callable[[dict[str, Any]], None]:
+    """Before, a kind of data that was stored was not used for this."""
+
+    def edit(record: dict[str, Any]) -> None:
+        line = line_of(record, purpose)
+        line["data"].remove(kind)
+        line["columns"] = [name for name in line["columns"] if not name.startswith("visitors.")]
+
+    return edit
+
+
+def writes(visitor: VisitorOf, text: str = "And the green one?") -> tuple[int, str]:
+    """Let a visitor write; return the answer's status and code."""
+    body = {"client_id": client_id(), "text": text}
+    answer = visitor.ask("POST", visitor.path("/messages"), body)
+    return answer.status_code, answer.json().get("code", "")
+
+
+def hears_of_it(person: Person) -> None:
+    """Let somebody have on the screen what has changed."""
+    for told in news(person):
+        mark(person, told, "told")
+
+
+def test_a_new_detail_is_not_taken_before_it_was_told(seeded: Server) -> None:
+    shop = open_shop(seeded)
+    mira, talk = shop.asks("Is the jasmine tea organic?")
+    updated(seeded, without("messages.client_id"))
+    before = stored.all_of(seeded, "messages")
+    assert writes(mira) == (428, "changes_unread")
+    line = mira.line()
+    assert line.send(talk, "Hello?")["code"] == "changes_unread"
+    assert stored.all_of(seeded, "messages") == before, "nothing of it is kept"
+    shown = mira.get(mira.path("/messages"))["items"]
+    assert [one["text"] for one in shown] == ["Is the jasmine tea organic?"], "the rest goes on"
+    late, _ = shop.asks("And I?", "Ana")
+    assert writes(late) == (200, ""), "who came after it has read the new notice"
+    hears_of_it(mira)
+    assert writes(mira) == (200, "")
+    assert line.send(talk, "From the line that was open all the time")["t"] == "ack"
+    line.close()
+
+
+def test_who_answers_a_customer_goes_on(seeded: Server) -> None:
+    shop = open_shop(seeded)
+    mira, talk = shop.asks("Is the jasmine tea organic?")
+    updated(seeded, without("messages.client_id"))
+    hears_of_it(shop.arta)
+    shop.arta.post(f"/api/conversations/{talk}/messages", said := note("Yes, it is."))
+    assert mira.get(mira.path("/messages"))["items"][-1]["text"] == said["text"]
+
+
+def test_nobody_writes_something_new_about_somebody_who_was_not_told(seeded: Server) -> None:
+    shop = open_shop(seeded)
+    updated(seeded, without("members.role"))
+    hears_of_it(shop.admin)
+    place, body = f"/api/members/{shop.wei.member_id}", {"role": "admin"}
+    refused = shop.admin.ask("PATCH", place, body)
+    assert (refused.status_code, refused.json()["code"]) == (428, "changes_unread")
+    assert role_of(shop.admin, shop.wei.member_id) == "agent"
+    hears_of_it(shop.wei)
+    shop.admin.patch(place, body)
+    assert role_of(shop.admin, shop.wei.member_id) == "admin"
+
+
+def test_what_is_known_is_not_used_for_something_else_before_it_was_told(seeded: Server) -> None:
+    shop = open_shop(seeded)
+    mira, talk = shop.asks("Is the jasmine tea organic?")
+    _, other = shop.asks("And the green one?", "Jon")
+    updated(seeded, unused("conversation", "CON"))
+    hears_of_it(shop.arta)
+    for one in (talk, other):
+        assert reads(shop.arta, one) == 428
+    hears_of_it(mira)
+    assert [reads(shop.arta, one) for one in (talk, other)] == [200, 428], "one was told"
+    assert reads(shop.arta) == 428, "a list of both"
+    assert mira.get(mira.path("/messages"))["items"], "what is one's own"
+    updated(seeded, unused("wake_up", "CON"))
+    assert reads(shop.arta, talk) == 200, "a consent has a gate of its own"
+
+
+def test_the_proof_that_somebody_was_told_waits_for_nothing(seeded: Server) -> None:
+    shop = open_shop(seeded)
+    mira, _ = shop.asks("Is the jasmine tea organic?")
+    updated(seeded, without("campaign_people.told_at", "consents.at", "visitors.notice_hash"))
+    hears_of_it(mira)
+    assert writes(mira) == (200, "")
+
+
+def note(text: str) -> Json:
+    return {"client_id": client_id(), "text": text}
+
+
+def role_of(admin: Person, member_id: str) -> str:
+    team = admin.get("/api/members")["items"]
+    return next(str(one["role"]) for one in team if one["id"] == member_id)
+
+
+def reads(person: Person, conversation: str = "") -> int:
+    rest = f"/{conversation}" if conversation else ""
+    return person.ask("GET", f"/api/conversations{rest}").status_code

@@ -1,0 +1,133 @@
+"""What is new is held against the people whom a statement names, on both databases. 1.8d, 4.1.6."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import bindparam, select, update
+
+from silkroad import inboxes, visitors
+from silkroad.engines.database import Database, Fresh, Statement, Transaction, mine
+from silkroad.kit.errors import Refusal, refuse
+from silkroad.kit.inventory import Purpose
+from silkroad.kit.scope import Scope, system
+from silkroad.visitors.store import visitors as table
+from silkroad.workspaces.actions import found
+
+CHANGE = frozenset({"cmp_one"})
+ABOUT = Fresh(CHANGE, frozenset({"visitor"}))
+NAME, EMAIL = ("visitors", "name"), ("visitors", "email")
+DRAFT = inboxes.InboxDraft("Shop", "#0b6e4f", {}, ["en"], [], None, [])
+_v = table.c
+_one = (mine(table), _v.id == bindparam("visitor_id"))
+SET_NAME = Statement(update(table).where(*_one).values(name=bindparam("new_name")))
+SET_EMAIL = Statement(update(table).where(*_one).values(email=bindparam("new_email")))
+BOTH = Statement(select(_v.name, _v.email).where(*_one))
+OF_TALK = Statement(select(_v.name).where(mine(table), _v.id == bindparam("conversation_id")))
+ALL = Statement(select(_v.name).where(mine(table)))
+WITH_IDS = Statement(select(_v.id, _v.name).where(mine(table)))
+
+
+class Cast(NamedTuple):
+    """Mira was not told, and everybody else was; ``asked`` is about whom anybody asked."""
+
+    db: Database
+    agent: Scope
+    mira: Scope
+    jon: str
+    asked: list[str]
+
+    @property
+    def miras(self) -> str:
+        return self.mira.actor_id
+
+    async def runs(self, scope: Scope, statement: Statement, **values: object) -> bool:
+        """Whether a statement gets through."""
+        try:
+            await self.db.write(scope, lambda tx: tx.all(statement, **values))
+        except Refusal as no:
+            if no.code != "changes_unread":
+                raise
+            return False
+        return True
+
+
+@pytest.fixture
+async def cast(db: Database) -> Cast:
+    workspace_id = await db.write(system(purpose=Purpose.REGISTRATION), found, "Linden", "eu")
+
+    def come(tx: Transaction) -> tuple[str, str]:
+        with tx.doing(Purpose.TEAMWORK):
+            inbox = inboxes.create_inbox(tx, DRAFT)
+        mira, jon = (visitors.introduce(tx, inbox.id, name, "en") for name in ("Mira", "Jon"))
+        return mira, jon
+
+    mira, jon = await db.write(system(workspace_id, Purpose.CONVERSATION), come)
+    asked: list[str] = []
+
+    def require(_: Transaction, changes: frozenset[str], person: str) -> None:
+        assert changes == CHANGE
+        asked.append(person)
+        if person == mira:
+            raise refuse("changes_unread")
+
+    assert not db.news.there
+    db.news.require = require
+    db.news.visitor_of = lambda _, talk: {"cnv_miras": mira, "cnv_jons": jon}.get(talk)
+    talk = Purpose.CONVERSATION
+    agent = Scope(workspace_id, "agent", "member", "mbr_arta", purpose=talk)
+    return Cast(
+        db, agent, Scope(workspace_id, "visitor", "visitor", mira, purpose=talk), jon, asked
+    )
+
+
+@pytest.mark.anyio
+async def test_a_new_detail_is_about_who_acts_and_who_is_named(cast: Cast) -> None:
+    cast.db.news.learn({NAME: ABOUT}, {})
+    runs, agent, mira = cast.runs, cast.agent, cast.mira
+    assert not await runs(agent, SET_NAME, visitor_id=cast.miras, new_name=b"Mira")
+    assert await runs(agent, SET_NAME, visitor_id=cast.jon, new_name=b"Jon")
+    assert not await runs(mira, SET_NAME, visitor_id="vis_other", new_name=b"Mira")
+    assert await runs(mira, SET_NAME, visitor_id="vis_other", new_name=None), "nothing is taken"
+    assert await runs(mira, SET_EMAIL, visitor_id=cast.miras, new_email=b"m"), "that is not new"
+    assert await runs(mira, BOTH, visitor_id=cast.miras), "what is read was not taken"
+    assert await runs(system(agent.workspace_id, agent.purpose), ALL)
+    everybody = {cast.miras, cast.jon, "vis_other"}
+    assert {cast.miras, cast.jon} <= set(cast.asked) <= everybody, "it is about no member"
+
+
+@pytest.mark.anyio
+async def test_an_old_detail_with_a_new_use_is_about_who_is_named(cast: Cast) -> None:
+    cast.db.news.learn({}, {Purpose.CONVERSATION: {NAME: ABOUT}})
+    runs, agent = cast.runs, cast.agent
+    assert not await runs(agent, BOTH, visitor_id=cast.miras)
+    assert await runs(agent, BOTH, visitor_id=cast.jon)
+    assert not await runs(agent, OF_TALK, conversation_id="cnv_miras")
+    assert await runs(agent, OF_TALK, conversation_id="cnv_jons")
+    assert await runs(cast.mira, BOTH, visitor_id=cast.miras), "what is one's own"
+    assert await runs(agent.doing(Purpose.WAKE_UP), BOTH, visitor_id=cast.miras), "an old use"
+    assert await runs(agent, SET_EMAIL, visitor_id=cast.miras, new_email=b"m")
+    assert cast.asked.count(cast.jon) == 1, "who was told is not asked about again"
+
+
+@pytest.mark.anyio
+async def test_a_list_says_whom_each_row_is_about(cast: Cast) -> None:
+    cast.db.news.learn({}, {Purpose.CONVERSATION: {NAME: ABOUT}})
+    at_work = system(cast.agent.workspace_id, Purpose.CONVERSATION)
+    for scope in (at_work, cast.agent):
+        assert not await cast.runs(scope, ALL), "whom is it about?"
+        assert not await cast.runs(scope, WITH_IDS), "one of them was not told"
+    assert await cast.runs(cast.mira, WITH_IDS), "the others were"
+    nobody = system(cast.agent.workspace_id + "x", Purpose.CONVERSATION)
+    assert await cast.runs(nobody, ALL), "no row is about nobody"
+
+
+@pytest.mark.anyio
+async def test_who_cannot_be_told_needs_not_be_named(cast: Cast) -> None:
+    somebody = Fresh(CHANGE, frozenset({"invitee", "requester"}))
+    cast.db.news.learn({NAME: somebody}, {Purpose.CONVERSATION: {EMAIL: somebody}})
+    assert await cast.runs(cast.agent, BOTH, visitor_id=cast.miras)
+    assert await cast.runs(cast.agent, SET_NAME, visitor_id=cast.miras, new_name=b"Mira")
+    cast.db.news.learn({}, {})
+    assert (cast.db.news.there, cast.asked) == (False, [])
