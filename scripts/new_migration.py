@@ -15,14 +15,14 @@ from alembic.migration import MigrationContext
 from alembic.util import template_to_file
 from sqlalchemy import create_engine
 
-from silkroad import app, migrations
+from silkroad import migrations, parts
 from silkroad.engines.database.tables import metadata
 from silkroad.migrations.script import sql
 
 
 def main(message: str) -> None:
     known = migrations.versions()
-    print(f"{len(app.DECLARATIONS)} modules, {len(metadata.tables)} tables")  # app knows them all
+    print(f"{len(parts.DECLARATIONS)} modules, {len(metadata.tables)} tables")  # app knows them all
     with create_engine("sqlite://").connect() as connection:
         if known:
             connection.connection.executescript(sql(None))

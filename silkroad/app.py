@@ -6,30 +6,27 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
 from silkroad import (
-    accounts,
     conversations,
-    files,
     inboxes,
     installation,
     migrations,
+    publications,
     push,
     visitors,
     widget,
     wiring,
     workspaces,
 )
-from silkroad.diagnostics.logs import KEYS
 from silkroad.engines import database
 from silkroad.engines.blobs.folder import FolderBlobs
 from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.bus.opening import open_bus
-from silkroad.engines.database import Database, Job, Store, Transaction, World
+from silkroad.engines.database import Database, Store, Transaction, World
 from silkroad.engines.database.folder import refuse_moved
 from silkroad.engines.database.outbox import decode
 from silkroad.engines.database.sqlite import SqliteStore
@@ -41,7 +38,7 @@ from silkroad.engines.notify.sms import NotConfigured, Sms
 from silkroad.engines.outbound import Recipient
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.engines.pictures import Pictures
-from silkroad.http import House, Operation, Throttle
+from silkroad.http import House, Throttle
 from silkroad.http.dispatch import Doorkeeper, routes
 from silkroad.http.headers import with_headers
 from silkroad.http.health import health
@@ -51,110 +48,27 @@ from silkroad.kit import scope as access
 from silkroad.kit import shapes
 from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.ids import new_token
-from silkroad.kit.inventory import Basis, Declarations
 from silkroad.kit.languages import Language
-from silkroad.kit.permissions import MemberRole
 from silkroad.kit.randomness import Randomness, SystemRandomness
 from silkroad.kit.regions import HOME
 from silkroad.kit.scope import INSTALLATION, system
-from silkroad.live.elsewhere import Elsewhere, Presence
+from silkroad.live.elsewhere import Elsewhere
 from silkroad.live.feeds import Feeds
-from silkroad.live.frames import (
-    ChangedFrame,
-    ErrorFrame,
-    FrameOperation,
-    PresenceFrame,
-    ServerFrame,
-    Welcome,
-)
 from silkroad.live.hub import Hub
 from silkroad.live.socket import Socket
 from silkroad.live.tickets.memory import MemoryTickets
-from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.live.tickets.stored import StoredTickets
+from silkroad.parts import DECLARATIONS, FRAMES, OPERATIONS, works
 from silkroad.privacy import (
     assessments,
     campaigns,
-    consent,
     contact,
     exceptions,
-    grants,
-    guardians,
-    imports,
     policy,
     processors,
 )
 from silkroad.settings import BadSettings, Settings
 from silkroad.worker import Worker
-
-OPERATIONS: list[Operation] = [
-    *consent.operations,
-    *installation.operations,
-    *contact.operations,
-    *guardians.operations,
-    *processors.operations,
-    *policy.operations,
-    *campaigns.operations,
-    *accounts.operations,
-    *workspaces.operations,
-    *inboxes.operations,
-    *conversations.operations,
-    *push.operations,
-    *imports.operations,
-    *grants.operations,
-    *exceptions.operations,
-    *assessments.operations,
-    *widget.operations,
-]
-
-FRAMES: list[FrameOperation] = conversations.frame_operations
-
-SERVER_FRAMES: list[type[ServerFrame]] = [
-    Welcome,
-    ErrorFrame,
-    ChangedFrame,
-    PresenceFrame,
-    *conversations.server_frames,
-]
-
-NAMED: dict[str, Any] = {
-    "Language": Language,
-    "Role": MemberRole,
-    "Presence": Presence,
-    "ConversationState": conversations.ConversationState,
-    "Filter": conversations.Filter,
-    "RequestKind": contact.RequestKind,
-    "RequestState": contact.RequestState,
-    "ConsentPurpose": consent.ConsentPurpose,
-    "Basis": Basis,
-    "Detail": grants.Detail,
-    "ExceptionCode": exceptions.Code,
-    "ExceptionNeed": exceptions.Need,
-}
-"""Closed sets of words that the browser's code calls by a name."""
-
-DECLARATIONS: list[Declarations] = [
-    database.DECLARATIONS,
-    TICKETS,
-    processors.DECLARATIONS,
-    assessments.DECLARATIONS,
-    policy.DECLARATIONS,
-    consent.DECLARATIONS,
-    campaigns.DECLARATIONS,
-    exceptions.DECLARATIONS,
-    imports.DECLARATIONS,
-    grants.DECLARATIONS,
-    installation.DECLARATIONS,
-    contact.DECLARATIONS,
-    guardians.DECLARATIONS,
-    accounts.DECLARATIONS,
-    workspaces.DECLARATIONS,
-    inboxes.DECLARATIONS,
-    visitors.DECLARATIONS,
-    files.DECLARATIONS,
-    conversations.DECLARATIONS,
-    push.DECLARATIONS,
-]
 
 
 class Server:
@@ -192,6 +106,7 @@ class Server:
                         *policy.pages(house, DECLARATIONS, controller_of),
                         *contact.pages(house, doors),
                         *widget.pages(house),
+                        *publications.pages(house),
                     ],
                 ),
             ]
@@ -377,14 +292,6 @@ async def settle(db: Database, region: str) -> None:
             f"This database stands in the region {here}: set SILKROAD_REGION={here}, "
             "or give this server a database of its own."
         )
-
-
-def works() -> policy.Works:
-    """Return everything that touches data, for the record of processing."""
-    doors = {operation.name: operation.policy.purpose for operation in OPERATIONS}
-    doors |= {frame.frame.__name__: frame.purpose for frame in FRAMES}
-    jobs = [job for job in Job.__subclasses__() if job.__module__.startswith("silkroad.")]
-    return policy.Works(DECLARATIONS, doors, jobs, KEYS)
 
 
 async def controller_of(house: House) -> installation.Controller:

@@ -278,10 +278,10 @@ def masked(url: str | None) -> str:
 
 def _declared() -> dict[str, Any]:
     """Return the record of processing of this program."""
-    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad import parts  # noqa: PLC0415 - only what this needs
     from silkroad.privacy.policy import record  # noqa: PLC0415 - only what this needs
 
-    return record(app.works())
+    return record(parts.works())
 
 
 async def policy_record(_: Settings, arguments: argparse.Namespace) -> None:
@@ -361,18 +361,18 @@ async def show_clauses(_: Settings, arguments: argparse.Namespace) -> None:
 
 async def show_openapi(_: Settings, __: argparse.Namespace) -> None:
     """Print the OpenAPI 3.1 document."""
-    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad import parts  # noqa: PLC0415 - only what this needs
     from silkroad.http.openapi import document  # noqa: PLC0415 - only what this needs
 
-    print(msgspec.json.format(msgspec.json.encode(document(app.OPERATIONS)), indent=2).decode())
+    print(msgspec.json.format(msgspec.json.encode(document(parts.OPERATIONS)), indent=2).decode())
 
 
 async def show_types(_: Settings, __: argparse.Namespace) -> None:
     """Print the TypeScript types."""
-    from silkroad import app  # noqa: PLC0415 - only what this needs
+    from silkroad import parts  # noqa: PLC0415 - only what this needs
     from silkroad.http.typescript import types  # noqa: PLC0415 - only what this needs
 
-    print(types(app.OPERATIONS, app.FRAMES, app.SERVER_FRAMES, app.NAMED), end="")
+    print(types(parts.OPERATIONS, parts.FRAMES, parts.SERVER_FRAMES, parts.NAMED), end="")
 
 
 __all__ = ["StartRefused", "main"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Union
 
-from silkroad import accounts, conversations, files, inboxes, push, workspaces
+from silkroad import accounts, conversations, files, inboxes, publications, push, workspaces
 from silkroad.accounts import SessionEnded
 from silkroad.conversations import ConversationChanged, ConversationRead, MessageSent
 from silkroad.engines.database import Committed, Fact, Transaction
@@ -92,6 +92,7 @@ def worker(house: House) -> Worker:
             **accounts.job_actions,
             **workspaces.job_actions,
             **conversations.job_actions,
+            **publications.job_actions,
             **push.job_actions,
             **contact.job_actions,
             **consent.job_actions,

@@ -168,6 +168,13 @@ def answer(
     person.put(consents_of(person), {**body, "recipient": recipient})
 
 
+def publish(visitor: VisitorOf, days: int = 7, language: str = "en") -> Json:
+    """Let a visitor read what it means, and make a link to their conversation."""
+    notice = visitor.get(visitor.path(f"/publications?language={language}"))["notice"]
+    body = {"notice_hash": notice["hash"], "language": language, "days": days}
+    return visitor.post(visitor.path("/publications"), body)
+
+
 def takes_back(person: Person, purpose: str) -> None:
     """Let somebody withdraw a consent: one request, as it was to give it."""
     person.post(f"{consents_of(person)}/withdrawal", {"purpose": purpose})

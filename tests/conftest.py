@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import silkroad.app
+import silkroad.parts
 from silkroad.engines.database import learn
 from tests.cast import Member, Shop, open_shop, set_up, sign_up
 from tests.depth import DEPTHS, deep_enough
@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Outcomes(config))
 
 
-learn(silkroad.app.DECLARATIONS)  # for tests that run actions without a server
+learn(silkroad.parts.DECLARATIONS)  # for tests that run actions without a server
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

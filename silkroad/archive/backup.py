@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from silkroad import app, migrations
+from silkroad import migrations, parts
 from silkroad.engines.database.copying import Rows, columns
 from silkroad.engines.disk import sync
 from silkroad.engines.keyring import SealKey
@@ -31,7 +31,7 @@ from .sums import Sum
 from .totals import contents
 from .wrongs import NotDone, told
 
-assert app.DECLARATIONS  # noqa: S101 - importing the app declares every module's tables
+assert parts.DECLARATIONS  # noqa: S101 - importing the app declares every module's tables
 
 
 async def backup(settings: Settings, path: Path) -> Told:

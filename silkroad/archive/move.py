@@ -8,7 +8,7 @@ compared, and the data folder is marked: its rows are served and moved no more.
 
 from __future__ import annotations
 
-from silkroad import app, migrations
+from silkroad import migrations, parts
 from silkroad.engines.database.copying import Rows
 from silkroad.engines.database.folder import mark_moved
 from silkroad.kit.clock import SystemClock
@@ -21,7 +21,7 @@ from .records import Told
 from .used import refuse_one_for_both
 from .wrongs import NotDone, Unsound, told
 
-assert app.DECLARATIONS  # noqa: S101 - importing the app declares every module's tables
+assert parts.DECLARATIONS  # noqa: S101 - importing the app declares every module's tables
 
 
 async def move(settings: Settings, to: Settings) -> Told:

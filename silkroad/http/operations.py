@@ -1,6 +1,6 @@
 """Operations: every door of the HTTP interface, typed, with its policy on it.
 
-``@operation(…)`` turns a function of a module's ``routes.py`` into an ``Operation``; ``app.py``
+``@operation(…)`` turns a function of a module's ``routes.py`` into an ``Operation``; ``parts.py``
 collects them. There is no way to make one without permission, purpose, data classes and audit.
 The OpenAPI document, the TypeScript types and the permission tests are made from the same list.
 """

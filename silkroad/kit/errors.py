@@ -92,6 +92,7 @@ CODES: dict[str, tuple[Kind, str]] = {
     "exception_off": (Kind.FORBIDDEN, "This exception cannot be used on this installation."),
     "exception_over": (Kind.GONE, "This exception was ended or has expired."),
     "own_proposal": (Kind.FORBIDDEN, "Somebody else has to approve what you asked for."),
+    "publication_off": (Kind.FORBIDDEN, "Conversations cannot be published here."),
     "push_off": (Kind.CONFLICT, "Push is off for this workspace."),
     "feature_locked": (
         Kind.FORBIDDEN,

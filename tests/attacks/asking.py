@@ -43,6 +43,7 @@ OBJECTS = {
     "exception_id": "exception",
     "assessment_id": "assessment",
     "campaign_id": "campaign",
+    "publication_id": "publication",
     "notice_id": "notice",  # of jobs
     "subject_id": "visitor",  # of jobs
     "subjects": "visitor",

@@ -15,6 +15,7 @@ from tests.cast import (
     new_phone,
     open_inbox,
     open_shop,
+    publish,
     switch_on,
 )
 from tests.harness.people import Json, Person, client_id
@@ -101,6 +102,10 @@ def opened(street: Street) -> Company:
         answer = {"client_id": client_id(), "text": "Yes"}
         path = f"/api/conversations/{company.own[who]['conversation']}/messages"
         shop.arta.post(path, answer)
+    shop.admin.put("/api/publications", {"allowed": True})
+    for who, visitor in (("visitor", guest), ("end user", customer)):
+        company.own[who]["publication"] = publish(visitor)["publication"]["id"]
+    company.shared["publication"] = company.own["visitor"]["publication"]
     return company
 
 

@@ -19,6 +19,7 @@ from tests.cast import (
     invite,
     new_phone,
     open_inbox,
+    publish,
     sign_up,
     switch_on,
     yes_to,
@@ -152,6 +153,10 @@ def _talk(of: Enterprise) -> None:
     agent.post(f"{path}/messages", {**note, "mentions": [of.ids["member"]]})
     agent.post(f"{path}/messages", {"client_id": client_id(), "text": words.say("answer")})
     ask(visitor, words.say("again"))
+    of.admin.put("/api/publications", {"allowed": True})
+    published = publish(visitor)
+    words.keep(published["url"].rpartition("/")[2].partition("?")[0])
+    of.ids["publication"] = published["publication"]["id"]
     _answer_another(of)
     of.words.keep(of.admin.get("/api/conversations?limit=1")["next"])
 

@@ -18,7 +18,7 @@ from unittest.mock import patch
 import uvloop
 from sqlalchemy import bindparam, select
 
-from silkroad import app
+from silkroad import parts
 from silkroad.conversations import actions as conversations
 from silkroad.conversations.events import WakeSnoozed
 from silkroad.conversations.jobs import job_actions
@@ -155,9 +155,9 @@ HOLES: dict[str, Callable[[Handler], Handler]] = {
 
 
 def main() -> None:
-    for at, operation in enumerate(app.OPERATIONS):
+    for at, operation in enumerate(parts.OPERATIONS):
         if hole := HOLES.get(operation.name):
-            app.OPERATIONS[at] = replace(operation, handler=hole(operation.handler))
+            parts.OPERATIONS[at] = replace(operation, handler=hole(operation.handler))
     with patch.dict(job_actions, {WakeSnoozed: wakes_anywhere}):
         uvloop.run(served.main())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from silkroad.app import SERVER_FRAMES
+from silkroad.parts import SERVER_FRAMES
 from tests.clauses.verbs.sweep import files, hits
 from tests.harness.people import Json, Line
 

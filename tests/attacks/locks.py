@@ -125,6 +125,9 @@ LOCKS: dict[Permission, set[str]] = {
         "transfers.record",
         "transfers.end",
         "campaigns.list",
+        "publications.list",
+        "publications.rule",
+        "publications.end",
     },
     Permission.ANSWER: {
         "conversations.list",
@@ -159,6 +162,9 @@ LOCKS: dict[Permission, set[str]] = {
         "widget.exceptions",
         "widget.refuse_exception",
         "widget.campaigns",
+        "widget.publications",
+        "widget.publish",
+        "widget.end_publication",
         "widget.mark_campaign",
     },
 }

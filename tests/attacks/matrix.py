@@ -15,10 +15,10 @@ from typing import Literal, NamedTuple
 
 import httpx2
 
-from silkroad.app import FRAMES, OPERATIONS
 from silkroad.http import CONSOLE, visitor_cookie
 from silkroad.http.operations import Operation
 from silkroad.live.frames import FrameOperation
+from silkroad.parts import FRAMES, OPERATIONS
 from tests.cast import any_phone
 from tests.harness.people import Json, Person
 

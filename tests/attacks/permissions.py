@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import httpx2
 
-from silkroad.app import FRAMES, OPERATIONS
+from silkroad.parts import FRAMES, OPERATIONS
 
 from .asking import OBJECTS, leaves, slots
 from .principals import THERE

@@ -10,10 +10,10 @@ from dataclasses import replace
 import pytest
 from msgspec.structs import fields
 
-from silkroad.app import DECLARATIONS, FRAMES, OPERATIONS
 from silkroad.http.operations import Operation
 from silkroad.kit.permissions import Permission
 from silkroad.live.frames import FrameOperation
+from silkroad.parts import DECLARATIONS, FRAMES, OPERATIONS
 from tests.depth import by_depth
 from tests.harness.people import Person
 

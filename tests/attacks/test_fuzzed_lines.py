@@ -18,7 +18,7 @@ from msgspec.structs import fields
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 
-from silkroad.app import FRAMES
+from silkroad.parts import FRAMES
 from tests.cast import Shop, open_shop, set_up
 from tests.depth import by_depth
 from tests.harness.people import Json, Line, Person, everybody_leaves, present

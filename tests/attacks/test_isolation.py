@@ -15,9 +15,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 import silkroad
-from silkroad.app import OPERATIONS
 from silkroad.http import Empty
 from silkroad.http.operations import Door, Operation
+from silkroad.parts import OPERATIONS
 from tests.depth import by_depth
 from tests.harness.people import Line, Person
 
@@ -133,6 +133,7 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
         ("requests.unmask", "request_id"): "wrong_step",  # nothing was proved yet
         ("requests.decide", "request_id"): "wrong_step",
         ("widget.consents_answer", "inbox_id"): "notice_required",  # the sample has read nothing
+        ("widget.publish", "inbox_id"): "notice_required",
         ("widget.media_request", "inbox_id"): "consent_required",  # and agreed to nothing
         ("invitations.create", "inbox_ids"): "attestation_required",  # nor an attested text
         ("invitations.import", "inbox_ids"): "attestation_required",

@@ -12,10 +12,10 @@ from urllib.parse import quote
 import pytest
 from msgspec.structs import fields
 
-from silkroad.app import FRAMES, OPERATIONS
 from silkroad.http.operations import Operation
 from silkroad.kit.permissions import Permission
 from silkroad.live.frames import FrameOperation
+from silkroad.parts import FRAMES, OPERATIONS
 from tests.harness.people import Json, Line, Person
 
 from .asking import Ask, asked, levels, placed, sample

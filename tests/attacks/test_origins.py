@@ -10,9 +10,9 @@ from websockets.exceptions import InvalidHandshake
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from silkroad.app import OPERATIONS
 from silkroad.http.operations import Operation
 from silkroad.kit.permissions import Permission
+from silkroad.parts import OPERATIONS
 from tests.cast import attested, new_phone, open_shop, policy_hash, set_up
 from tests.harness.people import Person, everybody_leaves, present
 from tests.harness.server import Server

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from silkroad.app import FRAMES, OPERATIONS
+from silkroad.parts import FRAMES, OPERATIONS
 from tests.cast import Member, VisitorOf
 from tests.installation.operator import operator
 from tests.push.world import SETTLED
@@ -40,6 +40,9 @@ TAKES_AWAY = {
     "devices.remove",
     "processors.end",
     "transfers.end",
+    "publications.rule",
+    "publications.end",
+    "widget.end_publication",
     "widget.consents_withdraw",
     "widget.forget",
     "widget.unsubscribe",

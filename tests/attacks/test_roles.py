@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from silkroad.app import FRAMES, OPERATIONS
 from silkroad.kit.inventory import DataClass
 from silkroad.kit.permissions import Permission, permissions_of
+from silkroad.parts import FRAMES, OPERATIONS
 from tests.cast import VisitorOf, invite, open_inbox
 
 from .asking import asked, missing, said, slots

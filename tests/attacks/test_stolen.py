@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from silkroad.app import FRAMES, OPERATIONS
 from silkroad.http import visitor_cookie
 from silkroad.kit.clock import SystemClock
 from silkroad.kit.permissions import Permission
@@ -19,6 +18,7 @@ from silkroad.kit.scope import Scope
 from silkroad.live.hub import Hub
 from silkroad.live.socket import FeedOf, Socket, Still
 from silkroad.live.tickets.memory import MemoryTickets
+from silkroad.parts import FRAMES, OPERATIONS
 from tests.cast import Member, Shop, VisitorOf, open_inbox
 from tests.harness.people import Line, Person, client_id
 

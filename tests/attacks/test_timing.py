@@ -13,7 +13,7 @@ from itertools import cycle, islice
 
 import pytest
 
-from silkroad.app import OPERATIONS
+from silkroad.parts import OPERATIONS
 from tests.cast import any_phone, sign_up
 from tests.harness.people import Json, Person
 from tests.harness.server import Server

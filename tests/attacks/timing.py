@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from math import sqrt
 
-from silkroad.app import OPERATIONS
+from silkroad.parts import OPERATIONS
 
 from .asking import asked, missing, slots
 from .enterprise import Street

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from silkroad.app import DECLARATIONS
 from silkroad.kit.inventory import Column, DataClass
+from silkroad.parts import DECLARATIONS
 from silkroad.privacy.clauses import SECTIONS
 
 WRITTEN = {DataClass.MESSAGE, DataClass.FILE}

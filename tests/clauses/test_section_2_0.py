@@ -8,7 +8,7 @@ from html import unescape
 import httpx2
 import pytest
 
-from silkroad import app
+from silkroad import app, parts
 from silkroad.engines.notify.subscription import check_subscription
 from silkroad.engines.notify.vapid import Vapid, new_private_key
 from silkroad.engines.notify.webpush import Delivered, WebPush
@@ -88,18 +88,18 @@ def test_what_is_not_declared_is_no_data_of_a_recipient() -> None:
 
 
 def test_the_record_of_processing_has_no_empty_cell() -> None:
-    found = record(app.works())
+    found = record(parts.works())
     assert missing(found) == []
     assert {line["name"] for line in found["recipients"]} == set(PROCESSORS)
     assert {job["name"] for job in found["jobs"]} >= {"SendWake", "EndExpired"}
     doors = {name for line in found["activities"] for name in line["doors"]}
-    assert doors == {operation.name for operation in app.OPERATIONS} | {
-        frame.frame.__name__ for frame in app.FRAMES
+    assert doors == {operation.name for operation in parts.OPERATIONS} | {
+        frame.frame.__name__ for frame in parts.FRAMES
     }
     columns = {name for line in found["activities"] for name in line["columns"]}
     assert columns == {
         f"{table}.{name}"
-        for module in app.DECLARATIONS
+        for module in parts.DECLARATIONS
         for table, known in module.items()
         for name, column in known.items()
         if column.personal
@@ -108,7 +108,7 @@ def test_the_record_of_processing_has_no_empty_cell() -> None:
 
 @pytest.mark.parametrize("cell", ["product", "scenario", "data", "method", "company", "policy"])
 def test_a_missing_cell_is_found(cell: str) -> None:
-    found = record(app.works())
+    found = record(parts.works())
     found["recipients"][0] = {**found["recipients"][0], cell: ""}
     assert missing(found) == [f"recipients.google_push.{cell}"]
     found["activities"][0] = {**found["activities"][0], "grounds": []}
@@ -118,7 +118,7 @@ def test_a_missing_cell_is_found(cell: str) -> None:
 def test_the_operator_prints_the_record(server: Server) -> None:
     done = command(server, "policy", "record", "--json")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == json.loads(json.dumps(record(app.works())))
+    assert json.loads(done.stdout) == json.loads(json.dumps(record(parts.works())))
     text = command(server, "policy", "record").stdout
     assert "Firebase Cloud Messaging" in text
     assert "engagements.enabled_by" in text

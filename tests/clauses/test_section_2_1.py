@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy.sql.dml import Update
 
-from silkroad import app
+from silkroad import app, parts
 from silkroad.engines.database import Transaction
 from silkroad.engines.database.statement import EVERY_STATEMENT
 from silkroad.engines.outbound import Blocked, Request
@@ -218,7 +218,7 @@ def test_no_statement_and_no_operation_changes_a_region() -> None:
     assert changing == []
     taking = {
         operation.name
-        for operation in app.OPERATIONS
+        for operation in parts.OPERATIONS
         if operation.body and "region" in operation.body.__struct_fields__
     }
     assert taking == {"account.sign_up", "setup.complete", "operator.invite"}, "only foundings"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from silkroad import app
+from silkroad import parts
 from silkroad.engines.database.statement import EVERY_STATEMENT
 from silkroad.kit.inventory import CONSENT_NEEDS, DataClass, Purpose, personal
 from silkroad.kit.inventory import CONVERSATION as KEPT
@@ -294,7 +294,7 @@ def test_only_a_purpose_of_the_list_may_rest_on_consent() -> None:
     assert {purpose.value for purpose in CONSENT_NEEDS} == set(PURPOSES)
     found = [
         column
-        for module in app.DECLARATIONS
+        for module in parts.DECLARATIONS
         for columns in module.values()
         for column in columns.values()
         if column.basis == "consent"

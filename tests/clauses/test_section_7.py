@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import apsw
 import pytest
 
-from silkroad.app import OPERATIONS
 from silkroad.http import visitor_cookie
 from silkroad.kit.permissions import Permission
+from silkroad.parts import OPERATIONS
 from silkroad.privacy.guardians.model import is_child, of_age_by
 from tests.attacks.asking import SAMPLES, asked
 from tests.attacks.stored import all_of

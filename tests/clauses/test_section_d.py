@@ -9,7 +9,6 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from silkroad.app import DECLARATIONS
 from silkroad.engines.database import Statement
 from silkroad.engines.database.purposes import is_sensitive
 from silkroad.engines.database.statement import EVERY_STATEMENT
@@ -25,6 +24,7 @@ from silkroad.kit.inventory import (
     personal,
 )
 from silkroad.kit.purposes import bits_of
+from silkroad.parts import DECLARATIONS
 from tests.attacks.stored import all_of, find
 from tests.cast import Shop, attested, new_phone, open_shop
 from tests.clauses.verbs.sweep import sweep

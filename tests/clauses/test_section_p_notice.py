@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from silkroad.app import OPERATIONS
 from silkroad.http.operations import Operation
 from silkroad.kit.languages import LANGUAGES
 from silkroad.kit.permissions import Permission
+from silkroad.parts import OPERATIONS
 from tests.attacks import stored
 from tests.attacks.asking import missing, sample
 from tests.cast import Member, Shop, ask_to_sign_up, attested, new_phone, policy_hash

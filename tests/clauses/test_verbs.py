@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from silkroad.app import FRAMES, OPERATIONS
 from silkroad.kit.clock import MINUTE
+from silkroad.parts import FRAMES, OPERATIONS
 from tests.attacks.asking import OBJECTS, POINT
 from tests.cast import Shop, VisitorOf, open_shop, set_up, yes_to
 from tests.harness.engines import Engine

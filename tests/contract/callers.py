@@ -14,9 +14,9 @@ from typing import Any
 
 from schemathesis import Case as AnyCase
 
-from silkroad.app import OPERATIONS
 from silkroad.http.operations import Operation
 from silkroad.kit.permissions import Permission
+from silkroad.parts import OPERATIONS
 from tests.attacks.asking import OBJECTS, SAMPLES, missing
 from tests.attacks.enterprise import Enterprise, founded
 from tests.cast import Member, VisitorOf, invite

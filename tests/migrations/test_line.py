@@ -11,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
-from silkroad import app, migrations
+from silkroad import migrations, parts
 from silkroad.engines.database.tables import metadata
 from silkroad.migrations.script import line, sql
 
@@ -22,7 +22,7 @@ def test_the_files_names_tell_the_line_that_alembic_follows() -> None:
 
 
 def test_the_migrations_make_exactly_the_declared_tables() -> None:
-    assert app.DECLARATIONS, "importing the app declares every module's tables"
+    assert parts.DECLARATIONS, "importing the app declares every module's tables"
     with create_engine("sqlite://").connect() as connection:
         raw = connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)

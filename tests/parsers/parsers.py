@@ -11,7 +11,6 @@ from urllib.parse import unquote
 import msgspec
 from starlette.requests import cookie_parser
 
-from silkroad.app import FRAMES, OPERATIONS
 from silkroad.conversations import queries
 from silkroad.conversations.routes import ConversationQuery
 from silkroad.engines.keyring.transit import read_key
@@ -29,6 +28,7 @@ from silkroad.kit.networks import network
 from silkroad.kit.phones import normalised
 from silkroad.live import socket
 from silkroad.live.frames import error_frame
+from silkroad.parts import FRAMES, OPERATIONS
 from silkroad.privacy.processors import push_services
 from silkroad.settings import BadSettings, read_settings
 from silkroad.visitors import model as visitors

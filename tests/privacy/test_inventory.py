@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from silkroad import migrations
-from silkroad.app import DECLARATIONS
 from silkroad.kit.inventory import (
     SHORT,
     Column,
@@ -20,6 +19,7 @@ from silkroad.kit.inventory import (
     nonpersonal,
     personal,
 )
+from silkroad.parts import DECLARATIONS
 
 Schema = dict[str, dict[str, str]]
 """Table name → column name → the type that the database has for it."""

@@ -9,7 +9,6 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from silkroad.app import DECLARATIONS
 from silkroad.kit import inventory
 from silkroad.kit.inventory import (
     Basis,
@@ -21,6 +20,7 @@ from silkroad.kit.inventory import (
     Subject,
 )
 from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.parts import DECLARATIONS
 from silkroad.privacy.policy.model import SUBJECTS, Seal, overview
 from silkroad.privacy.policy.phrases import HERE, WORDS, Words
 

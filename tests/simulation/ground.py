@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from silkroad import app, migrations, wiring
+from silkroad import migrations, parts, wiring
 from silkroad.engines.database import Transaction, World
 from silkroad.engines.database.committer import Committer, Order
 from silkroad.engines.database.outbox import decode
@@ -25,7 +25,7 @@ BEGINNING = 1_790_000_000_000
 DRAFT = InboxDraft("Shop", "#0b6e4f", {"en": "Hello!"}, ["en"], [], None, [])
 WRITERS = 4
 
-assert app.OPERATIONS  # importing the app makes every module's tables and statements
+assert parts.OPERATIONS  # importing the app makes every module's tables and statements
 
 
 class Ground(NamedTuple):

@@ -973,6 +973,68 @@ export interface Ticket {
   expires_at: number;
 }
 
+/** A link that was made; the link itself is known only to whoever made it. Times in ms. */
+export interface Publication {
+  id: string;
+  state: "ended" | "expired" | "open";
+  made_at: number;
+  expires_at: number;
+  ended_at: number | null;
+}
+
+/** A link as the company sees it: whose conversation, and until when. */
+export interface CompanyPublication {
+  publication: Publication;
+  conversation_id: string;
+}
+
+/** The company's rule, and the newest links. */
+export interface CompanyPublications {
+  allowed: boolean;
+  items: CompanyPublication[];
+}
+
+/** Whether visitors may publish their own conversations. */
+export interface PublicationRule {
+  allowed: boolean;
+}
+
+/** The language to read it in; without one, the language of the browser. */
+export interface PublicationQuery {
+  language?: string;
+}
+
+/** What somebody reads before they publish: short, and complete. ``hash`` names this text. */
+export interface PublicationNotice {
+  hash: string;
+  language: Language;
+  why: string;
+  what: string;
+  delicate: string;
+  who: string;
+  end: string;
+}
+
+/** Whether the company allows it, what is told before, and the caller's newest links. */
+export interface MyPublications {
+  allowed: boolean;
+  notice: PublicationNotice;
+  items: Publication[];
+}
+
+/** Somebody pressed yes, which text they had before them, and for how many days. */
+export interface Publishing {
+  notice_hash: string;
+  language: Language;
+  days: "1" | "7" | "30";
+}
+
+/** The link, said once. */
+export interface Published {
+  url: string;
+  publication: Publication;
+}
+
 /** A browser that is woken. ``current``: the one that asks. */
 export interface Device {
   id: string;
@@ -1602,6 +1664,12 @@ export interface Operations {
   "files.upload": { method: "POST"; path: "/api/conversations/{conversation_id}/files"; query: null; body: Blob; result: FileInfo };
   "files.download": { method: "GET"; path: "/api/files/{file_id}"; query: null; body: null; result: Blob };
   "live.ticket": { method: "POST"; path: "/api/live/ticket"; query: null; body: Empty; result: Ticket };
+  "publications.list": { method: "GET"; path: "/api/publications"; query: null; body: null; result: CompanyPublications };
+  "publications.rule": { method: "PUT"; path: "/api/publications"; query: null; body: PublicationRule; result: CompanyPublications };
+  "publications.end": { method: "DELETE"; path: "/api/publications/{publication_id}"; query: null; body: null; result: CompanyPublications };
+  "widget.publications": { method: "GET"; path: "/api/widget/{inbox_id}/publications"; query: PublicationQuery; body: null; result: MyPublications };
+  "widget.publish": { method: "POST"; path: "/api/widget/{inbox_id}/publications"; query: null; body: Publishing; result: Published };
+  "widget.end_publication": { method: "DELETE"; path: "/api/widget/{inbox_id}/publications/{publication_id}"; query: PublicationQuery; body: null; result: MyPublications };
   "devices.list": { method: "GET"; path: "/api/me/devices"; query: null; body: null; result: DeviceList };
   "devices.add": { method: "PUT"; path: "/api/me/devices"; query: null; body: NewDevice; result: Device };
   "devices.remove": { method: "DELETE"; path: "/api/me/devices/{device_id}"; query: null; body: null; result: Empty };

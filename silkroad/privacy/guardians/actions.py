@@ -61,6 +61,13 @@ def _agreed(tx: Transaction, ward: Ward) -> bool:
     return given and consent.is_living(tx, ward.visitor_id, "conversation")
 
 
+def is_ward(tx: Transaction, visitor_id: str) -> bool:
+    """Whether somebody is known to be a child, also one who may write by now."""
+    with tx.doing(Purpose.RIGHTS):
+        ward = store.of(tx, visitor_id)
+        return ward is not None and ward.standing != "old_enough" and store.is_child(tx, ward)
+
+
 def admit(tx: Transaction, birth_date: str | None) -> bool:
     """Look at the age of whoever begins; return whether it was asked for. Nothing is stored.
 

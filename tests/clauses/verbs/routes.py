@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from silkroad.app import FRAMES, OPERATIONS
 from silkroad.http.operations import Operation
+from silkroad.parts import FRAMES, OPERATIONS
 from tests.attacks.asking import asked, sample
 from tests.attacks.enterprise import as_before
 from tests.attacks.listening import answers

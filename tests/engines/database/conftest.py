@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import structlog
 
-import silkroad.app
+import silkroad.parts
 from silkroad import migrations
 from silkroad.engines.database import Database, Store, World
 from silkroad.engines.database.postgres import PostgresStore, open_postgres
@@ -79,6 +79,6 @@ def urls(postgres: Postgres) -> Urls:
 
 def migrated(urls: Urls) -> PostgresStore:
     """Make the tables and the guard, and open the database as a server does."""
-    assert silkroad.app.OPERATIONS, "the guard follows from all statements of the product"
+    assert silkroad.parts.OPERATIONS, "the guard follows from all statements of the product"
     migrations.migrate_postgres(urls.owner, urls.app)
     return open_postgres(urls.app, migrations.newest())

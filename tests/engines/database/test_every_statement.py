@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-import silkroad.app
+import silkroad.parts
 from silkroad.engines.database.postgres.values import DECODERS
 from silkroad.engines.database.statement import EVERY_STATEMENT
 from tests.harness.postgres import Urls
@@ -15,7 +15,7 @@ GROWING = ("messages", "facts", "audit_entries", "jobs", "conversations", "reads
 
 
 def test_every_statement_of_the_product_is_prepared(urls: Urls) -> None:
-    assert silkroad.app.OPERATIONS
+    assert silkroad.parts.OPERATIONS
     wrong = []
     with psycopg.connect(urls.app, autocommit=True) as connection:
         for number, statement in enumerate(EVERY_STATEMENT):

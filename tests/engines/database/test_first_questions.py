@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-import silkroad.app
+import silkroad.parts
 from silkroad.conversations import actions
 from silkroad.conversations.model import NewMessage
 from silkroad.engines.database import Store, Transaction, World
@@ -24,7 +24,7 @@ ARGUMENTS: dict[Callable[..., Any], tuple[Any, ...]] = {
     actions.mark_read: ("cnv_x", 3),
 }
 
-assert silkroad.app.DECLARATIONS
+assert silkroad.parts.DECLARATIONS
 
 
 def test_every_announcement_is_tried_here() -> None:

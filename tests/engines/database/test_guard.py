@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.schema import ColumnCollectionConstraint
 
-import silkroad.app
+import silkroad.parts
 from silkroad.engines.database import Statement, Unguarded, Upsert, mine
 from silkroad.engines.database.statement import DIALECTS, EVERY_STATEMENT
 from silkroad.engines.database.tables import facts, feeds, jobs, metadata
@@ -67,7 +67,7 @@ def test_a_statement_tied_to_its_own_workspace_can(clause: Any) -> None:
 
 
 def test_every_statement_of_the_product_compiles_for_both_databases() -> None:
-    assert silkroad.app.OPERATIONS
+    assert silkroad.parts.OPERATIONS
     assert len(EVERY_STATEMENT) > 100
     for statement in EVERY_STATEMENT:
         for dialect in DIALECTS:

@@ -14,7 +14,7 @@ import pytest
 from psycopg import sql
 from psycopg.errors import InsufficientPrivilege
 
-import silkroad.app
+import silkroad.parts
 from silkroad import migrations
 from silkroad.engines.database import Unsafe
 from silkroad.engines.database.postgres import open_postgres
@@ -51,7 +51,7 @@ BROKEN = [  # what is done to the catalogue, and what the server says of it
 def shared(postgres: Postgres) -> Urls:
     """One database for the tests that leave it as it was."""
     fresh = postgres.fresh()
-    assert silkroad.app.OPERATIONS, "the guard follows from all statements of the product"
+    assert silkroad.parts.OPERATIONS, "the guard follows from all statements of the product"
     migrations.migrate_postgres(fresh.owner, fresh.app)
     return fresh
 

@@ -135,6 +135,14 @@ export const assessments = {
     ask<"assessments.assess">("POST", "/api/assessments", { body }),
 };
 
+export const publications = {
+  list: () => ask<"publications.list">("GET", "/api/publications"),
+  allow: (allowed: boolean) =>
+    ask<"publications.rule">("PUT", "/api/publications", { body: { allowed } }),
+  end: (id: string) =>
+    ask<"publications.end">("DELETE", "/api/publications/{publication_id}", { at: [id] }),
+};
+
 export const ageGate = {
   read: () => ask<"age_gate.read">("GET", "/api/age-gate"),
   set: (asks: boolean) => ask<"age_gate.set">("PUT", "/api/age-gate", { body: { asks } }),

@@ -5,6 +5,7 @@ import type { ConsentItem, ConsentList, Receipt } from "../../wire/wire.ts";
 import { api, call } from "./api.ts";
 import { choiceWords } from "./choice-words.ts";
 import { explain } from "./explain.ts";
+import { Publish } from "./publish.tsx";
 import { say, set, state } from "./state.ts";
 import { ask, possible } from "./wake.ts";
 import { Without } from "./without.tsx";
@@ -37,6 +38,7 @@ export function Choices() {
         {later.length > 0 && <small>{words.later.replace("{names}", joined(later))}</small>}
         {list && <Proof />}
       </section>
+      {list && <Publish />}
       {list && <Without />}
     </>
   );

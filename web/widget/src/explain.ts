@@ -1,12 +1,12 @@
 // What went wrong, in words that help.
 
-import { Trouble } from "./api.ts";
+import type { Trouble } from "./api.ts";
 import { say, state } from "./state.ts";
 import { size } from "./when.ts";
 
 export function explain(error: unknown): string {
   const words = say();
-  const { status, retry } = error instanceof Trouble ? error : { status: -1, retry: 0 };
+  const { status, retry } = error as Trouble; // whatever else was thrown has neither
   if (status === 0) return words.no_network;
   if (status === 403) return words.origin;
   if (status === 404 || status === 410) return words.gone;

@@ -72,7 +72,7 @@ function OnItsWay({ entry }: { entry: State["sending"][number] }) {
       {failed ? (
         <small>
           <b class="failed">{words.failed}</b>
-          <button type="button" class="quiet" onClick={() => again(id)}>
+          <button type="button" class="quiet" onClick={() => again(entry)}>
             {words.retry}
           </button>
           <button type="button" class="quiet" onClick={() => discard(id)}>

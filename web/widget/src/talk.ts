@@ -4,7 +4,7 @@
 
 import { type Live, live, Refused } from "../../live/src/index.ts";
 import type { Message, VisitorState } from "../../wire/wire.ts";
-import { api, Trouble } from "./api.ts";
+import { api, type Trouble } from "./api.ts";
 import { clear } from "./attach.ts";
 import { explain } from "./explain.ts";
 import { tell } from "./page.ts";
@@ -89,11 +89,9 @@ export function write(text: string): void {
   send(entry);
 }
 
-export function again(id: string): void {
-  const entry = state.sending.find((one) => one.id === id);
-  if (!entry) return;
-  const { failed: _, ...fresh } = entry;
-  set({ sending: state.sending.map((one) => (one === entry ? fresh : one)) });
+export function again(entry: Waiting): void {
+  const fresh = { ...entry, failed: false };
+  set({ sending: state.sending.map((one) => (one.id === entry.id ? fresh : one)) });
   void queue.keep(fresh);
   send(fresh);
 }
@@ -168,8 +166,8 @@ async function ticket(): Promise<string> {
   try {
     return (await api.ticket()).ticket;
   } catch (error) {
-    const final = error instanceof Trouble && [401, 403, 404, 410, 428].includes(error.status);
-    throw final ? new Refused(error.code) : error;
+    const { status, code } = error as Trouble; // whatever else was thrown has neither
+    throw [401, 403, 404, 410, 428].includes(status) ? new Refused(code) : error;
   }
 }
 

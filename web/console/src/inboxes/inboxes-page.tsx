@@ -15,6 +15,7 @@ import { InboxEditor } from "./editor.tsx";
 import { Embed } from "./embed.tsx";
 import { IdentityPart } from "./identity.tsx";
 import "./inboxes.css";
+import { PublishingPart } from "./publishing.tsx";
 
 export function InboxesPage({ id }: { id: string | null }) {
   const inbox = id ? inboxes.value.get(id) : undefined;
@@ -81,6 +82,7 @@ function AllInboxes() {
         </ul>
       </Part>
       <AgeGatePart />
+      <PublishingPart />
     </>
   );
 }

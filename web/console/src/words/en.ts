@@ -684,6 +684,16 @@ const english = {
     "Check that this is the child’s parent or guardian, by the least that makes you sure. Until then the child cannot write.",
   "requests.waits_guardian": "A child asked for a guardian’s consent. Waiting for the guardian.",
   "requests.accept_consent": "Accept the consent",
+  "publishing.title": "Conversations that visitors publish",
+  "publishing.hint":
+    "A visitor can show their own conversation to others by a link, after they have read what that means. Nobody of your team can do it for them. Names and files are not shown.",
+  "publishing.allow": "Let visitors publish their own conversation",
+  "publishing.allow_hint": "Switching it off ends every link.",
+  "publishing.open": "Open links",
+  "publishing.conversation": "A conversation",
+  "publishing.until": "open until {date}",
+  "publishing.end": "End",
+  "publishing.ended": "The link is closed",
   "age.title": "Children",
   "age.hint":
     "If children may come to your website, let the chat ask for the date of birth. Under 14, nothing goes on before a parent or guardian has agreed in writing; you look at what they write under privacy requests.",
@@ -959,6 +969,7 @@ const english = {
   "error.changes_unread":
     "Something new would be kept or used here, and not everybody whom it is about has been told. Read what is new, or wait until they have.",
   "error.notice_required": "The text has changed. Please read it again.",
+  "error.publication_off": "Conversations cannot be published here.",
   "error.push_off": "Notifications are off for this workspace.",
   "error.feature_locked":
     "This is locked: an assessment found that the risk for people is too high.",

@@ -679,6 +679,16 @@ const words: Words = {
     "Sigurohuni që është prindi ose kujdestari i fëmijës, me sa më pak të dhëna. Deri atëherë fëmija nuk mund të shkruajë.",
   "requests.waits_guardian": "Një fëmijë kërkoi pëlqimin e kujdestarit. Pritet kujdestari.",
   "requests.accept_consent": "Pranoje pëlqimin",
+  "publishing.title": "Bisedat që publikojnë vizitorët",
+  "publishing.hint":
+    "Një vizitor mund t’ua tregojë bisedën e vet të tjerëve me një lidhje, pasi ka lexuar se çfarë do të thotë kjo. Askush i ekipit nuk mund ta bëjë në vend të tij. Emrat dhe skedarët nuk tregohen.",
+  "publishing.allow": "Lejoji vizitorët ta publikojnë bisedën e tyre",
+  "publishing.allow_hint": "Kur fiket, mbyllen të gjitha lidhjet.",
+  "publishing.open": "Lidhjet e hapura",
+  "publishing.conversation": "Një bisedë",
+  "publishing.until": "e hapur deri më {date}",
+  "publishing.end": "Mbylle",
+  "publishing.ended": "Lidhja u mbyll",
   "age.title": "Fëmijët",
   "age.hint":
     "Nëse në faqen tuaj mund të vijnë fëmijë, lëreni bisedën të pyesë për datën e lindjes. Nën 14 vjeç asgjë nuk vazhdon pa pëlqimin me shkrim të një prindi ose kujdestari; atë që shkruajnë e shihni te kërkesat për privatësinë.",
@@ -959,6 +969,7 @@ const words: Words = {
   "error.changes_unread":
     "Këtu do të ruhej ose do të përdorej diçka e re, dhe jo të gjithë ata për të cilët bëhet fjalë janë njoftuar. Lexoni çfarë është e re, ose prisni derisa të njoftohen.",
   "error.notice_required": "Teksti ka ndryshuar. Ju lutemi lexojeni përsëri.",
+  "error.publication_off": "Këtu bisedat nuk mund të publikohen.",
   "error.push_off": "Njoftimet janë joaktive për këtë hapësirë pune.",
   "error.feature_locked":
     "Kjo është e bllokuar: një vlerësim gjeti se rreziku për njerëzit është tepër i lartë.",

@@ -644,6 +644,16 @@ const words: Words = {
     "请以最少的信息确认对方确是孩子的父母或监护人。在此之前，孩子无法发送消息。",
   "requests.waits_guardian": "有孩子请求监护人同意，等待监护人回复。",
   "requests.accept_consent": "接受同意",
+  "publishing.title": "访客公开的对话",
+  "publishing.hint":
+    "访客阅读说明后，可以通过链接把自己的对话给别人看。您的团队不能代替访客这样做。姓名和文件不会显示。",
+  "publishing.allow": "允许访客公开自己的对话",
+  "publishing.allow_hint": "关闭此项会使所有链接失效。",
+  "publishing.open": "有效的链接",
+  "publishing.conversation": "对话",
+  "publishing.until": "有效期至 {date}",
+  "publishing.end": "关闭",
+  "publishing.ended": "链接已关闭",
   "age.title": "儿童",
   "age.hint":
     "如果孩子可能访问您的网站，可以让聊天询问出生日期。未满 14 周岁的，须由父母或监护人书面同意后才能继续；您在“隐私请求”中查看他们写的内容。",
@@ -906,6 +916,7 @@ const words: Words = {
   "error.changes_unread":
     "这里会保存或使用新的信息，而相关的人还没有都收到通知。请先阅读新内容，或等对方看到通知。",
   "error.notice_required": "文本已更改，请重新阅读。",
+  "error.publication_off": "此处不能公开对话。",
   "error.push_off": "此工作区未开启通知。",
   "error.feature_locked": "此功能已锁定：评估认为对人的风险过高。",
   "error.not_verified": "请先确认身份：这涉及个人信息。",

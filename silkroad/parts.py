@@ -1,0 +1,129 @@
+"""Everything that the product consists of, in tables: its operations, frames and declarations.
+
+What is not in one of them is not served, not heard, and not stored.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from silkroad import (
+    accounts,
+    conversations,
+    files,
+    inboxes,
+    installation,
+    publications,
+    push,
+    visitors,
+    widget,
+    workspaces,
+)
+from silkroad.diagnostics.logs import KEYS
+from silkroad.engines import database
+from silkroad.engines.database import Job
+from silkroad.http import Operation
+from silkroad.kit.inventory import Basis, Declarations
+from silkroad.kit.languages import Language
+from silkroad.kit.permissions import MemberRole
+from silkroad.live.elsewhere import Presence
+from silkroad.live.frames import (
+    ChangedFrame,
+    ErrorFrame,
+    FrameOperation,
+    PresenceFrame,
+    ServerFrame,
+    Welcome,
+)
+from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
+from silkroad.privacy import (
+    assessments,
+    campaigns,
+    consent,
+    contact,
+    exceptions,
+    grants,
+    guardians,
+    imports,
+    policy,
+    processors,
+)
+
+OPERATIONS: list[Operation] = [
+    *consent.operations,
+    *installation.operations,
+    *contact.operations,
+    *guardians.operations,
+    *processors.operations,
+    *policy.operations,
+    *campaigns.operations,
+    *accounts.operations,
+    *workspaces.operations,
+    *inboxes.operations,
+    *conversations.operations,
+    *publications.operations,
+    *push.operations,
+    *imports.operations,
+    *grants.operations,
+    *exceptions.operations,
+    *assessments.operations,
+    *widget.operations,
+]
+
+FRAMES: list[FrameOperation] = conversations.frame_operations
+
+SERVER_FRAMES: list[type[ServerFrame]] = [
+    Welcome,
+    ErrorFrame,
+    ChangedFrame,
+    PresenceFrame,
+    *conversations.server_frames,
+]
+
+NAMED: dict[str, Any] = {
+    "Language": Language,
+    "Role": MemberRole,
+    "Presence": Presence,
+    "ConversationState": conversations.ConversationState,
+    "Filter": conversations.Filter,
+    "RequestKind": contact.RequestKind,
+    "RequestState": contact.RequestState,
+    "ConsentPurpose": consent.ConsentPurpose,
+    "Basis": Basis,
+    "Detail": grants.Detail,
+    "ExceptionCode": exceptions.Code,
+    "ExceptionNeed": exceptions.Need,
+}
+"""Closed sets of words that the browser's code calls by a name."""
+
+DECLARATIONS: list[Declarations] = [
+    database.DECLARATIONS,
+    TICKETS,
+    processors.DECLARATIONS,
+    assessments.DECLARATIONS,
+    policy.DECLARATIONS,
+    consent.DECLARATIONS,
+    campaigns.DECLARATIONS,
+    exceptions.DECLARATIONS,
+    imports.DECLARATIONS,
+    grants.DECLARATIONS,
+    installation.DECLARATIONS,
+    contact.DECLARATIONS,
+    guardians.DECLARATIONS,
+    accounts.DECLARATIONS,
+    workspaces.DECLARATIONS,
+    inboxes.DECLARATIONS,
+    visitors.DECLARATIONS,
+    files.DECLARATIONS,
+    conversations.DECLARATIONS,
+    publications.DECLARATIONS,
+    push.DECLARATIONS,
+]
+
+
+def works() -> policy.Works:
+    """Return everything that touches data, for the record of processing."""
+    doors = {operation.name: operation.policy.purpose for operation in OPERATIONS}
+    doors |= {frame.frame.__name__: frame.purpose for frame in FRAMES}
+    jobs = [job for job in Job.__subclasses__() if job.__module__.startswith("silkroad.")]
+    return policy.Works(DECLARATIONS, doors, jobs, KEYS)
