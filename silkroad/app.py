@@ -19,6 +19,7 @@ from silkroad import (
     installation,
     migrations,
     push,
+    research,
     visitors,
     widget,
     wiring,
@@ -100,6 +101,7 @@ OPERATIONS: list[Operation] = [
     *inboxes.operations,
     *conversations.operations,
     *push.operations,
+    *research.operations,
     *imports.operations,
     *grants.operations,
     *exceptions.operations,
@@ -154,6 +156,7 @@ DECLARATIONS: list[Declarations] = [
     files.DECLARATIONS,
     conversations.DECLARATIONS,
     push.DECLARATIONS,
+    research.DECLARATIONS,
 ]
 
 

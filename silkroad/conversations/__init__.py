@@ -26,6 +26,7 @@ from .model import (
     ClientId,
     Conversation,
     ConversationState,
+    Course,
     FileIds,
     Filter,
     Message,
@@ -36,6 +37,7 @@ from .model import (
 from .privacy import DECLARATIONS
 from .queries import (
     Standing,
+    courses,
     list_conversations,
     message_by_seq,
     page_of_messages,
@@ -57,6 +59,7 @@ __all__ = [
     "ConversationFact",
     "ConversationRead",
     "ConversationState",
+    "Course",
     "FileIds",
     "Filter",
     "Message",
@@ -68,6 +71,7 @@ __all__ = [
     "ReadMark",
     "Standing",
     "conversation_for",
+    "courses",
     "file_within_reach",
     "frame_operations",
     "give_file",

@@ -151,5 +151,9 @@ def came_at(tx: Transaction) -> int:
     return since
 
 
+def speakers(tx: Transaction, visitor_ids: list[str]) -> dict[str, store.Speaker]:
+    return store.speakers(tx, visitor_ids)
+
+
 def name_of(tx: Transaction, visitor_id: str) -> str | None:
     return visitor_by_id(tx, visitor_id).name
