@@ -118,6 +118,13 @@ def matches(lines: Iterable[Line], left_out: int, people: list[Known], k: int) -
     return found
 
 
+def differences(first: Iterable[Line], second: Iterable[Line], k: int) -> list[str]:
+    """Subtract two sets of figures from each other: what tells of fewer than k people?"""
+    before, after = dict(first), dict(second)
+    changes = {line: after.get(line, 0) - before.get(line, 0) for line in before | after}
+    return [f"{line}: {n}" for line, n in changes.items() if 0 < abs(n) < k]
+
+
 def _fit(values: tuple[str, ...], one: Known) -> tuple[bool, ...]:
     return tuple(fits(v, c, one) for v, c in zip(values, COLUMNS, strict=True))
 

@@ -14,7 +14,7 @@ from silkroad.privacy.anonymous import DEFAULT
 from tests.attacks import stored
 from tests.clauses.verbs.sweep import hits
 
-from .linkage import COLUMNS, Known, Line, everybody, matches
+from .linkage import COLUMNS, Known, Line, differences, everybody, matches
 from .town import Town, allow, ask_for, bounds, columns, extract, lines_of
 
 K = DEFAULT
@@ -36,7 +36,9 @@ def test_the_attack_finds_nobody_in_what_is_given_out(town: Town) -> None:
     assert given["people"] + given["left_out"] == len(people)
 
 
-@pytest.mark.parametrize("seen", ["exactly", "by the hour", "without a floor", "one left out"])
+@pytest.mark.parametrize(
+    "seen", ["exactly", "by the hour", "without a floor", "one left out", "all the same"]
+)
 def test_the_attack_finds_people_where_the_work_is_done_badly(town: Town, seen: str) -> None:
     people = known(town, town.months[0])
     lines, left_out = badly(people, seen)
@@ -49,10 +51,19 @@ def badly(people: list[Known], seen: str) -> tuple[list[Line], int]:
     if seen == "one left out":  # a crowd that hides everybody but one, of whom the total tells
         crowd = [one for one in people if one.language != "sq"]
         return [(("*",) * 6, len(crowd))], 1
+    if seen == "all the same":  # nobody is alone, and yet it says of everybody how it went
+        still = sum(not one.closed for one in people)
+        return [(("*",) * 5 + ("no",), still)], len(people) - still
     counted = Counter(_told(one, exact=seen == "exactly") for one in people)
     least = {"exactly": K, "by the hour": 2, "without a floor": 1}[seen]
     lines = [(values, n) for values, n in counted.items() if n >= least]
     return lines, len(people) - sum(n for _, n in lines)
+
+
+def crowds(people: list[Known]) -> list[Line]:
+    """Make figures of which each is a crowd, as often as somebody asks."""
+    counted = Counter((one.language, "*", "*", "*", "*", "*") for one in people)
+    return [(values, n) for values, n in counted.items() if n >= K]
 
 
 def _told(one: Known, *, exact: bool) -> tuple[str, ...]:
@@ -70,15 +81,18 @@ def test_two_months_have_nobody_in_common_and_a_month_stays_as_it_was_given_out(
     allow(town)
     first, second = (ask_for(town.admin, month).content for month in town.months)
     given = json.loads(second)
-    people = [known(town, month) for month in town.months]
-    assert {one.visitor_id for one in people[0]} & {one.visitor_id for one in people[1]} == set()
-    assert given["people"] + given["left_out"] == len(people[1])
-    assert matches(lines_of(given), given["left_out"], people[1], K) == []
+    early, late = (known(town, month) for month in town.months)
+    assert {one.visitor_id for one in early} & {one.visitor_id for one in late} == set()
+    assert given["people"] + given["left_out"] == len(late)
+    assert matches(lines_of(given), given["left_out"], late, K) == []
     town.writes(town.odd["albanian"])
     town.answers(town.odd["night"], close=True)
     town.admin.put("/api/research", {"k": 5})
+    anew, before = (crowds(people) for people in (early, early[1:]))
+    assert differences(before, anew, K), "figures that are made anew tell of who came or went"
     again = [ask_for(member, month).content for member in town.boards for month in town.months]
     assert again == [first, second] * 3, "the difference would be about two people"
+    assert differences(lines_of(json.loads(first)), lines_of(json.loads(again[0])), K) == []
 
 
 def test_the_order_tells_nothing(town: Town) -> None:

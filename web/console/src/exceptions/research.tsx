@@ -9,8 +9,8 @@ import { monthName } from "../format.ts";
 import { research } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { saveFile } from "../save-file.ts";
-import { useAttempt } from "../session/form.ts";
-import { Showing, useLoaded } from "../settings/loading.tsx";
+import { type Attempt, useAttempt } from "../session/form.ts";
+import { type Loaded, Showing, useLoaded } from "../settings/loading.tsx";
 import { count, languageNames, maybe, number, t } from "../words/index.ts";
 import "./research.css";
 
@@ -59,7 +59,7 @@ export function ResearchDialog({ onClose }: { onClose: () => void }) {
               onValue={setMonth}
               options={about.months.map((one) => ({ value: one.month, label: option(one) }))}
             />
-            {chosen && <Month key={chosen.month} month={chosen} about={about} loaded={loaded} />}
+            {chosen && <Month key={chosen.month} month={chosen} {...{ about, loaded, attempt }} />}
             <ProblemNotice error={attempt.error} />
           </div>
         )}
@@ -76,11 +76,13 @@ function option(one: ResearchMonth): string {
 interface MonthProps {
   month: ResearchMonth;
   about: Research;
-  loaded: { reload: () => Promise<void> };
+  loaded: Loaded<Research>;
+  /** One for all: nothing is made while it is being chosen how. */
+  attempt: Attempt;
 }
 
-function Month({ month, about, loaded }: MonthProps) {
-  if (month.k === null) return <Before about={about} loaded={loaded} />;
+function Month({ month, ...rest }: MonthProps) {
+  if (month.k === null) return <Before {...rest} />;
   return (
     <>
       <Notice tone="plain">
@@ -96,8 +98,7 @@ function Month({ month, about, loaded }: MonthProps) {
 }
 
 /** Nothing was made of the month yet: what it will tell, and how many people share a line. */
-function Before({ about, loaded }: Omit<MonthProps, "month">) {
-  const attempt = useAttempt();
+function Before({ about, loaded, attempt }: Omit<MonthProps, "month">) {
   const choose = (k: string) =>
     attempt.run(async () => {
       await research.set(Number(k));
@@ -122,7 +123,6 @@ function Before({ about, loaded }: Omit<MonthProps, "month">) {
         disabled={attempt.busy}
         options={offered.map((k) => ({ value: String(k), label: number(k) }))}
       />
-      <ProblemNotice error={attempt.error} />
     </>
   );
 }
