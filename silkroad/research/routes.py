@@ -49,12 +49,6 @@ class ExtractWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     form: Form
 
 
-class FiguresQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Of which month."""
-
-    month: MonthText
-
-
 @operation(
     "research.read",
     "GET",
@@ -121,15 +115,15 @@ async def extract_month(call: Call, body: ExtractWish) -> Download:
 @operation(
     "figures.read",
     "GET",
-    "/api/research/figures",
+    "/api/research/figures/{month}",
     permission=Permission.MANAGE_PRIVACY,
     purpose=Purpose.IMPROVEMENT,
     returns={DataClass.NONE},
     audited=False,
 )
-async def read_figures(call: Call, query: FiguresQuery) -> Figures:
+async def read_figures(call: Call, month: str) -> Figures:
     """Return the sums of a month that was given out: what can be improved."""
-    return await call.house.db.read(call.scope, actions.figures, query.month)
+    return await call.house.db.read(call.scope, actions.figures, month)
 
 
 operations = [read_research, set_research, extract_month, read_figures]

@@ -1064,11 +1064,6 @@ export interface ExtractWish {
   form: "csv" | "json";
 }
 
-/** Of which month. */
-export interface FiguresQuery {
-  month: string;
-}
-
 /** So many people have this value. */
 export interface Figure {
   value: string;
@@ -1662,7 +1657,7 @@ export interface Operations {
   "research.read": { method: "GET"; path: "/api/research"; query: null; body: null; result: Research };
   "research.set": { method: "PUT"; path: "/api/research"; query: null; body: ResearchSetting; result: Research };
   "research.extract": { method: "POST"; path: "/api/research/extracts"; query: null; body: ExtractWish; result: Blob };
-  "figures.read": { method: "GET"; path: "/api/research/figures"; query: FiguresQuery; body: null; result: Figures };
+  "figures.read": { method: "GET"; path: "/api/research/figures/{month}"; query: null; body: null; result: Figures };
   "imports.attestation": { method: "GET"; path: "/api/imports/attestation"; query: AttestationQuery; body: null; result: AttestationText };
   "imports.list": { method: "GET"; path: "/api/imports"; query: null; body: null; result: ImportList };
   "grants.list": { method: "GET"; path: "/api/grants"; query: null; body: null; result: GrantList };

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from silkroad.privacy.anonymous import CEILING, DEFAULT, FLOOR
@@ -56,6 +58,25 @@ def test_each_download_is_a_use_of_nobody_in_particular(town: Town) -> None:
     ] * 2
     assert {use["exception_id"] for use in new} == {record["id"]}
     assert {use["actor_id"] for use in new} == {town.boards[1].member_id}
+
+
+def test_the_sums_may_be_looked_at_when_the_exception_is_over(town: Town) -> None:
+    """To improve is to read what was given out, and only its sums (1.2.2)."""
+    record, month = allow(town), town.months[0]
+    given = extract(town.admin, month)
+    town.admin.delete(f"/api/exceptions/{record['id']}")
+    before = len(uses(town))
+    figures = town.admin.get(f"/api/research/figures/{month}")
+    for place, column in enumerate(given["columns"]):
+        sums: Counter[str] = Counter()
+        for values, people in given["lines"]:
+            sums[values[place]] += people
+        told = {figure["value"]: figure["people"] for figure in figures["columns"][column]}
+        assert told == {value: n for value, n in sums.items() if value != "*"}
+    assert "lines" not in figures
+    assert len(uses(town)) == before
+    assert town.shop.arta.ask("GET", f"/api/research/figures/{month}").status_code == 403
+    assert town.admin.ask("GET", "/api/research/figures/2020-01").status_code == 404
 
 
 def test_it_is_for_everybody_for_research_and_for_nothing_else(town: Town) -> None:

@@ -134,7 +134,7 @@ export const research = {
   set: (k: number) => ask<"research.set">("PUT", "/api/research", { body: { k } }),
   extract: (wish: wire.ExtractWish) => askForFile("/api/research/extracts", wish),
   figures: (month: string) =>
-    ask<"figures.read">("GET", "/api/research/figures", { query: { month } }),
+    ask<"figures.read">("GET", "/api/research/figures/{month}", { at: [month] }),
 };
 
 export const assessments = {
