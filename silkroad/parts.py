@@ -15,6 +15,7 @@ from silkroad import (
     installation,
     publications,
     push,
+    research,
     visitors,
     widget,
     workspaces,
@@ -63,6 +64,7 @@ OPERATIONS: list[Operation] = [
     *conversations.operations,
     *publications.operations,
     *push.operations,
+    *research.operations,
     *imports.operations,
     *grants.operations,
     *exceptions.operations,
@@ -118,6 +120,7 @@ DECLARATIONS: list[Declarations] = [
     conversations.DECLARATIONS,
     publications.DECLARATIONS,
     push.DECLARATIONS,
+    research.DECLARATIONS,
 ]
 
 

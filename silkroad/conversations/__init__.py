@@ -26,6 +26,7 @@ from .model import (
     ClientId,
     Conversation,
     ConversationState,
+    Course,
     FileIds,
     Filter,
     Message,
@@ -36,6 +37,7 @@ from .model import (
 from .privacy import DECLARATIONS
 from .queries import (
     Standing,
+    courses,
     list_conversations,
     message_by_seq,
     page_of_messages,
@@ -58,6 +60,7 @@ __all__ = [
     "ConversationFact",
     "ConversationRead",
     "ConversationState",
+    "Course",
     "FileIds",
     "Filter",
     "Message",
@@ -69,6 +72,7 @@ __all__ = [
     "ReadMark",
     "Standing",
     "conversation_for",
+    "courses",
     "file_within_reach",
     "frame_operations",
     "give_file",

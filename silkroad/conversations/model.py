@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
@@ -61,6 +61,17 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mentions: list[str]
     event: MessageEvent | None = None
     at: int
+
+
+class Course(NamedTuple):
+    """How a conversation went: when it began, was first answered and last written in (ms)."""
+
+    visitor_id: str
+    closed: bool
+    began_at: int
+    last_at: int
+    answered_at: int | None
+    messages: int
 
 
 class Preview(msgspec.Struct, frozen=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from silkroad.kit.inventory import (
     CONVERSATION,
     DataClass,
@@ -32,6 +34,7 @@ _WORDS = personal(
     erasure="shred",
     sealed=True,
 )
+_COURSE = replace(_TALK, purposes=_TALK.purposes | {Purpose.RESEARCH})
 _WORK = personal(
     "member",
     DataClass.WORK_ROLE,
@@ -48,10 +51,10 @@ _WORKSPACE = nonpersonal("the company's workspace")
 DECLARATIONS: Declarations = {
     "conversations": {
         "workspace_id": _WORKSPACE,
-        "id": _TALK,
+        "id": _COURSE,
         "inbox_id": nonpersonal("the channel"),
-        "visitor_id": _TALK,
-        "state": _TALK,
+        "visitor_id": _COURSE,
+        "state": _COURSE,
         "snoozed_until": _TALK,
         "assignee_id": _WORK,
         "waiting_since": _TALK,
@@ -60,7 +63,7 @@ DECLARATIONS: Declarations = {
         "visitor_total": _TALK,
         "visitor_read_seq": _TALK,
         "agent_read_seq": _TALK,
-        "created_at": _TALK,
+        "created_at": _COURSE,
         "updated_at": _TALK,
     },
     "messages": {
@@ -70,13 +73,13 @@ DECLARATIONS: Declarations = {
         "lane": nonpersonal("public or internal"),
         "seq": _TALK,
         "position": _TALK,
-        "author_kind": _TALK,
+        "author_kind": _COURSE,
         "author_id": _TALK,
         "client_id": _TALK,
         "kind": nonpersonal("text, note or event"),
         "body": _WORDS,
         "visitor_total": _TALK,
-        "at": _TALK,
+        "at": _COURSE,
     },
     "reads": {
         "workspace_id": _WORKSPACE,

@@ -15,7 +15,7 @@ from . import store, views
 from .actions import reachable
 from .messages import store as messages
 from .messages.store import MessageRow
-from .model import AuthorKind, ConversationPage, Counts, Filter, Message, MessagePage
+from .model import AuthorKind, ConversationPage, Counts, Course, Filter, Message, MessagePage
 from .reads import store as reads
 
 END = 2**53
@@ -36,6 +36,11 @@ def list_conversations(
     items = [views.conversation(tx, row, (seq, total)) for row, seq, total in found[:most]]
     last = found[most - 1][0] if len(found) > most else None
     return ConversationPage(items, _cursor(last.updated_at, last.id) if last else None)
+
+
+def courses(tx: Transaction, since: int, until: int) -> list[Course]:
+    """Return how the conversations went that began between two times (ms)."""
+    return store.courses(tx, since, until)
 
 
 def count_conversations(tx: Transaction) -> Counts:

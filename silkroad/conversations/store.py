@@ -32,7 +32,7 @@ from silkroad.engines.database.tables import (
 )
 
 from .messages.store import messages
-from .model import ConversationState
+from .model import ConversationState, Course
 from .reads.store import reads
 
 conversations = Table(
@@ -164,6 +164,32 @@ _SET_AGENT_READ = Statement(
 )
 
 # lists
+
+# how conversations went, without a word of them
+
+_COURSES = Statement(
+    select(
+        _c.visitor_id,
+        _c.state,
+        _c.created_at,
+        func.max(_m.at),
+        func.min(case((_m.author_kind == "member", _m.at))),
+        func.count(),
+    )
+    .join(
+        messages,
+        and_(_m.workspace_id == _c.workspace_id, _m.conversation_id == _c.id),
+    )
+    .where(
+        mine(conversations),
+        _c.created_at >= bindparam("since"),
+        _c.created_at < bindparam("until"),
+        _m.lane == "public",
+        _m.at < bindparam("until"),
+    )
+    .group_by(_c.id, _c.visitor_id, _c.state, _c.created_at)
+    .order_by(_c.created_at, _c.id)
+)
 
 _reached = or_(
     bindparam("everywhere") == 1, _c.inbox_id.in_(bindparam("inbox_ids", expanding=True))
@@ -332,6 +358,16 @@ def listed(
     )
     width = len(ConversationRow._fields)
     return [(ConversationRow(*r[:width]), r[width] or 0, r[width + 1] or 0) for r in rows]
+
+
+def courses(tx: Transaction, since: int, until: int) -> list[Course]:
+    """Return how the conversations went that began between two times (ms), as far as the second."""
+    return [
+        Course(visitor_id, state == "closed", began_at, last_at, answered_at, count)
+        for visitor_id, state, began_at, last_at, answered_at, count in tx.all(
+            _COURSES, since=since, until=until
+        )
+    ]
 
 
 def counts(tx: Transaction) -> Row:

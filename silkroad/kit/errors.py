@@ -90,6 +90,14 @@ CODES: dict[str, tuple[Kind, str]] = {
     ),
     "grant_required": (Kind.FORBIDDEN, "The company has not let this site send such details."),
     "exception_off": (Kind.FORBIDDEN, "This exception cannot be used on this installation."),
+    "exception_required": (
+        Kind.FORBIDDEN,
+        "This needs an exception for research that is in force.",
+    ),
+    "too_few_people": (
+        Kind.CONFLICT,
+        "Too few people wrote in that month for figures in which nobody can be found.",
+    ),
     "exception_over": (Kind.GONE, "This exception was ended or has expired."),
     "own_proposal": (Kind.FORBIDDEN, "Somebody else has to approve what you asked for."),
     "publication_off": (Kind.FORBIDDEN, "Conversations cannot be published here."),

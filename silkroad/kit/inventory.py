@@ -9,7 +9,7 @@ that nobody declared.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -52,6 +52,8 @@ class Purpose(Purposes):
     CAMERA = "camera"
     RECORDING = "recording"
     STATISTICS = "statistics"
+    RESEARCH = "research"  # of conversations under EX11, and only to make them anonymous
+    IMPROVEMENT = "improvement"  # of the service, by figures that are about nobody
 
 
 EVERY_PURPOSE = bits_of(Purpose)
@@ -135,6 +137,7 @@ class Column:
     erasure: Erasure | None = None
     controller: Controller = "tenant"
     sealed: bool = False
+    aggregate: bool = False
 
     @property
     def personal(self) -> bool:
@@ -160,12 +163,15 @@ def personal(
 ) -> Column:
     """Declare a column that is about a person.
 
-    Raises ValueError when no purpose is given, when consent is the basis of a purpose that nobody
-    can agree to, when the operator would act for itself on what a company controls, or when
-    something that must be sealed is not: S2 and S3 never lie on disk in the clear.
+    Raises ValueError when no purpose is given, when it is that of improvement, when consent is the
+    basis of a purpose that nobody can agree to, when the operator would act for itself on what a
+    company controls, or when something that must be sealed is not: S2 and S3 never lie on disk in
+    the clear.
     """
     if not purposes:
         raise ValueError("personal data needs a purpose")
+    if Purpose.IMPROVEMENT in purposes:
+        raise ValueError("what is to be improved is read from figures, and not from people")
     if basis == "consent" and not set(purposes) <= CONSENT_NEEDS.keys():
         raise ValueError("nobody is asked for consent to this purpose")
     if controller == "tenant" and data is not DataClass.OPERATION and OPERATORS & set(purposes):
@@ -191,6 +197,14 @@ def nonpersonal(reason: str) -> Column:
     if not reason:
         raise ValueError("say why it is not personal")
     return Column(data=DataClass.NONE, reason=reason)
+
+
+def aggregate(reason: str) -> Column:
+    """Declare a column of figures in which nobody can be found: what improvement may read. 1.2.2.
+
+    Everything else of such a table has to be figures too.
+    """
+    return replace(nonpersonal(reason), aggregate=True)
 
 
 Declarations = dict[str, dict[str, Column]]

@@ -13,6 +13,7 @@ from .actions import (
     introduce,
     name_of,
     read_in,
+    speakers,
     still_here,
     visitor_by_id,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "introduce",
     "name_of",
     "read_in",
+    "speakers",
     "still_here",
     "visitor_by_id",
     "visitor_door",

@@ -148,5 +148,9 @@ def came_at(tx: Transaction, visitor_id: str) -> int | None:
         return store.came_at(tx, visitor_id)
 
 
+def speakers(tx: Transaction, visitor_ids: list[str]) -> dict[str, store.Speaker]:
+    return store.speakers(tx, visitor_ids)
+
+
 def name_of(tx: Transaction, visitor_id: str) -> str | None:
     return visitor_by_id(tx, visitor_id).name

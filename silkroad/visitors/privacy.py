@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from silkroad.kit.inventory import (
     CONVERSATION,
     SESSION,
@@ -33,6 +35,7 @@ _CAME = personal(
     retention=CONVERSATION,
     erasure="delete",
 )
+_SPEAKER = replace(_ID, purposes=_ID.purposes | {Purpose.RESEARCH})
 _DETAIL = personal(
     "visitor",
     DataClass.CONTACT,
@@ -68,13 +71,13 @@ _SESSION = personal(
 DECLARATIONS: Declarations = {
     "visitors": {
         "workspace_id": nonpersonal("the company's workspace"),
-        "id": _ID,
+        "id": _SPEAKER,
         "inbox_id": nonpersonal("the channel"),
-        "language": _ID,
+        "language": _SPEAKER,
         "name": _DETAIL,
         "email": _DETAIL,
         "phone": _DETAIL,
-        "customer_index": _ID,
+        "customer_index": _SPEAKER,
         "verified": _ID,
         "notice_hash": _NOTICE,
         "source": _NOTICE,

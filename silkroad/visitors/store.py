@@ -56,6 +56,8 @@ visitor_sessions = Table(
     ForeignKeyConstraint(["workspace_id", "visitor_id"], ["visitors.workspace_id", "visitors.id"]),
 )
 
+AT_ONCE = 500
+
 SHOWN = tuple(
     visitors.c[name]
     for name in ("id", "name", "email", "phone", "verified", "language", "created_at")
@@ -64,6 +66,11 @@ SHOWN = tuple(
 
 _ADD = insert_into(visitors)
 _ONE = Statement(select(*SHOWN).where(mine(visitors), visitors.c.id == bindparam("visitor_id")))
+_SPEAKERS = Statement(
+    select(visitors.c.id, visitors.c.language, visitors.c.customer_index).where(
+        mine(visitors), visitors.c.id.in_(bindparam("visitor_ids", expanding=True))
+    )
+)
 _CAME = Statement(
     select(visitors.c.created_at).where(mine(visitors), visitors.c.id == bindparam("visitor_id"))
 )
@@ -127,6 +134,13 @@ _END_SESSION = Statement(
         mine(visitor_sessions), visitor_sessions.c.id == bindparam("session_id")
     )
 )
+
+
+class Speaker(NamedTuple):
+    """Who speaks which language; ``person`` is the same for a customer in every inbox."""
+
+    language: str
+    person: str | bytes
 
 
 class SessionOfVisitor(NamedTuple):
@@ -202,6 +216,16 @@ def came_at(tx: Transaction, visitor_id: str) -> int | None:
     """Return when somebody became a visitor."""
     row = tx.one(_CAME, visitor_id=visitor_id)
     return row[0] if row else None
+
+
+def speakers(tx: Transaction, visitor_ids: list[str]) -> dict[str, Speaker]:
+    """Return the languages of some visitors, and who of them is the same customer."""
+    found: dict[str, Speaker] = {}
+    for first in range(0, len(visitor_ids), AT_ONCE):
+        some = visitor_ids[first : first + AT_ONCE]
+        for visitor_id, language, customer in tx.all(_SPEAKERS, visitor_ids=some):
+            found[visitor_id] = Speaker(language, customer or visitor_id)
+    return found
 
 
 def visitor_of(tx: Transaction, row: Row) -> Visitor:

@@ -95,6 +95,7 @@ SAMPLES: dict[str, Any] = {
     "purpose": "conversation",
     "about": "microphone",
     "data": ["CON"],
+    "month": "2026-01",
     "people": [{"name": "Somebody", "phone": PHONE}],
     # secrets and proofs: whoever has one may use it, so there is no other's to try
     "token": "x" * 43,

@@ -111,6 +111,10 @@ LOCKS: dict[Permission, set[str]] = {
     Permission.MANAGE_PRIVACY: {
         "assessments.list",
         "assessments.assess",
+        "research.read",
+        "research.set",
+        "research.extract",
+        "figures.read",
         "exceptions.list",
         "exceptions.propose",
         "exceptions.report",

@@ -1098,6 +1098,49 @@ export interface VisitorSubscription {
   consent?: Agreed | null;
 }
 
+/** A month that is over; ``extract`` says what was given out of it, None while nothing was. */
+export interface ResearchMonth {
+  month: string;
+  k: number | null;
+  people: number | null;
+  left_out: number | null;
+}
+
+/** What an extract tells, by ``columns``; how many people stand behind each line of the next */
+export interface Research {
+  columns: string[];
+  k: number;
+  floor: number;
+  ceiling: number;
+  months: ResearchMonth[];
+}
+
+/** How many people at least stand behind each line of what is given out from now on. */
+export interface ResearchSetting {
+  k: number;
+}
+
+/** Which month, and as what. */
+export interface ExtractWish {
+  month: string;
+  form: "csv" | "json";
+}
+
+/** So many people have this value. */
+export interface Figure {
+  value: string;
+  people: number;
+}
+
+/** A month's extract, one column after the other. */
+export interface Figures {
+  month: string;
+  k: number;
+  people: number;
+  left_out: number;
+  columns: { [key in string]?: Figure[] };
+}
+
 /** In which language. */
 export interface AttestationQuery {
   language?: Language;
@@ -1154,7 +1197,7 @@ export interface Grounds {
 }
 
 /** Why personal data may be touched: a closed list, without advertising or recommendation. */
-export type Purpose = "registration" | "authentication" | "conversation" | "wake_up" | "teamwork" | "security" | "accountability" | "operation" | "rights" | "microphone" | "camera" | "recording" | "statistics";
+export type Purpose = "registration" | "authentication" | "conversation" | "wake_up" | "teamwork" | "security" | "accountability" | "operation" | "rights" | "microphone" | "camera" | "recording" | "statistics" | "research" | "improvement";
 
 /** What kind of data it is, in the policy's terms. */
 export type DataClass = "ACC" | "PRO" | "CON" | "ORG" | "IDN" | "MIN" | "MSG" | "FIL" | "REC" | "DEV" | "NET" | "OPS" | "CNS" | "AUD" | "-";
@@ -1194,7 +1237,8 @@ export interface ExceptionKind {
   refusable: boolean;
   tells: boolean;
   despite_no: boolean;
-  off: "" | "no_anonymiser" | "press_only";
+  only: Purpose | null;
+  off: "" | "press_only";
   pipl: string;
   gdpr: string;
 }
@@ -1678,6 +1722,10 @@ export interface Operations {
   "widget.subscribe": { method: "PUT"; path: "/api/widget/{inbox_id}/push"; query: null; body: VisitorSubscription; result: Device };
   "widget.unsubscribe": { method: "DELETE"; path: "/api/widget/{inbox_id}/push"; query: null; body: null; result: Empty };
   "widget.wake": { method: "GET"; path: "/api/widget/{inbox_id}/wakes/{wake_id}"; query: null; body: null; result: Wake };
+  "research.read": { method: "GET"; path: "/api/research"; query: null; body: null; result: Research };
+  "research.set": { method: "PUT"; path: "/api/research"; query: null; body: ResearchSetting; result: Research };
+  "research.extract": { method: "POST"; path: "/api/research/extracts"; query: null; body: ExtractWish; result: Blob };
+  "figures.read": { method: "GET"; path: "/api/research/figures/{month}"; query: null; body: null; result: Figures };
   "imports.attestation": { method: "GET"; path: "/api/imports/attestation"; query: AttestationQuery; body: null; result: AttestationText };
   "imports.list": { method: "GET"; path: "/api/imports"; query: null; body: null; result: ImportList };
   "grants.list": { method: "GET"; path: "/api/grants"; query: null; body: null; result: GrantList };

@@ -1,7 +1,8 @@
 """For which purposes a column may be read or written: from the declarations, in each statement.
 
 A statement is looked through once, when it first runs; after that, letting it through is one
-bitwise *and*. A column that nobody declares is closed. Clauses 4.0, 4.1.1a.
+bitwise *and*. A column that nobody declares is closed, and to improve the service only tables of
+figures are open. Clauses 1.2.2, 4.0, 4.1.1a.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Column, Table
+from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import Delete, Insert, UpdateBase
 from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause
-from sqlalchemy.sql.functions import count
+from sqlalchemy.sql.functions import FunctionElement, count
 from sqlalchemy.sql.selectable import (
     AliasedReturnsRows,
     CompoundSelect,
     Exists,
+    FromClause,
     ScalarSelect,
     SelectBase,
 )
@@ -27,7 +30,11 @@ from silkroad.kit.purposes import bits_of
 ALONGSIDE = bits_of({Purpose.ACCOUNTABILITY, Purpose.SECURITY, Purpose.OPERATION})
 """What is written along with whatever is done: who did it, whether it is abuse, what comes next."""
 
+ABOUT_PEOPLE = EVERY_PURPOSE & ~Purpose.IMPROVEMENT.bit
+"""What may be done with tables that are not figures altogether, if only to count their rows."""
+
 _columns: dict[tuple[str, str], int] = {}
+_figures: set[tuple[str, str]] = set()
 _sensitive: set[tuple[str, str]] = set()
 
 
@@ -40,6 +47,8 @@ def learn(declarations: Iterable[Declarations]) -> None:
     for tables in declarations:
         for table, columns in tables.items():
             _columns.update({(table, name): column.bits for name, column in columns.items()})
+            figures = (name for name, column in columns.items() if column.aggregate)
+            _figures.update((table, name) for name in figures)
             sensitive = (name for name, column in columns.items() if column.sensitivity == "S3")
             _sensitive.update((table, name) for name in sensitive)
 
@@ -49,7 +58,7 @@ def shown_by(clause: ClauseElement) -> int:
 
     What it only compares with is not shown: to find a person by an index, one has to know it.
     """
-    bits = EVERY_PURPOSE
+    bits = EVERY_PURPOSE if _is_of_figures(clause) else ABOUT_PEOPLE
     for place in _shown(clause):
         bits &= _columns.get(place, 0)
     for place in _set(clause):
@@ -76,6 +85,24 @@ def of_column(column: Column[Any]) -> int:
 def is_sensitive(column: Column[Any]) -> bool:
     """Whether a column is of class S3. Clause D.5."""
     return _place(column) in _sensitive
+
+
+def _is_of_figures(clause: ClauseElement) -> bool:
+    """Whether a statement touches tables of figures and nothing else, not even to compare or count.
+
+    A number of those who match is about somebody if it is one.
+    """
+    sources = {
+        source
+        for element in visitors.iterate(clause)
+        for source in (element, getattr(element, "table", None))
+        if isinstance(source, FromClause) and not isinstance(source, FunctionElement)
+    }
+    return bool(sources) and all(map(_is_figures, sources))
+
+
+def _is_figures(source: FromClause) -> bool:
+    return isinstance(source, Table) and all(_place(column) in _figures for column in source.c)
 
 
 def _shown(clause: Any) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ covers this person, this purpose and this kind of data. Each use is written down
 transaction. Clauses 4.3, 4.3.1 to 4.3.11, 4.1.4.
 """
 
-from .actions import covered, covers, refuse_public_sources
+from .actions import covered, covers, refuse_public_sources, whoever_refuses
 from .events import ExceptionChanged, ExceptionUsed, PersonTold
 from .jobs import job_actions
 from .live import hear_changed, hear_told
@@ -33,4 +33,5 @@ __all__ = [
     "job_actions",
     "operations",
     "refuse_public_sources",
+    "whoever_refuses",
 ]

@@ -17,6 +17,7 @@ from .events import CloseException, ExceptionChanged, ExceptionUsed, PersonTold
 from .model import (
     KINDS,
     MOST_OPEN,
+    NOT_OFFERED,
     UNASKED,
     Answer,
     Code,
@@ -97,6 +98,7 @@ def _check_scope(
     if not tx.now < draft.expires_at <= tx.now + kind.longest:
         hours = kind.longest // HOUR
         raise invalid("$.expires_at", f"{kind.code} lasts {hours} hours at most.", "too_long")
+    _check_purpose(kind, draft)
     if draft.everybody == bool(draft.subjects):
         raise invalid("$.subjects", "Name the people, or say that it is everybody.", "required")
     if kind.named and draft.everybody:
@@ -105,6 +107,20 @@ def _check_scope(
         raise invalid("$.data", f"{kind.code} does not reach {', '.join(sorted(beyond))}.")
     if "fields" in kind.needs:
         _check_fields(draft, needed)
+
+
+def _check_purpose(kind: Kind, draft: ExceptionDraft) -> None:
+    """Hold what is asked for against a kind that is for one purpose alone."""
+    if kind.only is None:
+        if draft.purpose in NOT_OFFERED:
+            raise invalid("$.purpose", f"{kind.code} is not for this.")
+        return
+    if draft.purpose != kind.only:
+        raise invalid("$.purpose", f"{kind.code} is for {kind.only} alone.")
+    if not draft.everybody:
+        raise invalid("$.everybody", f"{kind.code} is for everybody, and nobody by name.")
+    if set(draft.data) != kind.data:
+        raise invalid("$.data", f"{kind.code} is for all its kinds of data.")
 
 
 def _check_fields(draft: ExceptionDraft, needed: Mapping[str, DataClass]) -> None:
@@ -206,7 +222,8 @@ def covered(
 ) -> Living | None:
     """Return the exception under which this may be done without consent, and write the use down.
 
-    ``asked`` names what asks, such as an operation; for the rest see ``covers``. None, and nothing
+    ``asked`` names what asks, such as an operation; ``subject_id`` is empty for what is done with
+    everybody's data at once; for the rest see ``covers``. None, and nothing
     written, when there is none. Needs a writing transaction.
     """
     living = covers(tx, subject_id, purpose, data, field=field, answer=answer)
@@ -241,6 +258,12 @@ def covers(
             if not barred and living.reaches(data, field):
                 return living
     return None
+
+
+def whoever_refuses(tx: Transaction, code: Code) -> set[str]:
+    """Return who has said no to a kind."""
+    with tx.doing(Purpose.ACCOUNTABILITY):
+        return people.refusing(tx, code)
 
 
 # looking

@@ -19,7 +19,7 @@ Code = Literal[
     "EX01", "EX02", "EX03", "EX04", "EX05", "EX06", "EX07", "EX08", "EX09", "EX10", "EX11"
 ]
 Need = Literal["statute", "instrument", "case_id", "source", "source_date", "fields"]
-Off = Literal["", "press_only", "no_anonymiser"]
+Off = Literal["", "press_only"]
 State = Literal["proposed", "active", "ended", "expired"]
 
 YEAR = 365 * DAY
@@ -42,6 +42,9 @@ ORDINARY = frozenset(
 )
 """What is S1: nothing that somebody wrote, sent or said. A new class is not in it by itself."""
 
+STUDIED = frozenset({DataClass.CONTACT, DataClass.MESSAGE})
+"""What is made anonymous for research: languages, and how conversations went, not their words."""
+
 
 class Kind(NamedTuple):
     """One of the eleven.
@@ -50,8 +53,9 @@ class Kind(NamedTuple):
     ``named``: only for people who are named; ``approvals`` by so many administrators other than
     the one who asks; ``refusable``: the person's own no stops it; ``tells``: the person is told
     when it is over; ``despite_no``: a law asks for it whatever the person answered; every other one
-    stands in for an answer that is missing, and not for a no. ``off`` says why it cannot be used
-    here at all.
+    stands in for an answer that is missing, and not for a no. ``only``: it is for this purpose, of
+    which no other kind is, and then for everybody and all its data: whoever is picked out is not
+    anonymous. ``off`` says why it cannot be used here at all.
     """
 
     code: Code
@@ -66,6 +70,7 @@ class Kind(NamedTuple):
     refusable: bool = False
     tells: bool = False
     despite_no: bool = False
+    only: Purpose | None = None
     off: Off = ""
 
 
@@ -150,15 +155,19 @@ KINDS: Mapping[Code, Kind] = {
             "4.3.11",
             (),
             180 * DAY,
-            ORDINARY,
+            STUDIED,
             "",
             "89",
             approvals=DANGEROUS,
-            off="no_anonymiser",
+            refusable=True,
+            only=Purpose.RESEARCH,
         ),
     )
 }
 """EX05 is a glass to break: an emergency waits for nobody, so it is told of instead of approved."""
+
+NOT_OFFERED = frozenset({Purpose.RESEARCH, Purpose.IMPROVEMENT})
+"""Purposes of no kind but its own; the second touches nobody's data."""
 
 GroundText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"\S")]
 ReasonText = Annotated[str, msgspec.Meta(min_length=1, max_length=1_000, pattern=r"\S")]
@@ -255,8 +264,8 @@ UNASKED = Answer()
 
 
 class Use(NamedTuple):
-    """Whose data is touched: of which kind, in which field if it matters, what asks, and what the
-    person had answered.
+    """Whose data is touched, empty for everybody's at once: of which kind, in which field if it
+    matters, what asks, and what the person had answered.
     """
 
     subject_id: str
@@ -296,6 +305,7 @@ class ExceptionKind(msgspec.Struct, frozen=True, kw_only=True):
     refusable: bool
     tells: bool
     despite_no: bool
+    only: Purpose | None
     off: Off
     pipl: str
     gdpr: str
@@ -382,6 +392,7 @@ def shown_kind(kind: Kind, *, press: bool) -> ExceptionKind:
         refusable=kind.refusable,
         tells=kind.tells,
         despite_no=kind.despite_no,
+        only=kind.only,
         off=off_here(kind, press=press),
         pipl=kind.pipl,
         gdpr=kind.gdpr,

@@ -14,6 +14,7 @@ from . import actions
 from .actions import Surroundings
 from .model import (
     KINDS,
+    NOT_OFFERED,
     Code,
     ExceptionDraft,
     ExceptionKind,
@@ -78,7 +79,8 @@ async def list_exceptions(call: Call) -> ExceptionList:
     items = await call.house.db.read(call.scope, actions.list_exceptions)
     around = _surroundings(call)
     kinds = [shown_kind(kind, press=around.press) for kind in KINDS.values()]
-    return ExceptionList(items, kinds, list(Purpose), dict(around.contract_fields))
+    purposes = [purpose for purpose in Purpose if purpose not in NOT_OFFERED]
+    return ExceptionList(items, kinds, purposes, dict(around.contract_fields))
 
 
 @operation(
@@ -179,7 +181,7 @@ async def exceptions_about_me(call: Call) -> ExceptionsAboutMe:
     audited=True,
 )
 async def refuse_as_member(call: Call, body: ExceptionRefusal) -> ExceptionsAboutMe:
-    """Let a member say no to the use of what is public about them."""
+    """Let a member say no to what depends on them, such as the use of what is public."""
     return await _refuse(call, body)
 
 
@@ -209,7 +211,7 @@ async def exceptions_about_visitor(call: Call, inbox_id: str) -> ExceptionsAbout
     audited=True,
 )
 async def refuse_as_visitor(call: Call, inbox_id: str, body: ExceptionRefusal) -> ExceptionsAboutMe:
-    """Let a visitor say no to the use of what is public about them."""
+    """Let a visitor say no to what depends on them, such as the use of what is public."""
     return await _refuse(call, body)
 
 

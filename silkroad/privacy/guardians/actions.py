@@ -112,6 +112,12 @@ def await_guardian(tx: Transaction, visitor_id: str, birth_date: str, request_id
     tx.emit(WardChanged(visitor_id))
 
 
+def children(tx: Transaction) -> set[str]:
+    """Return who was a child when they said when they were born."""
+    with tx.doing(Purpose.RIGHTS):
+        return store.children(tx)
+
+
 def standing_of(tx: Transaction, request_id: str) -> Standing | None:
     """Return how it stands with the child that a request is about, if it is about one."""
     ward = store.by_request(tx, request_id)

@@ -59,6 +59,7 @@ _SEEN = (
 _ASKS = Statement(select(age_gates.c.asks).where(mine(age_gates)))
 _SET = Upsert(age_gates, ("workspace_id",), ("asks", "changed_at"))
 _OF = Statement(select(*_SEEN).where(mine(wards), _w.visitor_id == bindparam("of_visitor")))
+_CHILDREN = Statement(select(_w.visitor_id).where(mine(wards), _w.standing != "old_enough"))
 _BY_REQUEST = Statement(select(*_SEEN).where(mine(wards), _w.request_id == bindparam("of_request")))
 _OLD_ENOUGH = Upsert(wards, ("workspace_id", "visitor_id"))
 _CHILD = Upsert(
@@ -123,6 +124,10 @@ def set_gate(tx: Transaction, *, to: bool) -> None:
 def of(tx: Transaction, visitor_id: str) -> Ward | None:
     row = tx.one(_OF, of_visitor=visitor_id)
     return Ward(*row) if row else None
+
+
+def children(tx: Transaction) -> set[str]:
+    return {row[0] for row in tx.all(_CHILDREN)}
 
 
 def by_request(tx: Transaction, request_id: str) -> Ward | None:

@@ -38,6 +38,8 @@ PURPOSES: dict[Purpose, str] = {
     Purpose.CAMERA: "dpv:CommunicationForCustomerCare",
     Purpose.RECORDING: "dpv:RecordManagement",
     Purpose.STATISTICS: "dpv:ServiceUsageAnalytics",
+    Purpose.RESEARCH: "dpv:NonCommercialResearch",
+    Purpose.IMPROVEMENT: "dpv:ServiceOptimisation",
 }
 BASES: dict[Basis, str] = {
     "contract": "dpv:Contract",

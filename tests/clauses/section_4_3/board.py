@@ -25,6 +25,13 @@ GROUNDS: dict[str, dict[str, Json]] = {
     "EX08": {"source": "https://register.example/7", "source_date": "2026-01-02"},
 }
 
+RESEARCH: Json = {
+    "purpose": "research",
+    "data": ["CON", "MSG"],
+    "subjects": [],
+    "everybody": True,
+}
+
 
 class Board(NamedTuple):
     """A company with four administrators, and two visitors who wrote to it."""
@@ -68,6 +75,7 @@ def draft(code: str, visitor: VisitorOf, days: float = 0.9, **changes: Json) -> 
         "data": ["CON"],
         "subjects": [person(visitor)],
         "expires_at": in_days(days),
+        **(RESEARCH if code == "EX11" else {}),
         **changes,
     }
 

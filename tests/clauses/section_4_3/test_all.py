@@ -102,7 +102,7 @@ def test_none_lasts_longer_than_its_kind(board: Board, code: str) -> None:
         assert refusal(board.first, draft(code, board.mira)) == "403 exception_off"
         return
     longest = KINDS[code].longest / DAY  # type: ignore[index]  # a code of the table
-    data = ["NET"] if code == "EX09" else ["CON"]
+    data = {"EX09": ["NET"], "EX11": ["CON", "MSG"]}.get(code, ["CON"])
     late = draft(code, board.mira, longest + 0.1, data=data)
     assert refusal(board.first, late) == "422 invalid $.expires_at"
     past = draft(code, board.mira, -0.1, data=data)

@@ -19,6 +19,7 @@ from .board import (
     begin,
     draft,
     meet,
+    person,
     propose,
     refusal,
     say,
@@ -126,14 +127,19 @@ def test_only_the_press_reports_news(tmp_path: Path, engine: Engine, board: Boar
         assert paper.covered(paper.mira) == "nothing", "one approver was enough"
         approve(paper.third, record)
         assert paper.covered(paper.mira) == "EX10"
-        research = draft("EX11", paper.mira)
-        assert refusal(paper.first, research) == "403 exception_off"
 
 
-def test_research_waits_for_an_anonymiser(board: Board) -> None:
-    assert refusal(board.first, draft("EX11", board.mira)) == "403 exception_off"
+def test_research_is_about_everybody_and_opens_nothing_but_the_anonymiser(board: Board) -> None:
+    """What comes out of that is in section_d_7."""
+    picked = draft("EX11", board.mira, everybody=False, subjects=[person(board.mira)])
+    assert refusal(board.first, picked) == "422 invalid $.everybody"
+    record = propose(board.first, draft("EX11", board.mira))
+    approve(board.second, record)
+    assert board.third.get(f"/api/exceptions/{record['id']}")["state"] == "proposed"
+    assert approve(board.third, record)["state"] == "active"
+    for data in ("MSG", "CON"):
+        assert board.covered(board.mira, data) == "nothing", "it lets people be looked at"
+    say(board.mira, "EX11", no=True)
+    assert about(board.mira)["refused"] == ["EX11"]
     kinds = {kind["code"]: kind["off"] for kind in board.first.get("/api/exceptions")["kinds"]}
-    assert {code: off for code, off in kinds.items() if off} == {
-        "EX10": "press_only",
-        "EX11": "no_anonymiser",
-    }
+    assert {code: off for code, off in kinds.items() if off} == {"EX10": "press_only"}

@@ -29,15 +29,18 @@ from silkroad.engines.database import (
     insert_into,
     mine,
 )
+from silkroad.engines.database.purposes import ABOUT_PEOPLE
 from silkroad.engines.database.statement import EVERY_STATEMENT
 from silkroad.engines.database.tables import audit_entries, facts
 from silkroad.inboxes.store import inboxes as inboxes_table
+from silkroad.kit.errors import Refusal
 from silkroad.kit.inventory import EVERY_PURPOSE, Purpose
 from silkroad.kit.permissions import Permission
 from silkroad.kit.policy import Policy
 from silkroad.kit.purposes import ForbiddenPurpose, Purposes
 from silkroad.kit.scope import system
 from silkroad.privacy.guardians.store import wards
+from silkroad.research import actions as research
 from silkroad.visitors.store import visitors as visitors_table
 from silkroad.workspaces.actions import found
 
@@ -89,12 +92,24 @@ def test_it_is_open_for_the_purposes_of_what_it_shows_or_sets(
 def test_what_is_noted_alongside_may_be_written_by_everybody_and_read_by_few() -> None:
     written = insert_into(audit_entries, omit=("row",))
     read = Statement(select(audit_entries).where(mine(audit_entries)))
-    assert written.purposes == EVERY_PURPOSE
+    assert written.purposes == ABOUT_PEOPLE
     assert read.purposes == Purpose.ACCOUNTABILITY.bit
     renewed = Upsert(facts, ("workspace_id", "number"), ("body",), ("body",))
     assert renewed.purposes & Purpose.SECURITY.bit == 0
     for statement in (written, read, renewed):
         EVERY_STATEMENT.remove(statement)
+
+
+@pytest.mark.anyio
+async def test_to_improve_opens_figures_and_nobodys_data(db: Database) -> None:
+    workspace_id = await db.write(system(purpose=Purpose.REGISTRATION), found, "Linden", "eu")
+    visitor_id = await db.write(system(workspace_id, Purpose.CONVERSATION), _mira_comes)
+    improving = system(workspace_id, Purpose.IMPROVEMENT)
+    with pytest.raises(Refusal, match="not_found"):
+        await db.read(improving, research.figures, "2026-01")
+    for query, about in ((visitors.name_of, visitor_id), (inboxes.inbox_by_id, "ibx_a")):
+        with pytest.raises(OutsidePurpose):
+            await db.read(improving, query, about)
 
 
 @pytest.mark.anyio

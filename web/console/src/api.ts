@@ -51,6 +51,13 @@ export async function ask<Name extends keyof Operations>(
   return settle(response.status, await response.text());
 }
 
+/** The same for an operation that answers with a file. */
+export async function askForFile(path: string, body: object): Promise<Blob> {
+  const headers = { "X-Silkroad": "1", "Content-Type": "application/json" };
+  const response = await reach(path, { method: "POST", headers, body: JSON.stringify(body) });
+  return response.ok ? await response.blob() : settle(response.status, await response.text());
+}
+
 function address(path: string, at: readonly string[], query: object): string {
   const rest = [...at];
   const full = path.replace(/\{\w+\}/g, () => encodeURIComponent(rest.shift() ?? ""));

@@ -15,6 +15,8 @@ export interface Calendar {
   /** 22 Nov 2026, 23:28 */
   moment: (at: Date) => string;
   weekday: (at: Date) => string;
+  /** November 2026 */
+  month: (at: Date) => string;
 }
 
 export function calendar(): Calendar {
@@ -38,6 +40,7 @@ function browsers(tag: string): Calendar {
     dateWithYear: by({ day: "numeric", month: "short", year: "numeric" }),
     moment: by({ dateStyle: "medium", timeStyle: "short" }),
     weekday: by({ weekday: "long" }),
+    month: by({ month: "long", year: "numeric" }),
   };
 }
 
@@ -56,6 +59,7 @@ function ours(): Calendar {
     weekday,
     date,
     dateWithYear,
+    month: (at) => `${months[at.getMonth()]} ${at.getFullYear()}`,
     day: (at) => `${weekday(at)}, ${at.getDate()} ${months[at.getMonth()]}`,
     moment: (at) => `${dateWithYear(at)}, ${time(at)}`,
   };

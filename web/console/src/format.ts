@@ -17,6 +17,12 @@ export const shortDate = (at: number) => dates.value.dateWithYear(new Date(at));
 /** The name of a day of the week, Monday being 0. (1 January 2024 was a Monday.) */
 export const weekdayName = (index: number) => dates.value.weekday(new Date(2024, 0, 1 + index));
 
+/** "November 2026", of "2026-11". */
+export function monthName(month: string): string {
+  const [year = 0, number = 1] = month.split("-").map(Number);
+  return dates.value.month(new Date(year, number - 1, 1));
+}
+
 /** "Today", "Yesterday", or the day with its name; the year only when it is not this one. */
 export function dayName(at: number, now: number): string {
   const days = Math.round((midnight(now) - midnight(at)) / day);

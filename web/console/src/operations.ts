@@ -1,6 +1,6 @@
 /** Every operation the console calls, by its name in the wire contract. */
 import type * as wire from "../../wire/wire.ts";
-import { ask } from "./api.ts";
+import { ask, askForFile } from "./api.ts";
 
 export const setup = {
   read: () => ask<"setup.read">("GET", "/api/setup"),
@@ -127,6 +127,14 @@ export const exceptions = {
   aboutMe: () => ask<"exceptions.about_me">("GET", "/api/me/exceptions"),
   refuse: (code: wire.ExceptionCode, refused: boolean) =>
     ask<"exceptions.refuse">("PUT", "/api/me/exceptions/refusals", { body: { code, refused } }),
+};
+
+export const research = {
+  read: () => ask<"research.read">("GET", "/api/research"),
+  set: (k: number) => ask<"research.set">("PUT", "/api/research", { body: { k } }),
+  extract: (wish: wire.ExtractWish) => askForFile("/api/research/extracts", wish),
+  figures: (month: string) =>
+    ask<"figures.read">("GET", "/api/research/figures/{month}", { at: [month] }),
 };
 
 export const assessments = {

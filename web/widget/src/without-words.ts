@@ -11,6 +11,7 @@ export interface WithoutWords {
   refuse: string;
   EX06: string;
   EX08: string;
+  EX11: string;
 }
 
 export const withoutWords: Record<Language, WithoutWords> = {
@@ -21,9 +22,10 @@ export const withoutWords: Record<Language, WithoutWords> = {
     none: "Nothing.",
     emergency: "Life or property in danger",
     uses: "used {n}×",
-    refuse: "I say no to the use of what is public about me:",
+    refuse: "I say no to the use of:",
     EX06: "What I published myself",
     EX08: "What the news or an official register says",
+    EX11: "My conversation in figures for research, which name nobody",
   },
   "zh-CN": {
     title: "未经您同意的使用",
@@ -31,9 +33,10 @@ export const withoutWords: Record<Language, WithoutWords> = {
     none: "没有。",
     emergency: "生命或财产危险",
     uses: "使用 {n} 次",
-    refuse: "我拒绝使用关于我的公开信息：",
+    refuse: "我拒绝使用：",
     EX06: "我自己公开的信息",
     EX08: "新闻或官方公开的信息",
+    EX11: "将我的会话计入不识别任何人的研究数据",
   },
   sq: {
     title: "Të përdorura pa pëlqimin tuaj",
@@ -42,8 +45,9 @@ export const withoutWords: Record<Language, WithoutWords> = {
     none: "Asgjë.",
     emergency: "Jeta ose pasuria në rrezik",
     uses: "{n} herë",
-    refuse: "Nuk lejoj të përdoret ajo që është publike për mua:",
-    EX06: "Atë që e kam publikuar vetë",
-    EX08: "Atë që thonë lajmet ose një regjistër zyrtar",
+    refuse: "Nuk lejoj të përdoret:",
+    EX06: "Ajo që e kam publikuar vetë",
+    EX08: "Ajo që thonë lajmet ose një regjistër zyrtar",
+    EX11: "Biseda ime në shifra për kërkime, ku nuk përmendet askush",
   },
 };

@@ -1,5 +1,5 @@
 // What was done with the visitor's data without their consent, told afterwards; and their no to the
-// use of what is public about them (clauses 4.3.5, 4.3.6, 4.3.8). Few come here, so it comes late.
+// use of what is public about them and to research (clauses 4.3.5, 4.3.6, 4.3.8, 4.3.11). Few come here, so it comes late.
 
 import type { ExceptionNotice, ExceptionsAboutMe } from "../../wire/wire.ts";
 import { call } from "./api.ts";
@@ -7,7 +7,7 @@ import { explain } from "./explain.ts";
 import { say, set, state } from "./state.ts";
 import { withoutWords } from "./without-words.ts";
 
-const REFUSABLE = ["EX06", "EX08"] as const;
+const REFUSABLE = ["EX06", "EX08", "EX11"] as const;
 type Refusable = (typeof REFUSABLE)[number];
 
 let about: ExceptionsAboutMe | null = null;

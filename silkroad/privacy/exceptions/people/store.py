@@ -50,6 +50,9 @@ _ALLOW = Statement(
         _r.code == bindparam("of_code"),
     )
 )
+_REFUSING = Statement(
+    select(_r.subject_id).where(mine(exception_refusals), _r.code == bindparam("of_code"))
+)
 _REFUSED = Statement(
     select(_r.code)
     .where(mine(exception_refusals), _r.subject_id == bindparam("of_subject"))
@@ -76,3 +79,8 @@ def allow(tx: Transaction, subject_id: str, code: Code) -> None:
 
 def refused(tx: Transaction, subject_id: str) -> list[Code]:
     return [row[0] for row in tx.all(_REFUSED, of_subject=subject_id)]
+
+
+def refusing(tx: Transaction, code: Code) -> set[str]:
+    """Return who says no to a kind."""
+    return {row[0] for row in tx.all(_REFUSING, of_code=code)}

@@ -64,14 +64,18 @@ export function AskDialog({ register, onClose, asked }: AskProps) {
           onValue={(reason) => set({ reason })}
         />
         <Grounds form={form} kind={kind} set={set} register={register} />
-        <Select
-          label={t("exceptions.purpose")}
-          value={form.purpose}
-          onValue={(purpose) => set({ purpose })}
-          options={register.purposes.map((value) => ({ value, label: purposeName(value) }))}
-        />
-        {!kind.needs.includes("fields") && <Data form={form} kind={kind} set={set} />}
-        <PeopleField form={form} kind={kind} set={set} />
+        {kind.only === null && (
+          <>
+            <Select
+              label={t("exceptions.purpose")}
+              value={form.purpose}
+              onValue={(purpose) => set({ purpose })}
+              options={register.purposes.map((value) => ({ value, label: purposeName(value) }))}
+            />
+            {!kind.needs.includes("fields") && <Data form={form} kind={kind} set={set} />}
+            <PeopleField form={form} kind={kind} set={set} />
+          </>
+        )}
         <TextField
           label={t("exceptions.expires")}
           hint={t("exceptions.at_most", { time: span(kind.longest) })}

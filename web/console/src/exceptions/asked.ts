@@ -57,6 +57,7 @@ export function useAsked(kinds: readonly ExceptionKind[]) {
 }
 
 export function complete(form: Asked, kind: ExceptionKind): boolean {
+  if (kind.only) return Boolean(form.reason.trim() && form.expires);
   const grounded = kind.needs.every((need) => form[need].length > 0);
   const scoped = kind.needs.includes("fields") || form.data.length > 0;
   const about = (form.everybody && !kind.named) || form.subjects.length > 0;
@@ -64,18 +65,23 @@ export function complete(form: Asked, kind: ExceptionKind): boolean {
 }
 
 export function bodyOf(form: Asked, kind: ExceptionKind, register: ExceptionList): ExceptionDraft {
-  const everybody = form.everybody && !kind.named;
+  const everybody = kind.only !== null || (form.everybody && !kind.named);
   const needed = Object.fromEntries(kind.needs.map((need) => [need, form[need]]));
   return {
     code: form.code,
     grounds: { reason: form.reason.trim(), ...needed },
-    purpose: form.purpose,
-    data: kind.needs.includes("fields") ? kindsOf(form.fields, register) : [...form.data],
+    purpose: kind.only ?? form.purpose,
+    data: dataOf(form, kind, register),
     everybody,
     subjects: everybody ? [] : [...form.subjects],
     expires_at: new Date(form.expires).getTime(),
     barred: form.barred && kind.needs.includes("case_id"),
   };
+}
+
+function dataOf(form: Asked, kind: ExceptionKind, register: ExceptionList): DataClass[] {
+  if (kind.only) return kind.data;
+  return kind.needs.includes("fields") ? kindsOf(form.fields, register) : [...form.data];
 }
 
 function kindsOf(fields: readonly string[], register: ExceptionList): DataClass[] {

@@ -4,7 +4,7 @@ import type { DataClass, Purpose, Visitor } from "../../../wire/wire.ts";
 import { memberName, visitorName } from "../names.ts";
 import { conversations } from "../operations.ts";
 import { members } from "../store/store.ts";
-import { maybe } from "../words/index.ts";
+import { maybe, t } from "../words/index.ts";
 
 export const purposeName = (purpose: Purpose) => maybe(`purpose.${purpose}`) ?? purpose;
 export const dataName = (data: DataClass) => maybe(`data.${data}`) ?? data;
@@ -34,6 +34,7 @@ export function everybodyKnown(): SomePerson[] {
 }
 
 export function personName(id: string): string {
+  if (id === "") return t("exceptions.everybody"); // and nobody in particular
   if (id.startsWith("mbr_")) return memberName(id);
   return visitorName(visitors.value.get(id) ?? { id, name: null });
 }

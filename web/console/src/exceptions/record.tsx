@@ -1,5 +1,6 @@
 /** One exception: its state in a line, everything about it when opened, and what can be done. */
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { Tag } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
 import { CopyBox } from "../../../ui/copy.tsx";
@@ -15,6 +16,7 @@ import { useAttempt } from "../session/form.ts";
 import { me } from "../store/store.ts";
 import { count, t } from "../words/index.ts";
 import { dataName, personName, purposeName } from "./names.ts";
+import { ResearchDialog } from "./research.tsx";
 
 const tones = { proposed: "accent", active: "warn", ended: "plain", expired: "plain" } as const;
 
@@ -28,6 +30,7 @@ export function Record({
   changed: () => Promise<void>;
 }) {
   const attempt = useAttempt();
+  const [researching, setOpen] = useState(false);
   const approve = async () => {
     if (!(await attempt.run(() => exceptions.approve(record.id)))) return;
     toast(t("exceptions.approved"));
@@ -54,6 +57,11 @@ export function Record({
         <ProblemNotice error={attempt.error} />
         {!over && (
           <div class="row">
+            {record.state === "active" && record.code === "EX11" && (
+              <Button kind="primary" onClick={() => setOpen(true)}>
+                {t("research.open")}
+              </Button>
+            )}
             {mayApprove(record) && (
               <Button kind="primary" busy={attempt.busy} onClick={approve}>
                 {t("exceptions.approve")}
@@ -64,6 +72,7 @@ export function Record({
             </Button>
           </div>
         )}
+        {researching && <ResearchDialog onClose={() => setOpen(false)} />}
       </details>
     </li>
   );

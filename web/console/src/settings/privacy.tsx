@@ -9,6 +9,7 @@ import { AboutMe } from "../exceptions/about-me.tsx";
 import { listed, shortDate } from "../format.ts";
 import { consents } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
+import { saveFile } from "../save-file.ts";
 import { useAttempt } from "../session/form.ts";
 import { amAdmin, me } from "../store/store.ts";
 import { language, t } from "../words/index.ts";
@@ -134,12 +135,10 @@ function Proof() {
 }
 
 function save(receipt: Receipt) {
-  const file = new Blob([JSON.stringify(receipt, null, 2)], { type: "application/json" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = "consents.json";
-  link.click();
-  URL.revokeObjectURL(link.href);
+  saveFile(
+    new Blob([JSON.stringify(receipt, null, 2)], { type: "application/json" }),
+    "consents.json",
+  );
 }
 
 function Accepted({ notices }: { notices: readonly AcceptedNotice[] }) {

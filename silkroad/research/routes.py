@@ -1,0 +1,129 @@
+"""HTTP operations of research: for administrators."""
+
+from __future__ import annotations
+
+import asyncio
+
+import msgspec
+
+from silkroad.http import Call, Download, operation
+from silkroad.kit.inventory import DataClass, Purpose
+from silkroad.kit.permissions import Permission
+from silkroad.privacy.anonymous import CEILING, FLOOR, anonymise
+
+from . import actions
+from .model import (
+    ATTRIBUTES,
+    COLUMNS,
+    CrowdSize,
+    Figures,
+    Form,
+    MonthText,
+    ResearchMonth,
+    as_csv,
+)
+
+
+class Research(msgspec.Struct, frozen=True, kw_only=True):
+    """What an extract tells, by ``columns``; how many people stand behind each line of the next
+    one, and between which numbers that may be chosen; and the months that are over.
+    """
+
+    columns: list[str]
+    k: int
+    floor: int
+    ceiling: int
+    months: list[ResearchMonth]
+
+
+class ResearchSetting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many people at least stand behind each line of what is given out from now on."""
+
+    k: CrowdSize
+
+
+class ExtractWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which month, and as what."""
+
+    month: MonthText
+    form: Form
+
+
+@operation(
+    "research.read",
+    "GET",
+    "/api/research",
+    permission=Permission.MANAGE_PRIVACY,
+    purpose=Purpose.ACCOUNTABILITY,
+    returns={DataClass.NONE},
+    audited=False,
+)
+async def read_research(call: Call) -> Research:
+    """Return how conversations are made anonymous, and which months were given out."""
+    return await _research(call)
+
+
+@operation(
+    "research.set",
+    "PUT",
+    "/api/research",
+    permission=Permission.MANAGE_PRIVACY,
+    purpose=Purpose.ACCOUNTABILITY,
+    returns={DataClass.NONE},
+    audited=True,
+)
+async def set_research(call: Call, body: ResearchSetting) -> Research:
+    """Choose how many people stand behind each line; a month that was given out stays as it is."""
+    await call.house.db.write(call.scope, actions.set_k, body.k)
+    return await _research(call)
+
+
+async def _research(call: Call) -> Research:
+    k = await call.house.db.read(call.scope, actions.k_of)
+    months = await call.house.db.read(call.scope, actions.months)
+    return Research(columns=COLUMNS, k=k, floor=FLOOR, ceiling=CEILING, months=months)
+
+
+@operation(
+    "research.extract",
+    "POST",
+    "/api/research/extracts",
+    permission=Permission.MANAGE_PRIVACY,
+    purpose=Purpose.RESEARCH,
+    returns={DataClass.NONE},
+    audited=True,
+)
+async def extract_month(call: Call, body: ExtractWish) -> Download:
+    """Give a month out, anonymous, under a living exception for research; it counts as a use."""
+    db = call.house.db
+    number, made = 0, None
+    if found := await db.read(call.scope, actions.to_be_made, body.month):
+        number, cases = found
+        made = await asyncio.to_thread(anonymise, cases, ATTRIBUTES, number)
+    extract = await db.write(call.scope, actions.give_out, body.month, number, made)
+    as_json = body.form == "json"
+    return Download(
+        msgspec.json.encode(extract) if as_json else as_csv(extract),
+        "application/json" if as_json else "text/csv; charset=utf-8",
+        {
+            "Content-Disposition": f'attachment; filename="conversations-{body.month}.{body.form}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+@operation(
+    "figures.read",
+    "GET",
+    "/api/research/figures/{month}",
+    permission=Permission.MANAGE_PRIVACY,
+    purpose=Purpose.IMPROVEMENT,
+    returns={DataClass.NONE},
+    audited=False,
+)
+async def read_figures(call: Call, month: str) -> Figures:
+    """Return the sums of a month that was given out: what can be improved."""
+    return await call.house.db.read(call.scope, actions.figures, month)
+
+
+operations = [read_research, set_research, extract_month, read_figures]
