@@ -24,6 +24,7 @@ from silkroad import (
     wiring,
     workspaces,
 )
+from silkroad.beyond import DECLARATIONS as BEYOND
 from silkroad.diagnostics.logs import KEYS
 from silkroad.engines import database
 from silkroad.engines.blobs.folder import FolderBlobs
@@ -155,6 +156,7 @@ DECLARATIONS: list[Declarations] = [
     conversations.DECLARATIONS,
     push.DECLARATIONS,
 ]
+EVERYTHING = [*DECLARATIONS, *BEYOND]
 
 
 class Server:
@@ -189,7 +191,7 @@ class Server:
                     [
                         *health(house, OPERATIONS),
                         *installation.pages(house),
-                        *policy.pages(house, DECLARATIONS, controller_of),
+                        *policy.pages(house, EVERYTHING, controller_of),
                         *contact.pages(house, doors),
                         *widget.pages(house),
                     ],
@@ -268,7 +270,7 @@ async def open_house(
             contract_fields=exceptions.contract_fields(DECLARATIONS),
             demo=demo,
         )
-        notices = policy.Policy(house, DECLARATIONS, controller_of)
+        notices = policy.Policy(house, EVERYTHING, controller_of)
         house.policy_of, house.policy_kept = notices.named, notices.keep_all
         house.policy_told = partial(open_campaigns, house)
         await house.is_set_up()
@@ -379,7 +381,7 @@ def works() -> policy.Works:
     doors = {operation.name: operation.policy.purpose for operation in OPERATIONS}
     doors |= {frame.frame.__name__: frame.purpose for frame in FRAMES}
     jobs = [job for job in Job.__subclasses__() if job.__module__.startswith("silkroad.")]
-    return policy.Works(DECLARATIONS, doors, jobs, KEYS)
+    return policy.Works(DECLARATIONS, BEYOND, doors, jobs, KEYS)
 
 
 async def controller_of(house: House) -> installation.Controller:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from silkroad.kit.inventory import (
     CONVERSATION,
     SESSION,
+    ByRow,
     DataClass,
     Declarations,
     Purpose,
@@ -18,16 +21,19 @@ _ID = personal(
     "S1",
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
+    source="use",
     basis="contract",
     retention=CONVERSATION,
     erasure="delete",
 )
+_TOLD_BY_ROW = ByRow("source", {"visitor": "subject", "site": "authorised", "team": "authorised"})
 _DETAIL = personal(
     "visitor",
     DataClass.CONTACT,
     "S1",
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
+    source=_TOLD_BY_ROW,
     basis="contract",
     retention=CONVERSATION,
     erasure="shred",
@@ -38,6 +44,7 @@ _NOTICE = personal(
     DataClass.CONSENT,
     "S1",
     Purpose.ACCOUNTABILITY,
+    source="use",
     basis="legal_duty",
     retention=CONVERSATION,
     erasure="delete",
@@ -48,6 +55,7 @@ _SESSION = personal(
     "S1",
     Purpose.AUTHENTICATION,
     Purpose.CONVERSATION,
+    source="use",
     basis="contract",
     retention=SESSION,
     erasure="delete",
@@ -63,7 +71,7 @@ DECLARATIONS: Declarations = {
         "name": _DETAIL,
         "email": _DETAIL,
         "phone": _DETAIL,
-        "customer_index": _ID,
+        "customer_index": replace(_ID, source="authorised"),
         "verified": _ID,
         "notice_hash": _NOTICE,
         "source": _NOTICE,

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import msgspec
 import pytest
 
-from silkroad.app import DECLARATIONS
+from silkroad.app import EVERYTHING
 from silkroad.kit import inventory
 from silkroad.kit.inventory import (
     Basis,
@@ -18,6 +18,7 @@ from silkroad.kit.inventory import (
     Erasure,
     Purpose,
     Retention,
+    Source,
     Subject,
 )
 from silkroad.kit.languages import LANGUAGES, Language
@@ -26,7 +27,7 @@ from silkroad.privacy.policy.phrases import HERE, WORDS, Words
 
 RETENTIONS = {kept.name for kept in vars(inventory).values() if isinstance(kept, Retention)} | {
     column.retention.name
-    for module in DECLARATIONS
+    for module in EVERYTHING
     for columns in module.values()
     for column in columns.values()
     if column.retention
@@ -34,6 +35,7 @@ RETENTIONS = {kept.name for kept in vars(inventory).values() if isinstance(kept,
 EXPECTED: dict[str, set[str]] = {
     "subjects": set(get_args(Subject)),
     "data": {data.value for data in DataClass if data != DataClass.NONE},
+    "sources": set(get_args(Source)),
     "purposes": {purpose.value for purpose in Purpose},
     "bases": set(get_args(Basis)),
     "retentions": RETENTIONS,
@@ -66,29 +68,31 @@ def test_every_language_says_the_same_with_the_same_values(language: Language) -
 
 
 def test_everybody_whom_something_is_stored_about_is_told() -> None:
-    found = overview(DECLARATIONS)
+    found = overview(EVERYTHING)
     concerned = {
-        column.subject
-        for module in DECLARATIONS
+        subject
+        for module in EVERYTHING
         for columns in module.values()
         for column in columns.values()
-        if column.subject
+        for subject in column.subjects
     }
     assert set(SUBJECTS) == set(get_args(Subject))
     assert set(found) == concerned
 
 
-@pytest.mark.parametrize("attribute", ["purposes", "basis", "retention", "erasure", "controller"])
+@pytest.mark.parametrize(
+    "attribute", ["sources", "purposes", "basis", "retention", "erasure", "controller"]
+)
 def test_nothing_that_a_column_declares_is_lost(attribute: str) -> None:
     plural = {"basis": "bases"}.get(attribute, attribute.rstrip("s") + "s")
-    found = overview(DECLARATIONS)
+    found = overview(EVERYTHING)
     for column in chain.from_iterable(
-        columns.values() for module in DECLARATIONS for columns in module.values()
+        columns.values() for module in EVERYTHING for columns in module.values()
     ):
-        if column.subject:
-            entry = next(e for e in found[column.subject] if e.data == column.data)
+        for subject in column.subjects:
+            entry = next(e for e in found[subject] if e.data == column.data)
             value = getattr(column, attribute)
-            assert (value if isinstance(value, frozenset) else {value}) <= set(
+            assert set(value if isinstance(value, frozenset | tuple) else {value}) <= set(
                 getattr(entry, plural)
             )
 
