@@ -1,7 +1,7 @@
 """Everything that is held beyond the tables, of every module. Clause P.1.
 
-Its events, jobs and frames, what it logs and counts, its files, what it remembers, and the keyring.
-``app.py`` has the tables.
+Its events, jobs and frames, what it logs and counts, its files, what it remembers, what it leaves
+in browsers, and the keyring. ``app.py`` has the tables.
 """
 
 from __future__ import annotations
@@ -27,15 +27,22 @@ from silkroad.privacy.guardians import privacy as guardians
 from silkroad.privacy.policy import privacy as policy
 from silkroad.privacy.processors import privacy as processors
 from silkroad.push import privacy as push
+from silkroad.widget import privacy as widget
 from silkroad.workspaces import privacy as workspaces
 
 _PROGRAM = nonpersonal("what the program itself consists of")
 OWN: Beyond = {
+    "browser": {
+        "console/src/preferences.ts": {
+            "localStorage": nonpersonal("how a browser likes the console; it names nobody")
+        },
+        "console/src/service-worker.ts": {"caches": _PROGRAM},
+    },
     "memory": {
         "kit.permissions": {"permissions_of": _PROGRAM},
         "privacy.clauses.places": {"_definitions": _PROGRAM},
         "worker.Worker": {"_kinds": _PROGRAM, "_errands_out": _PROGRAM},
-    }
+    },
 }
 
 BEYOND: list[Beyond] = [
@@ -58,6 +65,7 @@ BEYOND: list[Beyond] = [
     inboxes.BEYOND,
     conversations.BEYOND,
     push.BEYOND,
+    widget.BEYOND,
     diagnostics.BEYOND,
 ]
 

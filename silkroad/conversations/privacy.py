@@ -103,6 +103,7 @@ _LANE = nonpersonal("public or internal")
 _FEED = nonpersonal("place in the workspace's feed")
 _ITS_OWN = nonpersonal("random id of the client's own")
 _WHERE = {"conversation_id": _PASSES, "inbox_id": _INBOX, "visitor_id": _PASSES}
+_IN_TURN = in_memory(("visitor", "member"), DataClass.OPERATION, Purpose.CONVERSATION)
 
 BEYOND: Beyond = {
     "event": {
@@ -160,8 +161,9 @@ BEYOND: Beyond = {
         }
     },
     "memory": {
+        "conversations.relay": {"listen.telling": _IN_TURN},
         "conversations.sockets": {
-            "_places": in_memory("visitor", DataClass.OPERATION, Purpose.CONVERSATION)
-        }
+            "_places": in_memory("visitor", DataClass.OPERATION, Purpose.CONVERSATION),
+        },
     },
 }

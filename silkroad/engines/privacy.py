@@ -82,6 +82,7 @@ BEYOND: Beyond = {
         },
     },
     "memory": {
+        "archive.keys": {"unopened.opened": _COPIED},
         "archive.parts.MovingFiles": {"_mine": _COPIED, "_there": _COPIED},
         "archive.parts.MovingKeys": {"_there": _COPIED},
         "archive.seal.SealedReader": {"_opened": _COPIED},

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from silkroad.kit.inventory import Beyond, DataClass, Purpose, in_memory, nonpersonal
+from silkroad.kit.inventory import (
+    SESSION,
+    Beyond,
+    DataClass,
+    Purpose,
+    in_memory,
+    nonpersonal,
+    personal,
+)
 
 _COUNTED = in_memory(
     ("visitor", "requester", "member"),
@@ -13,7 +21,20 @@ _COUNTED = in_memory(
 )
 _PROGRAM = nonpersonal("what the program itself consists of")
 
+_TOKEN = personal(
+    ("visitor", "member"),
+    DataClass.ACCOUNT,
+    "S1",
+    Purpose.AUTHENTICATION,
+    source="use",
+    basis="contract",
+    retention=SESSION,
+    erasure="delete",
+    export="exclude",
+)
+
 BEYOND: Beyond = {
+    "browser": {"cookie": {"CONSOLE": _TOKEN, "visitor_cookie": _TOKEN}},
     "memory": {
         "http.arrivals.Arrivals": {"_of": _COUNTED},
         "http.assets.Asset": {"compressed": _PROGRAM},
@@ -27,5 +48,5 @@ BEYOND: Beyond = {
             "_known": _PROGRAM,
             "_aliases": _PROGRAM,
         },
-    }
+    },
 }

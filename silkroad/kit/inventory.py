@@ -262,9 +262,21 @@ def nonpersonal(reason: str) -> Column:
 Declarations = dict[str, dict[str, Column]]
 """Table name → column name → declaration; beyond the tables, a thing's name → its field's."""
 
-Place = Literal["event", "job", "frame", "log", "metric", "bucket", "word", "memory", "keyring"]
+Place = Literal[
+    "event",
+    "job",
+    "frame",
+    "log",
+    "metric",
+    "bucket",
+    "word",
+    "memory",
+    "browser",
+    "keyring",
+]
 """Where something is held beyond the tables. ``frame``: what goes over a socket and is stored in no
-column; ``bucket``: files of ours; ``word``: what nodes say to each other on the bus.
+column; ``bucket``: files of ours; ``word``: what nodes say to each other on the bus;
+``browser``: what stays in people's own browsers.
 """
 
 Beyond = dict[Place, Declarations]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -34,6 +35,10 @@ CONTAINERS = {
     *("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue"),
     *("WeakSet", "WeakKeyDictionary", "WeakValueDictionary", "ContextVar"),
 }
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+STORAGE = re.compile(
+    r"\b(localStorage|sessionStorage|indexedDB|caches|cookieStore|document\.cookie)\b(?=[.?[]|\s*=)"
+)
 CACHES = {"cache", "lru_cache", "cached_property"}
 LITERALS = (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
 
@@ -165,11 +170,30 @@ def _dotted(path: Path) -> str:
     return ".".join(part for part in parts if part != "__init__")
 
 
+def browsers(scripts: Iterable[tuple[str, str]], read: Iterable[tuple[str, ast.Module]]) -> Schema:
+    """Return what stays in browsers: by the script that puts it there, and cookies by name."""
+    found: dict[str, set[str]] = {"cookie": set()}
+    for name, text in scripts:
+        if kinds := set(STORAGE.findall(text)):
+            found[name] = kinds
+    for _, tree in read:
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "Cookie":
+                found["cookie"].add(ast.unparse(call.args[0]).partition("(")[0])
+    return fields(dict(found))
+
+
+def scripts() -> list[tuple[str, str]]:
+    """Return what runs in browsers, each file by its place below ``web``."""
+    ours = (path for path in sources(".ts", ".tsx", below="web") if "src" in path.parts)
+    return [(str(path.relative_to(ROOT / "web")), path.read_text()) for path in ours]
+
+
 def memory(read: Iterable[tuple[str, ast.Module]]) -> Schema:
     """Return what code remembers beyond one call.
 
-    That is a class's attribute that is a container, a module's own that starts empty, and whatever
-    keeps the answers of a function.
+    That is a class's attribute that is a container; what starts empty in a module, or in a function
+    whose inner ones go on with it; and whatever keeps the answers of a function.
     """
     found: dict[str, set[str]] = {}
     for module, tree in read:
@@ -186,6 +210,8 @@ def _remembered(module: str, tree: ast.Module) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             yield from ((f"{module}.{node.name}", name) for name in _of_class(node))
+        if isinstance(node, FUNCTIONS):
+            yield from ((module, f"{node.name}.{name}") for name in _gone_on_with(node))
     inside = {id(f) for n in ast.walk(tree) if isinstance(n, ast.ClassDef) for f in n.body}
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and id(node) not in inside and _is_kept(node):
@@ -194,15 +220,30 @@ def _remembered(module: str, tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 def _of_class(node: ast.ClassDef) -> Iterator[str]:
     yield from (f.name for f in node.body if isinstance(f, ast.FunctionDef) and _is_kept(f))
+    record = any(ast.unparse(base).endswith("Struct") for base in node.bases)  # it never changes
     for statement in node.body:
         for target, value, _ in _assigned(statement):
-            if isinstance(target, ast.Name) and _made_for_each(value):
-                yield target.id
+            own = isinstance(target, ast.Name) and not record
+            if own and (_made_for_each(value) or _starts_empty(value)):
+                yield ast.unparse(target)
     for inner in ast.walk(node):
         for target, value, kind in _assigned(inner):
             own = isinstance(target, ast.Attribute) and ast.unparse(target.value) == "self"
             if own and (_is_container(value) or _is_container(kind)):
                 yield ast.unparse(target).removeprefix("self.")
+
+
+def _gone_on_with(function: ast.FunctionDef | ast.AsyncFunctionDef) -> set[str]:
+    """Return what a function begins empty, and hands to the functions that it makes."""
+    begun = {
+        target.id
+        for inner in ast.walk(function)
+        for target, value, _ in _assigned(inner)
+        if isinstance(target, ast.Name) and _starts_empty(value)
+    }
+    made = (f for f in ast.walk(function) if f is not function)
+    inside = (f for f in made if isinstance(f, (*FUNCTIONS, ast.Lambda)))
+    return {n.id for f in inside for n in ast.walk(f) if isinstance(n, ast.Name)} & begun
 
 
 def _assigned(node: ast.AST) -> Iterator[tuple[ast.expr, ast.expr | None, ast.expr | None]]:
@@ -216,8 +257,9 @@ def _is_container(node: ast.expr | None) -> bool:
     """Whether a value or an annotation is a container's."""
     if isinstance(node, ast.Call | ast.Subscript):
         node = node.func if isinstance(node, ast.Call) else node.value
-        return _is_container(node) or _word(node) in CONTAINERS
-    return isinstance(node, LITERALS) or _word(node) in CONTAINERS
+        return _is_container(node)
+    word = _word(node)
+    return isinstance(node, LITERALS) or word in CONTAINERS or word.endswith("Cache")
 
 
 def _word(node: ast.expr | None) -> str:
