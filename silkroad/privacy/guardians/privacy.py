@@ -63,10 +63,6 @@ DECLARATIONS: Declarations = {
     },
 }
 
-BEYOND: Beyond = {
-    "event": {
-        "WardChanged": {
-            "visitor_id": replace(passing("visitor", Purpose.RIGHTS), data=DataClass.MINOR)
-        }
-    }
-}
+_TOLD = replace(passing("visitor", Purpose.RIGHTS), data=DataClass.MINOR, basis="legal_duty")
+
+BEYOND: Beyond = {"event": {"WardChanged": {"visitor_id": _TOLD}}}

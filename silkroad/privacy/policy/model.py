@@ -8,6 +8,7 @@ from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar, get_args
 import msgspec
 
 from silkroad.kit.inventory import (
+    MEMORY,
     Basis,
     Column,
     Controller,
@@ -115,13 +116,15 @@ def _entries(columns: list[Column]) -> Iterator[Entry]:
 
 
 def _entry(data: DataClass, columns: list[Column]) -> Entry:
+    """Return what is true of one kind; how long memory lasts is said where nothing is stored."""
+    kept = [column for column in columns if column.retention is not MEMORY] or columns
     return Entry(
         data=data,
         sources=_sources(columns),
         purposes=_once(purpose for c in columns for purpose in sorted(c.purposes)),
         bases=_once(c.basis for c in columns if c.basis),
-        retentions=_once(c.retention for c in columns if c.retention),
-        seal=_seal({c.sealed for c in columns}),
+        retentions=_once(c.retention for c in kept if c.retention),
+        seal=_seal({c.sealed for c in kept}),
         erasures=_once(c.erasure for c in columns if c.erasure),
         controllers=_once(c.controller for c in columns),
     )

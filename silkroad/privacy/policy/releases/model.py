@@ -60,7 +60,7 @@ ACTIVITY = (
     Rule("recipients", "major", "minor", "recipient"),
     Rule("erased", "minor", "minor", "way of erasing"),
     Rule("columns", "minor", "minor", "detail"),
-    Rule("beyond", "minor", "editorial", "detail beyond the tables"),
+    Rule("beyond", "editorial", "editorial", "detail beyond the tables"),
     Rule("sealed", "minor", "major", "sealed detail"),
     Rule("doors", "minor", "editorial", "door"),
 )
