@@ -66,6 +66,7 @@ BEYOND: Beyond = {
         },
     },
     "bucket": {
+        "DEMO": {"": nonpersonal("that nobody real is in this folder")},
         "lock": {"": nonpersonal("held by the one process that works here")},
         "moved": {"": nonpersonal("that the data has gone elsewhere")},
         "silkroad.db": {"": nonpersonal("each of its columns is declared by itself")},

@@ -40,6 +40,24 @@ from tests.privacy.declared import BYTES, Schema, merged, wrong
 OF_THE_MACHINE = {"event", "level", "timestamp", "left_out"}
 """What the log puts into its lines by itself."""
 
+WRITERS: dict[str, set[str]] = {
+    "archive.backup": {"backup"},
+    "archive.parts": {"blobs"},
+    "archive.restore": {"blobs"},
+    "cli": set(),  # pages about the product itself
+    "demo.play": {"DEMO"},
+    "engines.blobs.folder": {"blobs"},
+    "engines.database.folder": {"lock", "moved"},
+    "engines.database.sqlite": {"silkroad.db"},
+    "engines.disk": set(),  # what the others hand to it
+    "engines.keyring.copying": {"keys"},
+    "engines.keyring.root": {"keys"},
+    "engines.keyring.sqlite": {"keys"},
+    "files.safekeeping": {"blobs"},
+    "privacy.policy.releases.files": set(),  # the released record, in the repository
+}
+"""Whose code writes into files, and which buckets; whoever joins comes here to say it."""
+
 CHANCE = SystemRandomness()
 
 
@@ -171,6 +189,30 @@ def test_a_planted_file_and_a_planted_kind_of_blob_are_found(tmp_path: Path) -> 
         (tmp_path / name).touch()
     found = ["blobs.img: nobody declares it", "faces.db.: nobody declares it"]
     assert undeclared(held.files(tmp_path), declared("bucket")) == found
+
+
+def test_whoever_writes_files_writes_what_is_declared(code: list[tuple[str, ast.Module]]) -> None:
+    assert held.writers(code) == set(WRITERS)
+    buckets = {bucket for written in WRITERS.values() for bucket in written}
+    assert buckets == set(declared("bucket"))
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        'Path("faces").write_bytes(face)',
+        'with open(path, "ab") as file: ...',
+        'path.open(mode="w")',
+        'await house.blobs.put(f"{workspace_id}/img_1", face)',
+        'apsw.Connection("faces.db")',
+        "os.open(path, os.O_CREAT)",
+    ],
+)
+def test_a_planted_writer_is_found(planted: str) -> None:
+    tree = ast.parse(f"async def f():\n {planted}")
+    assert held.writers([("planted", tree)]) == {"planted"}
+    reading = ast.parse('async def f():\n with open("faces", "rb") as file: file.read()')
+    assert held.writers([("planted", reading)]) == set()
 
 
 def test_every_kind_of_record_of_a_backup_is_declared() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, get_args
+from typing import Any, TypeGuard, get_args
 
 import psycopg
 from prometheus_client import CollectorRegistry
@@ -34,6 +34,19 @@ CONTAINERS = {
     *("dict", "list", "set", "bytearray", "defaultdict", "deque", "OrderedDict", "Counter"),
     *("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue"),
     *("WeakSet", "WeakKeyDictionary", "WeakValueDictionary", "ContextVar"),
+}
+WRITING = {
+    *(
+        "put",
+        "self._target.put",
+        "os.open",
+        "os.fdopen",
+        "NamedTemporaryFile",
+        "TemporaryDirectory",
+        "mkstemp",
+    ),
+    *("apsw.Connection", "sqlite3.connect", "path.touch", "self._path.touch"),
+    *("shutil.copy", "shutil.copyfile", "shutil.copytree", "shutil.move"),
 }
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 STORAGE = re.compile(
@@ -132,6 +145,32 @@ def files(folder: Path) -> Schema:
 def _without_log(name: str) -> str:
     """Return a file's name; a database's log and index belong to the database."""
     return name.removesuffix("-wal").removesuffix("-shm")
+
+
+def writers(read: Iterable[tuple[str, ast.Module]]) -> set[str]:
+    """Return whose code opens a file to write into it, or hands bytes to the store of blobs."""
+    return {
+        module
+        for module, tree in read
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and _writes(call)
+    }
+
+
+def _writes(call: ast.Call) -> bool:
+    called = ast.unparse(call.func)
+    if called in WRITING or called.endswith((".write_text", ".write_bytes", "blobs.put")):
+        return True
+    if called.rpartition(".")[2] == "open":  # with a mode that writes
+        said = {w.value for w in [*call.args, *(k.value for k in call.keywords)] if _is_text(w)}
+        return any(
+            set(str(mode)) & set("wax+") and set(str(mode)) <= set("wax+bt") for mode in said
+        )
+    return False
+
+
+def _is_text(node: ast.expr) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def keys_in_a_file(path: Path) -> Schema:
