@@ -58,7 +58,7 @@ from silkroad.live.hub import Hub
 from silkroad.live.socket import Socket
 from silkroad.live.tickets.memory import MemoryTickets
 from silkroad.live.tickets.stored import StoredTickets
-from silkroad.parts import DECLARATIONS, FRAMES, OPERATIONS, works
+from silkroad.parts import DECLARATIONS, EVERYTHING, FRAMES, OPERATIONS, works
 from silkroad.privacy import (
     assessments,
     campaigns,
@@ -103,7 +103,7 @@ class Server:
                     [
                         *health(house, OPERATIONS),
                         *installation.pages(house),
-                        *policy.pages(house, DECLARATIONS, controller_of),
+                        *policy.pages(house, EVERYTHING, controller_of),
                         *contact.pages(house, doors),
                         *widget.pages(house),
                         *publications.pages(house),
@@ -183,7 +183,7 @@ async def open_house(
             contract_fields=exceptions.contract_fields(DECLARATIONS),
             demo=demo,
         )
-        notices = policy.Policy(house, DECLARATIONS, controller_of)
+        notices = policy.Policy(house, EVERYTHING, controller_of)
         house.policy_of, house.policy_kept = notices.named, notices.keep_all
         house.policy_told = partial(open_campaigns, house)
         await house.is_set_up()

@@ -20,6 +20,7 @@ from silkroad import (
     widget,
     workspaces,
 )
+from silkroad.beyond import DECLARATIONS as BEYOND
 from silkroad.diagnostics.logs import KEYS
 from silkroad.engines import database
 from silkroad.engines.database import Job
@@ -122,6 +123,7 @@ DECLARATIONS: list[Declarations] = [
     push.DECLARATIONS,
     research.DECLARATIONS,
 ]
+EVERYTHING = [*DECLARATIONS, *BEYOND]
 
 
 def works() -> policy.Works:
@@ -129,4 +131,4 @@ def works() -> policy.Works:
     doors = {operation.name: operation.policy.purpose for operation in OPERATIONS}
     doors |= {frame.frame.__name__: frame.purpose for frame in FRAMES}
     jobs = [job for job in Job.__subclasses__() if job.__module__.startswith("silkroad.")]
-    return policy.Works(DECLARATIONS, doors, jobs, KEYS)
+    return policy.Works(DECLARATIONS, BEYOND, doors, jobs, KEYS)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from silkroad.kit.inventory import (
     ACCOUNT_LIFE,
     SESSION,
     SHORT,
+    Beyond,
     DataClass,
     Declarations,
     Purpose,
+    in_memory,
     nonpersonal,
+    passing,
     personal,
 )
 
@@ -20,6 +25,7 @@ _ACCOUNT = personal(
     "S1",
     Purpose.REGISTRATION,
     Purpose.AUTHENTICATION,
+    source="subject",
     basis="contract",
     retention=ACCOUNT_LIFE,
     erasure="delete",
@@ -31,6 +37,7 @@ _PHONE = personal(
     "S1",
     Purpose.REGISTRATION,
     Purpose.AUTHENTICATION,
+    source="subject",
     basis="contract",
     retention=ACCOUNT_LIFE,
     erasure="shred",
@@ -42,6 +49,7 @@ _SECRET = personal(
     DataClass.ACCOUNT,
     "S2",
     Purpose.AUTHENTICATION,
+    source="subject",
     basis="contract",
     retention=ACCOUNT_LIFE,
     erasure="shred",
@@ -54,6 +62,7 @@ _CREDENTIAL = personal(
     DataClass.ACCOUNT,
     "S1",
     Purpose.AUTHENTICATION,
+    source="use",
     basis="contract",
     retention=ACCOUNT_LIFE,
     erasure="delete",
@@ -65,6 +74,7 @@ _SESSION = personal(
     "S1",
     Purpose.AUTHENTICATION,
     Purpose.SECURITY,
+    source="use",
     basis="contract",
     retention=SESSION,
     erasure="delete",
@@ -75,6 +85,7 @@ _SESSION_HASH = personal(
     DataClass.ACCOUNT,
     "S1",
     Purpose.AUTHENTICATION,
+    source="use",
     basis="contract",
     retention=SESSION,
     erasure="delete",
@@ -87,6 +98,7 @@ _BROWSER = personal(
     "S1",
     Purpose.SECURITY,
     Purpose.AUTHENTICATION,
+    source="use",
     basis="legitimate_interest",
     retention=SESSION,
     erasure="shred",
@@ -98,6 +110,7 @@ _CODE = personal(
     DataClass.CONTACT,
     "S1",
     Purpose.AUTHENTICATION,
+    source="use",
     basis="contract",
     retention=SHORT,
     erasure="delete",
@@ -109,6 +122,7 @@ _CODE_PHONE = personal(
     DataClass.CONTACT,
     "S1",
     Purpose.AUTHENTICATION,
+    source="subject",
     basis="contract",
     retention=SHORT,
     erasure="delete",
@@ -121,6 +135,7 @@ _TRY = personal(
     DataClass.NETWORK,
     "S1",
     Purpose.SECURITY,
+    source="use",
     basis="legitimate_interest",
     retention=SHORT,
     erasure="delete",
@@ -157,7 +172,7 @@ DECLARATIONS: Declarations = {
         "credential_index": _CREDENTIAL,
         "credential_id": _SECRET,
         "public_key": _SECRET,
-        "name": _BROWSER,
+        "name": replace(_BROWSER, source="subject"),
         "sign_count": _CREDENTIAL,
         "created_at": _CREDENTIAL,
     },
@@ -200,5 +215,19 @@ DECLARATIONS: Declarations = {
         "what": _TRY,
         "who": _TRY,
         "at": _TRY,
+    },
+}
+
+_SESSION_OF = passing(("member", "visitor"), Purpose.AUTHENTICATION)
+
+BEYOND: Beyond = {
+    "event": {"SessionEnded": {"session_id": _SESSION_OF}},
+    "job": {"SweepAccounts": {}},
+    "memory": {
+        "accounts.routes_proofs": {
+            "_sending": in_memory(
+                "member", DataClass.CONTACT, Purpose.AUTHENTICATION, controller="operator"
+            )
+        }
     },
 }

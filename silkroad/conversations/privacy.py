@@ -6,29 +6,36 @@ from dataclasses import replace
 
 from silkroad.kit.inventory import (
     CONVERSATION,
+    Beyond,
+    ByRow,
     DataClass,
     Declarations,
     Purpose,
+    in_memory,
     nonpersonal,
+    passing,
     personal,
 )
 
 _TALK = personal(
-    "visitor",
+    ("visitor", "member"),
     DataClass.MESSAGE,
     "S1",
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
+    source="use",
     basis="contract",
     retention=CONVERSATION,
     erasure="delete",
 )
+_TOLD_BY_ROW = ByRow("author_kind", {"visitor": "subject", "member": "subject", "system": "use"})
 _WORDS = personal(
-    "visitor",
+    ("visitor", "member"),
     DataClass.MESSAGE,
     "S2",
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
+    source=_TOLD_BY_ROW,
     basis="contract",
     retention=CONVERSATION,
     erasure="shred",
@@ -42,6 +49,7 @@ _WORK = personal(
     Purpose.TEAMWORK,
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
+    source="use",
     basis="contract",
     retention=CONVERSATION,
     erasure="pseudonymise",
@@ -88,5 +96,77 @@ DECLARATIONS: Declarations = {
         "seq": _WORK,
         "visitor_total": _WORK,
         "at": _WORK,
+    },
+}
+
+_PASSES = passing(("visitor", "member"), Purpose.CONVERSATION, Purpose.WAKE_UP)
+_OF_TEAM = passing("member", Purpose.CONVERSATION, Purpose.WAKE_UP, Purpose.TEAMWORK)
+_INBOX = nonpersonal("the channel")
+_LANE = nonpersonal("public or internal")
+_FEED = nonpersonal("place in the workspace's feed")
+_ITS_OWN = nonpersonal("random id of the client's own")
+_WHERE = {"conversation_id": _PASSES, "inbox_id": _INBOX, "visitor_id": _PASSES}
+_IN_TURN = in_memory(("visitor", "member"), DataClass.OPERATION, Purpose.CONVERSATION)
+
+BEYOND: Beyond = {
+    "event": {
+        "MessageSent": {
+            **_WHERE,
+            "lane": _LANE,
+            "seq": _PASSES,
+            "author_kind": _PASSES,
+            "author_id": _PASSES,
+            "assignee_id": _OF_TEAM,
+            "mentions": _OF_TEAM,
+        },
+        "ConversationChanged": _WHERE,
+        "ConversationRead": {
+            **_WHERE,
+            "reader_kind": _PASSES,
+            "reader_id": _PASSES,
+            "seq": _PASSES,
+        },
+    },
+    "job": {"WakeSnoozed": {"conversation_id": _PASSES}},
+    "frame": {
+        "SendFrame": {
+            "id": _ITS_OWN,
+            "conversation": _TALK,
+            "text": _WORDS,
+            "files": _TALK,
+            "note": _LANE,
+            "mentions": _OF_TEAM,
+        },
+        "ReadFrame": {"conversation": _TALK, "seq": _TALK},
+        "TypingFrame": {"conversation": _PASSES, "on": _PASSES},
+        "ResumeFrame": {"feed": _FEED, "conversation": _TALK, "seq": _TALK},
+        "AckFrame": {
+            "id": _ITS_OWN,
+            "conversation": _TALK,
+            "seq": _TALK,
+            "at": _TALK,
+            "position": _TALK,
+        },
+        "MessageFrame": {"message": _WORDS, "feed": _FEED},
+        "ConversationFrame": {"feed": _FEED, "conversation": _WORDS},
+        "ReadByFrame": {"conversation": _TALK, "reader": _TALK, "seq": _TALK, "feed": _FEED},
+        "TypingByFrame": {"conversation": _PASSES, "author": _PASSES, "on": _PASSES},
+        "GapFrame": {"feed": _FEED},
+        "ResumedFrame": {"feed": _FEED, "seq": _TALK},
+    },
+    "word": {
+        "typing": {
+            "workspace_id": _WORKSPACE,
+            **_WHERE,
+            "author_kind": _PASSES,
+            "author_id": _PASSES,
+            "on": _PASSES,
+        }
+    },
+    "memory": {
+        "conversations.relay": {"listen.telling": _IN_TURN},
+        "conversations.sockets": {
+            "_places": in_memory("visitor", DataClass.OPERATION, Purpose.CONVERSATION),
+        },
     },
 }

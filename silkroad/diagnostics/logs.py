@@ -18,29 +18,9 @@ from typing import Any
 
 import structlog
 
-KEYS = frozenset(
-    {
-        "event",
-        "level",
-        "timestamp",
-        "logger",
-        "action",
-        "attempts",
-        "consumer",
-        "error",
-        "fact",
-        "frame",
-        "job",
-        "left_out",
-        "operation",
-        "port",
-        "seconds",
-        "size",
-        "status",
-        "trace",
-        "version",
-    }
-)
+from .privacy import BEYOND
+
+KEYS = frozenset(BEYOND["log"]["log"])
 
 
 def configure_logs(level: str) -> None:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from silkroad.kit.inventory import (
     CONVERSATION,
+    Beyond,
     DataClass,
     Declarations,
     Purpose,
     nonpersonal,
+    passing,
     personal,
 )
 
 _FILE = personal(
-    "visitor",
+    ("visitor", "member"),
     DataClass.FILE,
     "S1",
     Purpose.CONVERSATION,
+    source="use",
     basis="contract",
     retention=CONVERSATION,
     erasure="delete",
 )
 _CONTENT = personal(
-    "visitor",
+    ("visitor", "member"),
     DataClass.FILE,
     "S2",
     Purpose.CONVERSATION,
+    source="subject",
     basis="contract",
     retention=CONVERSATION,
     erasure="shred",
@@ -45,4 +49,9 @@ DECLARATIONS: Declarations = {
         "lane": nonpersonal("which lane of the conversation carries it"),
         "created_at": _FILE,
     }
+}
+
+BEYOND: Beyond = {
+    "job": {"DropContent": {"file_id": passing(("visitor", "member"), Purpose.CONVERSATION)}},
+    "bucket": {"blobs": {"fil": _CONTENT}},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silkroad.kit.inventory import Declarations, nonpersonal
+from silkroad.kit.inventory import Beyond, Declarations, nonpersonal
 
 DECLARATIONS: Declarations = {
     "inboxes": {
@@ -14,4 +14,10 @@ DECLARATIONS: Declarations = {
         "created_at": nonpersonal("when the channel was made"),
         "archived_at": nonpersonal("when the channel was closed"),
     }
+}
+
+_INBOX = nonpersonal("random id of a channel")
+
+BEYOND: Beyond = {
+    "event": {"InboxesChanged": {"inbox_id": _INBOX}, "InboxArchived": {"inbox_id": _INBOX}}
 }

@@ -20,6 +20,7 @@ DECLARATIONS: Declarations = {
             "S1",
             Purpose.OPERATION,
             Purpose.ACCOUNTABILITY,
+            source="subject",
             basis="legal_duty",
             retention=WORKSPACE_LIFE,
             erasure="retain",

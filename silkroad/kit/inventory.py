@@ -1,9 +1,10 @@
-"""The language in which each stored column says whose it is and why it is there. P.1, D.4 to D.6.
+"""The language in which all that is held says whose it is and why it is there. P.1, 1.2, D.4.
 
-A module's ``privacy.py`` declares each column of its tables, either ``personal(…)`` or
+A module's ``privacy.py`` declares each column of its tables, and beyond them each field of what it
+tells, queues, sends, logs, counts and keeps in memory or in files: either ``personal(…)`` or
 ``nonpersonal(reason)``. The declarations are data: the notice, the record of processing, export,
-retention and erasure are made from them. A test reflects the live database and fails on a column
-that nobody declared.
+retention and erasure are made from them. Tests look for what there really is, and fail on whatever
+nobody declared.
 """
 
 from __future__ import annotations
@@ -68,6 +69,11 @@ times and nothing that somebody wrote.
 Sensitivity = Literal["S1", "S2", "S3"]
 Subject = Literal["member", "visitor", "invitee", "controller_contact", "requester"]
 Controller = Literal["tenant", "operator"]
+Source = Literal["subject", "authorised", "use"]
+"""Where a value comes from: the person told it, somebody or something that was authorised did (a
+company, its site, a guardian), or it arises from use. Clause 1.2.
+"""
+
 Export = Literal["include", "exclude"]
 Erasure = Literal["shred", "delete", "pseudonymise", "retain"]
 Basis = Literal["contract", "consent", "legitimate_interest", "legal_duty"]
@@ -96,6 +102,9 @@ LOG = Retention("log", "event", 183)
 REQUEST = Retention("request", "request closed", 365)
 ASSESSMENT = Retention("assessment", "assessment made", 1096)  # three years, PIPL article 56
 CALL = Retention("call", "call ended", 0)
+MEMORY = Retention("memory", "server restarted", None)
+KEY = Retention("key", "what it opens erased", None)
+BACKUP = Retention("backup", "backup replaced", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +132,21 @@ CONSENT_NEEDS: Mapping[Purpose, ConsentNeed] = {
 
 
 @dataclass(frozen=True, slots=True)
+class ByRow:
+    """The row itself says where its values come from: in a column, and what its words mean."""
+
+    column: str
+    words: Mapping[str, Source]
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """What one stored column is. ``reason`` is set instead for what is not about a person."""
+    """What one column or field is. ``reason`` is set instead for what is not about a person."""
 
     data: DataClass
     reason: str = ""
-    subject: Subject | None = None
+    subjects: tuple[Subject, ...] = ()
+    source: Source | ByRow | None = None
     sensitivity: Sensitivity | None = None
     purposes: frozenset[Purpose] = frozenset()
     basis: Basis | None = None
@@ -141,7 +159,14 @@ class Column:
 
     @property
     def personal(self) -> bool:
-        return self.subject is not None
+        return bool(self.subjects)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where its values may come from."""
+        if isinstance(self.source, ByRow):
+            return tuple(dict.fromkeys(self.source.words.values()))
+        return () if self.source is None else (self.source,)
 
     @property
     def bits(self) -> int:
@@ -150,10 +175,11 @@ class Column:
 
 
 def personal(
-    subject: Subject,
+    subjects: Subject | tuple[Subject, ...],
     data: DataClass,
     sensitivity: Sensitivity,
     *purposes: Purpose,
+    source: Source | ByRow,
     basis: Basis,
     retention: Retention,
     erasure: Erasure,
@@ -161,7 +187,7 @@ def personal(
     controller: Controller = "tenant",
     sealed: bool = False,
 ) -> Column:
-    """Declare a column that is about a person.
+    """Declare a column or field that is about a person, or about several: both sides of a talk.
 
     Raises ValueError when no purpose is given, when it is that of improvement, when consent is the
     basis of a purpose that nobody can agree to, when the operator would act for itself on what a
@@ -180,7 +206,8 @@ def personal(
         raise ValueError(f"{data} of {sensitivity} must be sealed")
     return Column(
         data=data,
-        subject=subject,
+        subjects=(subjects,) if isinstance(subjects, str) else subjects,
+        source=source,
         sensitivity=sensitivity,
         purposes=frozenset(purposes),
         basis=basis,
@@ -192,8 +219,47 @@ def personal(
     )
 
 
+def passing(subjects: Subject | tuple[Subject, ...], *purposes: Purpose) -> Column:
+    """Declare a field of what is told, queued or sent: ids, numbers and states, soon gone."""
+    return personal(
+        subjects,
+        DataClass.OPERATION,
+        "S1",
+        *purposes,
+        source="use",
+        basis="contract",
+        retention=SHORT,
+        erasure="delete",
+        export="exclude",
+    )
+
+
+def in_memory(
+    subjects: Subject | tuple[Subject, ...],
+    data: DataClass,
+    *purposes: Purpose,
+    basis: Basis = "contract",
+    controller: Controller = "tenant",
+    sensitivity: Sensitivity = "S1",
+) -> Column:
+    """Declare what a running server remembers of people: it lies on no disk, so in the clear."""
+    found = personal(
+        subjects,
+        data,
+        "S1",
+        *purposes,
+        source="use",
+        basis=basis,
+        retention=MEMORY,
+        erasure="delete",
+        export="exclude",
+        controller=controller,
+    )
+    return replace(found, sensitivity=sensitivity)
+
+
 def nonpersonal(reason: str) -> Column:
-    """Declare a column that is about nobody, and say why. An id of a person is personal."""
+    """Declare what is about nobody, and say why. An id of a person is personal."""
     if not reason:
         raise ValueError("say why it is not personal")
     return Column(data=DataClass.NONE, reason=reason)
@@ -208,4 +274,24 @@ def aggregate(reason: str) -> Column:
 
 
 Declarations = dict[str, dict[str, Column]]
-"""Table name → column name → declaration."""
+"""Table name → column name → declaration; beyond the tables, a thing's name → its field's."""
+
+Place = Literal[
+    "event",
+    "job",
+    "frame",
+    "log",
+    "metric",
+    "bucket",
+    "word",
+    "memory",
+    "browser",
+    "keyring",
+]
+"""Where something is held beyond the tables. ``frame``: what goes over a socket and is stored in no
+column; ``bucket``: files of ours; ``word``: what nodes say to each other on the bus;
+``browser``: what stays in people's own browsers.
+"""
+
+Beyond = dict[Place, Declarations]
+"""What a module holds beyond its tables."""

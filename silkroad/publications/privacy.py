@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from silkroad.kit.inventory import (
     REQUEST,
+    Beyond,
     DataClass,
     Declarations,
     Purpose,
     nonpersonal,
+    passing,
     personal,
 )
 
@@ -17,6 +19,7 @@ _RECORD = personal(
     "S1",
     Purpose.RIGHTS,
     Purpose.ACCOUNTABILITY,
+    source="subject",
     basis="legal_duty",
     retention=REQUEST,
     erasure="delete",
@@ -46,4 +49,8 @@ DECLARATIONS: Declarations = {
         "expires_at": _RECORD,
         "ended_at": _RECORD,
     },
+}
+
+BEYOND: Beyond = {
+    "job": {"ForgetPublication": {"publication_id": passing("visitor", Purpose.ACCOUNTABILITY)}}
 }

@@ -5,13 +5,16 @@ from __future__ import annotations
 from silkroad.kit.inventory import (
     SESSION,
     SHORT,
+    Beyond,
     Column,
     DataClass,
     Declarations,
     Erasure,
     Purpose,
     Retention,
+    in_memory,
     nonpersonal,
+    passing,
     personal,
 )
 
@@ -19,10 +22,11 @@ from silkroad.kit.inventory import (
 def _known(erasure: Erasure, retention: Retention = SESSION, *, sealed: bool = False) -> Column:
     """Return the declaration of what is known of a device: somebody asked to be woken on it."""
     return personal(
-        "visitor",
+        ("visitor", "member"),
         DataClass.DEVICE,
         "S1",
         Purpose.WAKE_UP,
+        source="use",
         basis="consent",
         retention=retention,
         erasure=erasure,
@@ -84,5 +88,43 @@ DECLARATIONS: Declarations = {
         "visitor_id": _WAKE,
         "session_id": _WAKE,
         "expires_at": _WAKE,
+    },
+}
+
+_OWNER = passing(("visitor", "member"), Purpose.WAKE_UP)
+_OWNER_KIND = nonpersonal("member or visitor")
+_TRIES = nonpersonal("how often it was tried")
+
+BEYOND: Beyond = {
+    "job": {
+        "SendWake": {
+            "wake_id": _OWNER,
+            "owner_kind": _OWNER_KIND,
+            "owner_id": _OWNER,
+            "looks": nonpersonal("how often somebody seemed to be here"),
+            "tries": _TRIES,
+        },
+        "SendNotice": {
+            "notice_id": _OWNER,
+            "owner_kind": _OWNER_KIND,
+            "owner_id": _OWNER,
+            "tries": _TRIES,
+        },
+        "SweepPush": {},
+    },
+    "memory": {
+        "push.jobs.Courier": {
+            "_senders": in_memory(
+                "controller_contact",
+                DataClass.CONTACT,
+                Purpose.ACCOUNTABILITY,
+                basis="legal_duty",
+                controller="operator",
+            )
+        },
+        "push.key": {
+            "services": nonpersonal("the push services that there are"),
+            "_public": nonpersonal("the installation's public key"),
+        },
     },
 }

@@ -7,6 +7,7 @@ from dataclasses import replace
 from silkroad.kit.inventory import (
     CONVERSATION,
     SESSION,
+    ByRow,
     DataClass,
     Declarations,
     Purpose,
@@ -20,6 +21,7 @@ _ID = personal(
     "S1",
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
+    source="use",
     basis="contract",
     retention=CONVERSATION,
     erasure="delete",
@@ -31,17 +33,20 @@ _CAME = personal(
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
     Purpose.ACCOUNTABILITY,  # what they were told depends on it
+    source="use",
     basis="contract",
     retention=CONVERSATION,
     erasure="delete",
 )
 _SPEAKER = replace(_ID, purposes=_ID.purposes | {Purpose.RESEARCH})
+_TOLD_BY_ROW = ByRow("source", {"visitor": "subject", "site": "authorised", "team": "authorised"})
 _DETAIL = personal(
     "visitor",
     DataClass.CONTACT,
     "S1",
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
+    source=_TOLD_BY_ROW,
     basis="contract",
     retention=CONVERSATION,
     erasure="shred",
@@ -52,6 +57,7 @@ _NOTICE = personal(
     DataClass.CONSENT,
     "S1",
     Purpose.ACCOUNTABILITY,
+    source="use",
     basis="legal_duty",
     retention=CONVERSATION,
     erasure="delete",
@@ -62,6 +68,7 @@ _SESSION = personal(
     "S1",
     Purpose.AUTHENTICATION,
     Purpose.CONVERSATION,
+    source="use",
     basis="contract",
     retention=SESSION,
     erasure="delete",
@@ -77,7 +84,7 @@ DECLARATIONS: Declarations = {
         "name": _DETAIL,
         "email": _DETAIL,
         "phone": _DETAIL,
-        "customer_index": _SPEAKER,
+        "customer_index": replace(_SPEAKER, source="authorised"),
         "verified": _ID,
         "notice_hash": _NOTICE,
         "source": _NOTICE,

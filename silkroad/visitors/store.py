@@ -90,6 +90,7 @@ _REFRESH = Statement(
         email=bindparam("new_email"),
         phone=bindparam("new_phone"),
         notice_hash=bindparam("new_notice_hash"),
+        source=bindparam("new_source"),
     )
 )
 _LANGUAGE = Statement(
@@ -105,7 +106,7 @@ _NOTICE = Statement(
 _NAME = Statement(
     update(visitors)
     .where(mine(visitors), visitors.c.id == bindparam("visitor_id"))
-    .values(name=bindparam("new_name"))
+    .values(name=bindparam("new_name"), source=bindparam("new_source"))
 )
 _ADD_SESSION = insert_into(visitor_sessions)
 _SESSION = Statement(
@@ -181,6 +182,7 @@ def refresh(
         visitor_id=visitor_id,
         new_language=language,
         new_notice_hash=notice_hash,
+        new_source="site",
         **{f"new_{name}": value for name, value in details.items()},
     )
 
@@ -195,7 +197,7 @@ def set_language(tx: Transaction, visitor_id: str, language: str) -> None:
 
 def set_name(tx: Transaction, visitor_id: str, name: str) -> None:
     sealed = tx.seal(visitor_id, visitors.c.name, visitor_id, name)
-    tx.all(_NAME, visitor_id=visitor_id, new_name=sealed)
+    tx.all(_NAME, visitor_id=visitor_id, new_name=sealed, new_source="team")
 
 
 def customer_index(tx: Transaction, identity: Identity) -> bytes:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from silkroad.kit.inventory import (
     MEMBERSHIP_LIFE,
     SHORT,
     WORKSPACE_LIFE,
+    Beyond,
     DataClass,
     Declarations,
     Purpose,
     nonpersonal,
+    passing,
     personal,
 )
 
@@ -26,6 +30,7 @@ _COMPANY = personal(
     Purpose.OPERATION,
     Purpose.ACCOUNTABILITY,
     Purpose.RIGHTS,
+    source="subject",
     basis="contract",
     retention=WORKSPACE_LIFE,
     erasure="delete",
@@ -41,6 +46,7 @@ _MEMBER = personal(
     Purpose.AUTHENTICATION,
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
+    source="use",
     basis="contract",
     retention=WORKSPACE_LIFE,
     erasure="pseudonymise",
@@ -55,6 +61,7 @@ _SINCE = personal(
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
     Purpose.ACCOUNTABILITY,  # what they were told depends on when they came
+    source="use",
     basis="contract",
     retention=WORKSPACE_LIFE,
     erasure="pseudonymise",
@@ -67,6 +74,7 @@ _NAME = personal(
     Purpose.REGISTRATION,
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
+    source="subject",
     basis="contract",
     retention=WORKSPACE_LIFE,
     erasure="shred",
@@ -78,6 +86,7 @@ _PHONE = personal(
     "S1",
     Purpose.TEAMWORK,
     Purpose.REGISTRATION,
+    source="subject",
     basis="contract",
     retention=MEMBERSHIP_LIFE,
     erasure="shred",
@@ -90,6 +99,7 @@ _ACCOUNT = personal(
     Purpose.AUTHENTICATION,
     Purpose.REGISTRATION,
     Purpose.TEAMWORK,
+    source="use",
     basis="contract",
     retention=MEMBERSHIP_LIFE,
     erasure="delete",
@@ -103,6 +113,7 @@ _PLACE = personal(
     Purpose.AUTHENTICATION,
     Purpose.CONVERSATION,
     Purpose.WAKE_UP,
+    source="authorised",
     basis="contract",
     retention=MEMBERSHIP_LIFE,
     erasure="delete",
@@ -113,16 +124,19 @@ _INVITATION = personal(
     "S1",
     Purpose.REGISTRATION,
     Purpose.TEAMWORK,
+    source="use",
     basis="legitimate_interest",
     retention=SHORT,
     erasure="delete",
 )
+_OFFERED = replace(_INVITATION, source="authorised")
 _INVITEE = personal(
     "invitee",
     DataClass.CONTACT,
     "S1",
     Purpose.REGISTRATION,
     Purpose.TEAMWORK,
+    source="authorised",
     basis="legitimate_interest",
     retention=SHORT,
     erasure="shred",
@@ -134,6 +148,7 @@ _INVITEE_INDEX = personal(
     "S1",
     Purpose.REGISTRATION,
     Purpose.TEAMWORK,
+    source="authorised",
     basis="legitimate_interest",
     retention=SHORT,
     erasure="delete",
@@ -146,6 +161,7 @@ _ATTESTED = personal(
     Purpose.REGISTRATION,
     Purpose.TEAMWORK,
     Purpose.ACCOUNTABILITY,
+    source="authorised",
     basis="legal_duty",
     retention=SHORT,
     erasure="delete",
@@ -164,8 +180,8 @@ DECLARATIONS: Declarations = {
         "account_id": _ACCOUNT,
         "name": _NAME,
         "phone": _PHONE,
-        "role": _MEMBER,
-        "language": _MEMBER,
+        "role": replace(_MEMBER, source="authorised"),
+        "language": replace(_MEMBER, source="subject"),
         "joined_at": _SINCE,
         "ended_at": _MEMBER,
     },
@@ -178,7 +194,7 @@ DECLARATIONS: Declarations = {
         "workspace_id": _TENANT,
         "id": _INVITATION,
         "token_hash": nonpersonal("hash of a random token, used once"),
-        "role": _INVITATION,
+        "role": _OFFERED,
         "name": _INVITEE,
         "phone": _INVITEE,
         "phone_index": _INVITEE_INDEX,
@@ -192,7 +208,18 @@ DECLARATIONS: Declarations = {
     },
     "invitation_inboxes": {
         "workspace_id": _TENANT,
-        "invitation_id": _INVITATION,
-        "inbox_id": _INVITATION,
+        "invitation_id": _OFFERED,
+        "inbox_id": _OFFERED,
     },
+}
+
+_WHO = passing("member", Purpose.TEAMWORK)
+
+BEYOND: Beyond = {
+    "event": {
+        "MembersChanged": {"member_id": _WHO},
+        "MemberAccessChanged": {"member_id": _WHO},
+        "MemberRemoved": {"member_id": _WHO},
+    },
+    "job": {"ForgetInvitation": {"invitation_id": passing("invitee", Purpose.REGISTRATION)}},
 }

@@ -33,4 +33,4 @@ def columns() -> list[tuple[str, Column]]:
 
 def is_put_in(column: Column) -> bool:
     """Whether it tells of a company's customers, or holds what was written in its workspace."""
-    return column.subject == "visitor" or column.data in WRITTEN
+    return "visitor" in column.subjects or column.data in WRITTEN

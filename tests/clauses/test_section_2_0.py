@@ -8,7 +8,7 @@ from html import unescape
 import httpx2
 import pytest
 
-from silkroad import app, parts
+from silkroad import app, beyond, parts
 from silkroad.engines.notify.subscription import check_subscription
 from silkroad.engines.notify.vapid import Vapid, new_private_key
 from silkroad.engines.notify.webpush import Delivered, WebPush
@@ -101,6 +101,14 @@ def test_the_record_of_processing_has_no_empty_cell() -> None:
         f"{table}.{name}"
         for module in parts.DECLARATIONS
         for table, known in module.items()
+        for name, column in known.items()
+        if column.personal
+    }
+    fields = {name for line in found["activities"] for name in line["beyond"]}
+    assert fields == {
+        f"{thing}.{name}"
+        for module in beyond.DECLARATIONS
+        for thing, known in module.items()
         for name, column in known.items()
         if column.personal
     }

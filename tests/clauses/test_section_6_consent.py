@@ -301,7 +301,8 @@ def test_only_a_purpose_of_the_list_may_rest_on_consent() -> None:
     ]
     assert len(found) > 10
     assert all(column.purposes <= CONSENT_NEEDS.keys() for column in found)
-    kind: dict[str, Any] = {"retention": KEPT, "erasure": "delete", "basis": "consent"}
+    kind: dict[str, Any] = {"source": "use", "retention": KEPT, "erasure": "delete"}
+    kind["basis"] = "consent"
     with pytest.raises(ValueError, match="nobody is asked"):
         personal("visitor", DataClass.CONTACT, "S1", Purpose.CONVERSATION, **kind)
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from silkroad import parts
 from silkroad.kit.languages import LANGUAGES, Language
 from silkroad.privacy.policy.facts import Facts, version
-from silkroad.privacy.policy.jsonld import BASES, PURPOSES, SUBJECTS
+from silkroad.privacy.policy.jsonld import BASES, PURPOSES, SOURCES, SUBJECTS
 from silkroad.privacy.policy.model import overview
 from silkroad.privacy.processors import PROCESSORS
 from tests.attacks import stored
@@ -92,9 +92,9 @@ def test_a_kept_version_lies_sealed(own_server: Server) -> None:
 
 def test_the_hash_is_over_facts_and_words() -> None:
     """The same facts and words have the same name; any other fact or word gives another."""
-    known = overview(parts.DECLARATIONS)
+    known = overview(parts.EVERYTHING)
     one = version("en", Facts(Operator("Linden"), known, []))
-    assert one == version("en", Facts(Operator("Linden"), overview(parts.DECLARATIONS), []))
+    assert one == version("en", Facts(Operator("Linden"), overview(parts.EVERYTHING), []))
     fewer = known | {"invitee": []}
     others = {
         version("sq", Facts(Operator("Linden"), known, [])),
@@ -119,7 +119,7 @@ def test_machines_read_the_same_facts(server: Server, language: Language) -> Non
     assert {one["@id"] for one in found["dpv:hasRecipient"]} == {f"#{name}" for name in PROCESSORS}
     known = {
         f"#{subject}-{entry.data}"
-        for subject, entries in overview(parts.DECLARATIONS).items()
+        for subject, entries in overview(parts.EVERYTHING).items()
         for entry in entries
     }
     assert {one["@id"] for one in found["dpv:hasProcess"]} == known
@@ -132,10 +132,11 @@ def test_machines_read_the_same_facts(server: Server, language: Language) -> Non
 
 
 def test_the_vocabulary_has_a_term_for_everything_that_is_declared() -> None:
-    entries = [entry for found in overview(parts.DECLARATIONS).values() for entry in found]
+    entries = [entry for found in overview(parts.EVERYTHING).values() for entry in found]
     assert {purpose for entry in entries for purpose in entry.purposes} <= set(PURPOSES)
     assert {basis for entry in entries for basis in entry.bases} <= set(BASES)
-    assert set(overview(parts.DECLARATIONS)) <= set(SUBJECTS)
+    assert {source for entry in entries for source in entry.sources} == set(SOURCES)
+    assert set(overview(parts.EVERYTHING)) <= set(SUBJECTS)
 
 
 def test_it_prints_without_what_only_a_screen_needs(server: Server) -> None:

@@ -129,7 +129,13 @@ def test_the_operator_cannot_give_itself_a_purpose_with_what_a_company_controls(
     purpose: Purpose,
 ) -> None:
     def message(*purposes: Purpose, of: Controller) -> Column:
-        kept: Any = {"basis": "contract", "retention": SHORT, "erasure": "shred", "sealed": True}
+        kept: Any = {
+            "source": "subject",
+            "basis": "contract",
+            "retention": SHORT,
+            "erasure": "shred",
+            "sealed": True,
+        }
         return personal("visitor", DataClass.MESSAGE, "S2", *purposes, controller=of, **kept)
 
     assert message(Purpose.CONVERSATION, of="tenant").controller == "tenant"

@@ -20,12 +20,7 @@ from silkroad.kit.inventory import (
     personal,
 )
 from silkroad.parts import DECLARATIONS
-
-Schema = dict[str, dict[str, str]]
-"""Table name → column name → the type that the database has for it."""
-
-TELLING = ("index", "endpoint", "agent", "address", "phone", "email")
-TELLING_WORDS = {"ip", "device", "visitor", "member", "account", "author", "uploader", "assignee"}
+from tests.privacy.declared import Schema, wrong
 
 
 @pytest.fixture
@@ -61,6 +56,7 @@ SEALED = personal(
     DataClass.CONTACT,
     "S1",
     Purpose.CONVERSATION,
+    source="subject",
     basis="contract",
     retention=SHORT,
     erasure="shred",
@@ -72,7 +68,7 @@ NOBODY = nonpersonal("says the one who declares it")
 @pytest.mark.parametrize(
     ("column", "kind", "declaration", "finding"),
     [
-        ("mood", "", NOBODY, "no such column"),
+        ("mood", "", NOBODY, "there is no such thing"),
         ("mood", "TEXT", SEALED, "sealed, but kept as TEXT"),
         ("ip", "TEXT", NOBODY, "tells of a person"),
         ("last_ip", "TEXT", NOBODY, "tells of a person"),
@@ -107,26 +103,3 @@ def schema(database: sqlite3.Connection) -> Schema:
 
 def declared() -> Declarations:
     return {table: columns for module in DECLARATIONS for table, columns in module.items()}
-
-
-def wrong(live: Schema, declarations: Declarations) -> list[str]:
-    """Say what is wrong between a schema and its declarations."""
-    stored = {(table, column) for table, columns in live.items() for column in columns}
-    known = {(table, column) for table, columns in declarations.items() for column in columns}
-    return [
-        *(f"{table}.{column}: nobody declares it" for table, column in sorted(stored - known)),
-        *(f"{table}.{column}: no such column" for table, column in sorted(known - stored)),
-        *(
-            f"{table}.{column}: {finding}"
-            for table, column in sorted(stored & known)
-            if (finding := doubt(column, live[table][column], declarations[table][column]))
-        ),
-    ]
-
-
-def doubt(column: str, kind: str, declaration: Column) -> str:
-    """Say what a declaration cannot mean."""
-    if declaration.sealed and kind != "BLOB":
-        return f"sealed, but kept as {kind}"
-    telling = any(word in column for word in TELLING) or TELLING_WORDS & set(column.split("_"))
-    return "tells of a person" if telling and not declaration.personal else ""

@@ -11,22 +11,25 @@ import pytest
 
 from silkroad.kit import inventory
 from silkroad.kit.inventory import (
+    MEMORY,
     Basis,
+    Column,
     Controller,
     DataClass,
     Erasure,
     Purpose,
     Retention,
+    Source,
     Subject,
 )
 from silkroad.kit.languages import LANGUAGES, Language
-from silkroad.parts import DECLARATIONS
+from silkroad.parts import EVERYTHING
 from silkroad.privacy.policy.model import SUBJECTS, Seal, overview
 from silkroad.privacy.policy.phrases import HERE, WORDS, Words
 
 RETENTIONS = {kept.name for kept in vars(inventory).values() if isinstance(kept, Retention)} | {
     column.retention.name
-    for module in DECLARATIONS
+    for module in EVERYTHING
     for columns in module.values()
     for column in columns.values()
     if column.retention
@@ -34,6 +37,7 @@ RETENTIONS = {kept.name for kept in vars(inventory).values() if isinstance(kept,
 EXPECTED: dict[str, set[str]] = {
     "subjects": set(get_args(Subject)),
     "data": {data.value for data in DataClass if data != DataClass.NONE},
+    "sources": set(get_args(Source)),
     "purposes": {purpose.value for purpose in Purpose},
     "bases": set(get_args(Basis)),
     "retentions": RETENTIONS,
@@ -66,31 +70,42 @@ def test_every_language_says_the_same_with_the_same_values(language: Language) -
 
 
 def test_everybody_whom_something_is_stored_about_is_told() -> None:
-    found = overview(DECLARATIONS)
+    found = overview(EVERYTHING)
     concerned = {
-        column.subject
-        for module in DECLARATIONS
+        subject
+        for module in EVERYTHING
         for columns in module.values()
         for column in columns.values()
-        if column.subject
+        for subject in column.subjects
     }
     assert set(SUBJECTS) == set(get_args(Subject))
     assert set(found) == concerned
 
 
-@pytest.mark.parametrize("attribute", ["purposes", "basis", "retention", "erasure", "controller"])
+@pytest.mark.parametrize(
+    "attribute", ["sources", "purposes", "basis", "retention", "erasure", "controller"]
+)
 def test_nothing_that_a_column_declares_is_lost(attribute: str) -> None:
     plural = {"basis": "bases"}.get(attribute, attribute.rstrip("s") + "s")
-    found = overview(DECLARATIONS)
-    for column in chain.from_iterable(
-        columns.values() for module in DECLARATIONS for columns in module.values()
-    ):
-        if column.subject:
-            entry = next(e for e in found[column.subject] if e.data == column.data)
+    found = overview(EVERYTHING)
+    for column in everything():
+        for subject in column.subjects:
+            entry = next(e for e in found[subject] if e.data == column.data)
+            if column.retention is MEMORY and attribute == "retention":
+                stored = [
+                    c for c in everything() if c.data == column.data and subject in c.subjects
+                ]
+                assert (MEMORY in entry.retentions) == all(c.retention is MEMORY for c in stored)
+                continue
             value = getattr(column, attribute)
-            assert (value if isinstance(value, frozenset) else {value}) <= set(
+            assert set(value if isinstance(value, frozenset | tuple) else {value}) <= set(
                 getattr(entry, plural)
             )
+
+
+def everything() -> list[Column]:
+    """Return all that is declared, of the tables and beyond."""
+    return [c for module in EVERYTHING for columns in module.values() for c in columns.values()]
 
 
 def texts(words: Words) -> list[str]:

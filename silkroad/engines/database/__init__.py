@@ -17,15 +17,18 @@ import structlog
 
 from silkroad.engines.keyring import KeyNotLoaded
 from silkroad.kit.errors import refuse
+from silkroad.kit.inventory import Declarations
 from silkroad.kit.scope import Scope
 
+from . import purposes, sources
 from .committer import Batch, Order
 from .driver import Broken, Connection, Readers, Row, Store, Unfit, Unreachable, Unsafe
 from .foresight import First, asks_first
 from .ledger import Ledger
 from .news import Fresh, News
 from .privacy import DECLARATIONS
-from .purposes import OutsidePurpose, learn
+from .purposes import OutsidePurpose
+from .sources import Unsourced
 from .statement import Statement, Unguarded, Upsert, insert_into, mine
 from .transaction import Committed, Fact, Job, Transaction, World
 from .writer import Writer
@@ -47,6 +50,7 @@ __all__ = [
     "Unguarded",
     "Unreachable",
     "Unsafe",
+    "Unsourced",
     "Upsert",
     "World",
     "asks_first",
@@ -61,6 +65,12 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 READERS = 3
+
+
+def learn(declarations: list[Declarations]) -> None:
+    """Take over what each column is for, and where it comes from."""
+    purposes.learn(declarations)
+    sources.learn(declarations)
 
 
 class Counts:

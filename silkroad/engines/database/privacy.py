@@ -5,39 +5,44 @@ from __future__ import annotations
 from silkroad.kit.inventory import (
     LOG,
     SHORT,
+    Beyond,
     DataClass,
     Declarations,
     Purpose,
+    in_memory,
     nonpersonal,
     personal,
 )
 
 _FACT = personal(
-    "visitor",
+    ("visitor", "member"),
     DataClass.OPERATION,
     "S1",
     Purpose.CONVERSATION,
     Purpose.OPERATION,
+    source="use",
     basis="contract",
     retention=SHORT,
     erasure="delete",
     export="exclude",
 )
 _JOB = personal(
-    "member",
+    ("visitor", "member"),
     DataClass.OPERATION,
     "S1",
     Purpose.OPERATION,
+    source="use",
     basis="contract",
     retention=SHORT,
     erasure="delete",
     export="exclude",
 )
 _AUDIT = personal(
-    "member",
+    ("member", "visitor"),
     DataClass.AUDIT,
     "S1",
     Purpose.ACCOUNTABILITY,
+    source="use",
     basis="legal_duty",
     retention=LOG,
     erasure="retain",
@@ -79,4 +84,42 @@ DECLARATIONS: Declarations = {
         "target_id": _AUDIT,
         "detail": _AUDIT,
     },
+}
+
+_ACTS = in_memory(
+    ("visitor", "member", "requester"),
+    DataClass.MESSAGE,
+    Purpose.CONVERSATION,
+    Purpose.RIGHTS,
+    sensitivity="S2",
+)
+_IDS = in_memory(("visitor", "member"), DataClass.OPERATION, Purpose.CONVERSATION)
+_TOLD = in_memory(("visitor", "member"), DataClass.CONSENT, Purpose.ACCOUNTABILITY)
+_FEEDS = nonpersonal("where each company's feed stands")
+_PROGRAM = nonpersonal("what the program itself consists of")
+
+BEYOND: Beyond = {
+    "memory": {
+        "engines.database.Database": {"_writers": _PROGRAM},
+        "engines.database.driver.Readers": {"_open": _PROGRAM},
+        "engines.database.foresight": {"ANNOUNCED": _PROGRAM},
+        "engines.database.foresight.Foresight": {"_about": _IDS, "_known": _IDS},
+        "engines.database.ledger.Page": {"rows": _IDS, "before": _FEEDS},
+        "engines.database.ledger.Ledger": {"_last": _FEEDS, "_rows": _IDS},
+        "engines.database.news": {"_NOTHING": _PROGRAM},
+        "engines.database.news.News": {"_stored": _PROGRAM, "_used": _PROGRAM, "_heard": _TOLD},
+        "engines.database.postgres.connection.PostgresConnection": {
+            "_locked": nonpersonal("ids of companies"),
+            "_kinds": _PROGRAM,
+        },
+        "engines.database.postgres.pipeline.Pipeline": {"_names": _PROGRAM, "_waiting": _PROGRAM},
+        "engines.database.purposes": dict.fromkeys(
+            ("_columns", "_sensitive", "_figures"), _PROGRAM
+        ),
+        "engines.database.sources": {"_sources": _PROGRAM},
+        "engines.database.statement": {"EVERY_STATEMENT": _PROGRAM},
+        "engines.database.statement.Statement": {"_compiled": _PROGRAM},
+        "engines.database.transaction.Transaction": {"_told": _ACTS, "new_keys": _IDS},
+        "engines.database.writer.Writer": {"_orders": _ACTS},
+    }
 }

@@ -22,6 +22,7 @@ from sqlalchemy.sql.elements import BinaryExpression, BindParameter, ClauseEleme
 from sqlalchemy.sql.selectable import Alias
 
 from .purposes import places_of, set_by, shown_by
+from .sources import Mark, marks_of
 
 WORKSPACE = "workspace_id"
 
@@ -73,13 +74,14 @@ class Statement:
     Raises Unguarded.
     """
 
-    __slots__ = ("_clause", "_compiled", "_places", "_purposes", "across")
+    __slots__ = ("_clause", "_compiled", "_marks", "_places", "_purposes", "across")
 
     def __init__(self, clause: ClauseElement, *, across: str = "") -> None:
         self._clause = clause
         self._compiled: dict[str, Compiled] = {}
         self._purposes: int | None = None
         self._places: tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]] | None = None
+        self._marks: tuple[Mark, ...] | None = None
         self.across = across
         gaps = set() if across else set(_gaps(clause))
         if gaps:
@@ -113,6 +115,13 @@ class Statement:
         if self._places is None:
             self._places = set_by(self._clause), places_of(self._clause)
         return self._places
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The values that say where others come from. Raises Unsourced. Clause 1.2."""
+        if self._marks is None:
+            self._marks = marks_of(self._clause)
+        return self._marks
 
     def on(self, dialect: str) -> Compiled:
         """Return the compiled form for ``sqlite`` or ``postgresql``."""

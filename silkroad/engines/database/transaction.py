@@ -7,7 +7,7 @@ It has no network, no files, and cannot wait.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -35,6 +35,7 @@ from .foresight import Answered
 from .ledger import AUDIT, FACT, JOB, Ledger, Page
 from .news import News
 from .purposes import OutsidePurpose, is_sensitive, of_column
+from .sources import Unsourced
 from .statement import WORKSPACE, Statement
 
 N = TypeVar("N", bound=int)
@@ -146,10 +147,11 @@ class Transaction:
     def all(self, statement: Statement, **values: Any) -> list[Row]:
         """Run a statement and return its rows. The workspace is always the scope's own.
 
-        Raises OutsidePurpose for what the scope's purpose may not see or set, and Refusal
-        ``changes_unread`` for what somebody was not told of yet.
+        Raises OutsidePurpose for what the scope's purpose may not see or set, Unsourced for what
+        would be written about a person without where it comes from, and Refusal ``changes_unread``
+        for what somebody was not told of yet.
         """
-        self._serve(statement)
+        self._serve(statement, values)
         news = self._world.news
         unnamed = news.hold(self, statement, values) if news.there and not self.asking else None
         workspace_id = values[WORKSPACE] = self.scope.workspace_id
@@ -170,12 +172,15 @@ class Transaction:
 
     def across(self, statement: Statement, **values: Any) -> list[Row]:
         """Run one of the few statements that see several workspaces: they name it themselves."""
-        self._serve(statement)
+        self._serve(statement, values)
         return self._execute(*statement.on(self._dialect).bound(values), EVERYWHERE)
 
-    def _serve(self, statement: Statement) -> None:
+    def _serve(self, statement: Statement, values: Mapping[str, Any]) -> None:
         if not statement.purposes & self.scope.purpose.bit:
             raise OutsidePurpose(f"{self.scope.purpose}: {statement}")
+        for parameter, words in statement.marks:
+            if values.get(parameter) not in words:
+                raise Unsourced(f"{parameter} is none of {sorted(words)}: {statement}")
 
     @contextmanager
     def doing(self, purpose: Purpose) -> Iterator[None]:

@@ -12,10 +12,11 @@ from silkroad.kit.inventory import (
 )
 
 _BEARER = personal(
-    "member",
+    ("member", "visitor"),
     DataClass.ACCOUNT,
     "S1",
     Purpose.AUTHENTICATION,
+    source="use",
     basis="contract",
     retention=SHORT,
     erasure="delete",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from silkroad.kit.inventory import (
     ASSESSMENT,
+    Beyond,
     DataClass,
     Declarations,
     Purpose,
     nonpersonal,
+    passing,
     personal,
 )
 
@@ -33,6 +35,7 @@ DECLARATIONS: Declarations = {
             DataClass.AUDIT,
             "S1",
             Purpose.ACCOUNTABILITY,
+            source="use",
             basis="legal_duty",
             retention=ASSESSMENT,
             erasure="pseudonymise",
@@ -45,4 +48,18 @@ DECLARATIONS: Declarations = {
         "risk": nonpersonal("what its last assessment left"),
         "assessed_at": nonpersonal("when that was"),
     },
+}
+
+_ID = nonpersonal("random id of an assessment")
+
+BEYOND: Beyond = {
+    "event": {
+        "FeatureAssessed": {"feature": _FEATURE},
+        "AssessmentHigh": {
+            "assessment_id": _ID,
+            "feature": _FEATURE,
+            "by": passing("member", Purpose.ACCOUNTABILITY),
+        },
+    },
+    "job": {"ForgetAssessment": {"assessment_id": _ID}},
 }

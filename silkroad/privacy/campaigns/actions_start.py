@@ -59,7 +59,7 @@ def _fresh(
         for name in columns.keys() & set(names):
             changes.setdefault(name, set()).add(change)
     return {
-        _place(name): Fresh(frozenset(found), frozenset({columns[name].subject or ""}))
+        _place(name): Fresh(frozenset(found), frozenset(columns[name].subjects))
         for name, found in changes.items()
     }
 

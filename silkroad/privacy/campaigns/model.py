@@ -19,6 +19,7 @@ Key = Literal[
     "data_new",
     "data_gone",
     "people_new",
+    "source",
     "ground",
     "period",
     "decides",

@@ -26,6 +26,7 @@ JOINS_AND_GOES: dict[tuple[str, str, str], Key] = {
     ("recipients", "", "goes"): "recipient_gone",
 }
 EITHER_WAY: dict[tuple[str, str], Key] = {
+    ("activities", "sources"): "source",
     ("activities", "grounds"): "ground",
     ("activities", "kept"): "period",
     ("activities", "controllers"): "decides",

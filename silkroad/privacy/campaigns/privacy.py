@@ -5,6 +5,7 @@ from __future__ import annotations
 from silkroad.kit.inventory import (
     CONVERSATION,
     WORKSPACE_LIFE,
+    Beyond,
     DataClass,
     Declarations,
     Purpose,
@@ -15,10 +16,11 @@ from silkroad.kit.inventory import (
 _INSTALLATION = nonpersonal("always the installation")
 _PLACE = nonpersonal("the company's workspace, or the installation")
 _REACHED = personal(
-    "visitor",
+    ("visitor", "member"),
     DataClass.CONSENT,
     "S1",
     Purpose.ACCOUNTABILITY,
+    source="use",
     basis="legal_duty",
     retention=CONVERSATION,
     erasure="delete",
@@ -43,6 +45,7 @@ DECLARATIONS: Declarations = {
             DataClass.CONTACT,
             "S1",
             Purpose.ACCOUNTABILITY,
+            source="subject",
             basis="legal_duty",
             retention=WORKSPACE_LIFE,
             erasure="retain",
@@ -58,4 +61,8 @@ DECLARATIONS: Declarations = {
         "read_at": _REACHED,
         "sent_at": _REACHED,
     },
+}
+
+BEYOND: Beyond = {
+    "event": {"CampaignOpened": {"campaign_id": nonpersonal("random id of a campaign")}}
 }

@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from silkroad.kit.inventory import (
     CONVERSATION,
     LOG,
     MEMBERSHIP_LIFE,
+    Beyond,
+    ByRow,
     DataClass,
     Declarations,
     Purpose,
     nonpersonal,
+    passing,
     personal,
 )
 
 _CONSENT = personal(
-    "visitor",
+    ("visitor", "member"),
     DataClass.CONSENT,
     "S1",
     Purpose.ACCOUNTABILITY,
+    source="use",
     basis="legal_duty",
     retention=CONVERSATION,
     erasure="delete",
+)
+_RECORD = replace(
+    _CONSENT,
+    source=ByRow(
+        "method",
+        {
+            "console": "subject",
+            "widget": "subject",
+            "push_window": "subject",
+            "guardian": "authorised",
+            "clock": "use",
+            "policy": "use",
+        },
+    ),
 )
 _ACCEPTED = personal(
     "member",
     DataClass.CONSENT,
     "S1",
     Purpose.ACCOUNTABILITY,
+    source="subject",
     basis="legal_duty",
     retention=MEMBERSHIP_LIFE,
     erasure="delete",
 )
 _GRANT = personal(
-    "visitor",
+    ("visitor", "member"),
     DataClass.OPERATION,
     "S1",
     Purpose.MICROPHONE,
     Purpose.CAMERA,
+    source="subject",
     basis="consent",
     retention=LOG,
     erasure="delete",
@@ -46,6 +68,7 @@ _COMPANY = personal(
     DataClass.PROFILE,
     "S1",
     Purpose.ACCOUNTABILITY,
+    source="subject",
     basis="legal_duty",
     retention=CONVERSATION,
     erasure="delete",
@@ -69,26 +92,26 @@ DECLARATIONS: Declarations = {
     },
     "consent_records": {
         "workspace_id": _WORKSPACE,
-        "id": _CONSENT,
+        "id": _RECORD,
         "schema_version": nonpersonal("the standard that the record is shaped like"),
-        "event": _CONSENT,
-        "at": _CONSENT,
+        "event": _RECORD,
+        "at": _RECORD,
         "subject_kind": nonpersonal("member or visitor"),
-        "subject_id": _CONSENT,
-        "purpose": _CONSENT,
+        "subject_id": _RECORD,
+        "purpose": _RECORD,
         "data": _TERMS,
         "controller": _COMPANY,
-        "recipient": _CONSENT,
-        "notice_hash": _CONSENT,
-        "language": _CONSENT,
+        "recipient": _RECORD,
+        "notice_hash": _RECORD,
+        "language": _RECORD,
         "retention": _TERMS,
         "retention_days": _TERMS,
         "jurisdiction": nonpersonal("the workspace's region"),
-        "method": _CONSENT,
+        "method": _RECORD,
         "withdrawal": nonpersonal("by which door it is taken back"),
-        "expires_at": _CONSENT,
-        "relationship": _CONSENT,
-        "evidence": _CONSENT,
+        "expires_at": _RECORD,
+        "relationship": _RECORD,
+        "evidence": _RECORD,
     },
     "consent_renewals": {
         "workspace_id": _WORKSPACE,
@@ -110,5 +133,18 @@ DECLARATIONS: Declarations = {
         "consent_id": _GRANT,
         "granted_at": _GRANT,
         "ends_at": _GRANT,
+    },
+}
+
+_ANSWER = passing(("visitor", "member"), Purpose.ACCOUNTABILITY)
+
+BEYOND: Beyond = {
+    "event": {"ConsentChanged": {"subject_id": _ANSWER, "purpose": _ANSWER}},
+    "job": {
+        "ExpireConsent": {"record_id": _ANSWER},
+        "RenewConsents": {
+            "about": nonpersonal("a purpose that everybody is asked about anew"),
+            "since": nonpersonal("since when"),
+        },
     },
 }

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from silkroad.kit.inventory import (
     REQUEST,
     SHORT,
+    Beyond,
+    ByRow,
     Column,
     DataClass,
     Declarations,
     Purpose,
+    Source,
     nonpersonal,
+    passing,
     personal,
 )
 
@@ -19,15 +25,19 @@ _REQUEST = personal(
     DataClass.MESSAGE,
     "S1",
     Purpose.RIGHTS,
+    source="use",
     basis="legal_duty",
     retention=REQUEST,
     erasure="delete",
 )
+_SAID = replace(_REQUEST, source="subject")
+_TOLD_BY_ROW = ByRow("author", {"person": "subject", "team": "authorised"})
 _TEXT = personal(
     "requester",
     DataClass.MESSAGE,
     "S2",
     Purpose.RIGHTS,
+    source=_TOLD_BY_ROW,
     basis="legal_duty",
     retention=REQUEST,
     erasure="shred",
@@ -38,6 +48,7 @@ _REACH = personal(
     DataClass.CONTACT,
     "S2",
     Purpose.RIGHTS,
+    source="subject",
     basis="legal_duty",
     retention=REQUEST,
     erasure="shred",
@@ -49,18 +60,20 @@ _WHO_ANSWERED = personal(
     "S1",
     Purpose.RIGHTS,
     Purpose.ACCOUNTABILITY,
+    source="use",
     basis="legal_duty",
     retention=REQUEST,
     erasure="pseudonymise",
 )
 
 
-def _proof(*, sealed: bool) -> Column:
+def _proof(source: Source, *, sealed: bool) -> Column:
     return personal(
         "requester",
         DataClass.IDENTITY,
         "S3" if sealed else "S1",
         Purpose.RIGHTS,
+        source=source,
         basis="legal_duty",
         retention=SHORT,
         erasure="shred" if sealed else "delete",
@@ -73,18 +86,18 @@ DECLARATIONS: Declarations = {
         "workspace_id": _TENANT,
         "id": _REQUEST,
         "token_hash": nonpersonal("hash of the random token of a secret link"),
-        "kind": _REQUEST,
+        "kind": _SAID,
         "state": _REQUEST,
-        "language": _REQUEST,
+        "language": _SAID,
         "visitor_id": _REQUEST,
         "reach": _REACH,
         "asked": _REQUEST,
         "verified_by": _REQUEST,
-        "code_hash": _proof(sealed=False),
+        "code_hash": _proof("use", sealed=False),
         "code_tries": nonpersonal("how often a code was tried"),
         "code_expires_at": nonpersonal("when a code ends"),
-        "proof": _proof(sealed=True),
-        "proof_at": _proof(sealed=False),
+        "proof": _proof("subject", sealed=True),
+        "proof_at": _proof("use", sealed=False),
         "outcome": _REQUEST,
         "received_at": _REQUEST,
         "warn_at": nonpersonal("when the team is warned"),
@@ -102,5 +115,18 @@ DECLARATIONS: Declarations = {
         "member_id": _WHO_ANSWERED,
         "text": _TEXT,
         "at": _REQUEST,
+    },
+}
+
+_WHICH = {"request_id": passing("requester", Purpose.RIGHTS)}
+
+BEYOND: Beyond = {
+    "event": {"RequestsChanged": _WHICH},
+    "job": {
+        "WarnOfRequest": _WHICH,
+        "LogBreach": _WHICH,
+        "ForgetProof": _WHICH,
+        "CloseQuiet": _WHICH,
+        "ForgetRequest": _WHICH,
     },
 }

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from silkroad.kit.inventory import (
     WORKSPACE_LIFE,
+    Beyond,
     Column,
     DataClass,
     Declarations,
     Purpose,
+    Source,
     Subject,
     nonpersonal,
+    passing,
     personal,
 )
 
 
-def _kept(subject: Subject, data: DataClass = DataClass.AUDIT, *, sealed: bool = False) -> Column:
+def _kept(
+    subjects: Subject | tuple[Subject, ...],
+    data: DataClass = DataClass.AUDIT,
+    *,
+    source: Source = "use",
+    sealed: bool = False,
+) -> Column:
     """Return the declaration of what has to be shown later: it stays as long as the workspace."""
     return personal(
-        subject,
+        subjects,
         data,
         "S1",
         Purpose.ACCOUNTABILITY,
+        source=source,
         basis="legal_duty",
         retention=WORKSPACE_LIFE,
         erasure="retain",
@@ -30,16 +40,17 @@ def _kept(subject: Subject, data: DataClass = DataClass.AUDIT, *, sealed: bool =
 
 _WORKSPACE = nonpersonal("the company's workspace")
 _ID = nonpersonal("random id of an exception")
+_WHO: tuple[Subject, ...] = ("visitor", "member")
 _MEMBER = _kept("member")
-_SUBJECT = _kept("visitor")
-_REFUSAL = _kept("visitor", DataClass.CONSENT)
+_SUBJECT = _kept(_WHO)
+_REFUSAL = _kept(_WHO, DataClass.CONSENT, source="subject")
 
 DECLARATIONS: Declarations = {
     "exceptions": {
         "workspace_id": _WORKSPACE,
         "id": _ID,
         "code": nonpersonal("which of the eleven exceptions"),
-        "grounds": _kept("visitor", sealed=True),
+        "grounds": _kept(_WHO, source="authorised", sealed=True),
         "purpose": nonpersonal("what it is for"),
         "data": nonpersonal("which kinds of data it reaches"),
         "everybody": nonpersonal("whether it is about all or about those who are named"),
@@ -89,4 +100,16 @@ DECLARATIONS: Declarations = {
         "exception_id": _SUBJECT,
         "at": _SUBJECT,
     },
+}
+
+BEYOND: Beyond = {
+    "event": {
+        "ExceptionChanged": {"exception_id": _ID},
+        "ExceptionUsed": {"exception_id": _ID},
+        "PersonTold": {
+            "exception_id": _ID,
+            "subject_id": passing(_WHO, Purpose.ACCOUNTABILITY),
+        },
+    },
+    "job": {"CloseException": {"exception_id": _ID}},
 }

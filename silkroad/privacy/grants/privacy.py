@@ -17,6 +17,7 @@ _BY = personal(
     "S1",
     Purpose.ACCOUNTABILITY,
     Purpose.TEAMWORK,
+    source="use",
     basis="legal_duty",
     retention=WORKSPACE_LIFE,
     erasure="retain",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from silkroad.kit.inventory import (
     CONVERSATION,
+    Beyond,
+    Column,
     DataClass,
     Declarations,
     Purpose,
+    Source,
     nonpersonal,
+    passing,
     personal,
 )
 
@@ -16,20 +22,27 @@ _AGE = personal(
     DataClass.MINOR,
     "S1",
     Purpose.RIGHTS,
+    source="use",
     basis="legal_duty",
     retention=CONVERSATION,
     erasure="delete",
 )
-_CHILD = personal(
-    "visitor",
-    DataClass.MINOR,
-    "S3",
-    Purpose.RIGHTS,
-    basis="legal_duty",
-    retention=CONVERSATION,
-    erasure="shred",
-    sealed=True,
-)
+
+
+def _child(source: Source) -> Column:
+    """Return the declaration of what must stay under lock about a child."""
+    return personal(
+        "visitor",
+        DataClass.MINOR,
+        "S3",
+        Purpose.RIGHTS,
+        source=source,
+        basis="legal_duty",
+        retention=CONVERSATION,
+        erasure="shred",
+        sealed=True,
+    )
+
 
 DECLARATIONS: Declarations = {
     "age_gates": {
@@ -41,11 +54,15 @@ DECLARATIONS: Declarations = {
         "workspace_id": nonpersonal("the company's workspace"),
         "visitor_id": _AGE,
         "standing": _AGE,
-        "birth_date": _CHILD,
+        "birth_date": _child("subject"),
         "request_id": _AGE,
-        "consent": _CHILD,
+        "consent": _child("authorised"),
         "notice_hash": _AGE,
         "language": _AGE,
         "changed_at": _AGE,
     },
 }
+
+_TOLD = replace(passing("visitor", Purpose.RIGHTS), data=DataClass.MINOR, basis="legal_duty")
+
+BEYOND: Beyond = {"event": {"WardChanged": {"visitor_id": _TOLD}}}

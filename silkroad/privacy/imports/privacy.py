@@ -18,6 +18,7 @@ _BY = personal(
     Purpose.ACCOUNTABILITY,
     Purpose.TEAMWORK,
     Purpose.REGISTRATION,
+    source="use",
     basis="legal_duty",
     retention=WORKSPACE_LIFE,
     erasure="retain",

@@ -8,7 +8,7 @@ that would be empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from silkroad.engines.database import Job
@@ -38,11 +38,12 @@ RIGHTS = {
 
 
 class Works(NamedTuple):
-    """Everything that touches data: what is stored, the doors by name and what they are for, the
-    jobs, and the keys of the log.
+    """Everything that touches data: what is stored, and held beyond the tables; the doors by name
+    and what they are for, the jobs, and the keys of the log.
     """
 
     declarations: list[Declarations]
+    beyond: list[Declarations]
     doors: Mapping[str, Purpose]
     jobs: Iterable[type[Job]]
     log_keys: Iterable[str]
@@ -52,7 +53,7 @@ def record(works: Works) -> dict[str, Any]:
     """Return the record as plain values, the same for the same program."""
     return {
         "activities": [
-            line for purpose in Purpose if (line := _activity(works, purpose))["columns"]
+            line for purpose in Purpose if (line := _activity(works, purpose))["subjects"]
         ],
         "recipients": [_recipient(entry) for entry in PROCESSORS.values()],
         "jobs": [_job(kind) for kind in sorted(works.jobs, key=lambda job: job.__name__)],
@@ -108,34 +109,38 @@ def missing(found: dict[str, Any]) -> list[str]:
     ]
 
 
-MAY_BE_EMPTY = {"sealed", "recipients", "doors", "servers"}
-"""Not every detail is sealed, most purposes have no recipient, a purpose may have no door, and an
-own service has no name.
+MAY_BE_EMPTY = {"sealed", "recipients", "doors", "servers", "beyond"}
+"""Not every detail is sealed or leaves the tables, most purposes have no recipient, a purpose may
+have no door, and an own service has no name.
 """
 
 
 def _activity(works: Works, purpose: Purpose) -> dict[str, Any]:
-    columns = [
-        (f"{table}.{name}", column)
-        for tables in works.declarations
-        for table, known in tables.items()
-        for name, column in known.items()
-        if purpose in column.purposes
-    ]
+    columns, beyond = (dict(_serving(held, purpose)) for held in (works.declarations, works.beyond))
+    everything = [*columns.values(), *beyond.values()]
     return {
         "purpose": purpose.value,
         "what_for": ENGLISH.purposes[purpose],
-        "subjects": _all(column.subject for _, column in columns),
-        "data": _all(column.data for _, column in columns),
-        "grounds": _all(column.basis for _, column in columns),
-        "kept": _all(_kept(column) for _, column in columns),
-        "erased": _all(column.erasure for _, column in columns),
-        "controllers": _all(column.controller for _, column in columns),
-        "sealed": sorted(name for name, column in columns if column.sealed),
-        "columns": sorted(name for name, _ in columns),
+        "subjects": _all(subject for column in everything for subject in column.subjects),
+        "data": _all(column.data for column in everything),
+        "sources": _all(source for column in everything for source in column.sources),
+        "grounds": _all(column.basis for column in everything),
+        "kept": _all(_kept(column) for column in everything),
+        "erased": _all(column.erasure for column in everything),
+        "controllers": _all(column.controller for column in everything),
+        "sealed": sorted(name for name, column in columns.items() if column.sealed),
+        "columns": sorted(columns),
+        "beyond": sorted(beyond),
         "doors": sorted(name for name, why in works.doors.items() if why == purpose),
         "recipients": [e.name for e in PROCESSORS.values() if e.purpose == purpose],
     }
+
+
+def _serving(held: list[Declarations], purpose: Purpose) -> Iterator[tuple[str, Column]]:
+    for things in held:
+        for thing, known in things.items():
+            serving = ((name, column) for name, column in known.items())
+            yield from ((f"{thing}.{n}", c) for n, c in serving if purpose in c.purposes)
 
 
 def _all(values: Iterable[str | None]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from silkroad.kit.inventory import Basis, Purpose, Subject
+from silkroad.kit.inventory import Basis, Purpose, Source, Subject
 from silkroad.kit.languages import Language
 from silkroad.privacy.processors import PROCESSORS, Told
 
@@ -46,6 +46,11 @@ BASES: dict[Basis, str] = {
     "consent": "dpv:Consent",
     "legitimate_interest": "dpv:LegitimateInterest",
     "legal_duty": "dpv:LegalObligation",
+}
+SOURCES: dict[Source, str] = {
+    "subject": "dpv:DataSubjectDataSource",
+    "authorised": "dpv:ThirdPartyDataSource",
+    "use": "dpv:DataControllerDataSource",
 }
 SUBJECTS: dict[Subject, str] = {
     "visitor": "dpv:Visitor",
@@ -97,6 +102,10 @@ def _process(
             "rdfs:label": kind.name,
             "rdfs:comment": kind.what,
         },
+        "dpv:hasDataSource": [
+            {"@type": SOURCES[source], "rdfs:label": words.sources[source]}
+            for source in entry.sources
+        ],
         "dpv:hasPurpose": [
             {"@type": PURPOSES[purpose], "rdfs:label": words.purposes[purpose]}
             for purpose in entry.purposes

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
+from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar, get_args
 
 import msgspec
 
 from silkroad.kit.inventory import (
+    MEMORY,
     Basis,
     Column,
     Controller,
@@ -16,6 +17,7 @@ from silkroad.kit.inventory import (
     Erasure,
     Purpose,
     Retention,
+    Source,
     Subject,
 )
 from silkroad.kit.languages import Language
@@ -64,6 +66,7 @@ class Entry(NamedTuple):
     """One kind of data about one kind of person: everything that is true of some of it."""
 
     data: DataClass
+    sources: tuple[Source, ...]
     purposes: tuple[Purpose, ...]
     bases: tuple[Basis, ...]
     retentions: tuple[Retention, ...]
@@ -94,7 +97,7 @@ def overview(declarations: list[Declarations]) -> Overview:
     """Return all entries by the person whom they concern, those who come from outside first."""
     columns = list(_personal(declarations))
     found = {
-        subject: list(_entries([column for column in columns if column.subject == subject]))
+        subject: list(_entries([column for column in columns if subject in column.subjects]))
         for subject in SUBJECTS
     }
     return {subject: entries for subject, entries in found.items() if entries}
@@ -113,15 +116,24 @@ def _entries(columns: list[Column]) -> Iterator[Entry]:
 
 
 def _entry(data: DataClass, columns: list[Column]) -> Entry:
+    """Return what is true of one kind; how long memory lasts is said where nothing is stored."""
+    kept = [column for column in columns if column.retention is not MEMORY] or columns
     return Entry(
         data=data,
+        sources=_sources(columns),
         purposes=_once(purpose for c in columns for purpose in sorted(c.purposes)),
         bases=_once(c.basis for c in columns if c.basis),
-        retentions=_once(c.retention for c in columns if c.retention),
-        seal=_seal({c.sealed for c in columns}),
+        retentions=_once(c.retention for c in kept if c.retention),
+        seal=_seal({c.sealed for c in kept}),
         erasures=_once(c.erasure for c in columns if c.erasure),
         controllers=_once(c.controller for c in columns),
     )
+
+
+def _sources(columns: list[Column]) -> tuple[Source, ...]:
+    """Return where it comes from, what people tell themselves first."""
+    found = {source for column in columns for source in column.sources}
+    return tuple(source for source in get_args(Source) if source in found)
 
 
 def _once(values: Iterable[T]) -> tuple[T, ...]:

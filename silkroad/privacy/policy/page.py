@@ -155,6 +155,7 @@ def _entry(words: Words, entry: Entry) -> str:
     labels, kind = words.labels, words.data[entry.data]
     kept = (words.retentions[r.name].replace("{days}", str(r.days)) for r in entry.retentions)
     lines = (
+        (labels.source, (words.sources[source] for source in entry.sources)),
         (labels.why, (words.purposes[purpose] for purpose in entry.purposes)),
         (labels.ground, (words.bases[basis] for basis in entry.bases)),
         (labels.kept, kept),

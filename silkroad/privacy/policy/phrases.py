@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from silkroad.kit.inventory import Basis, Controller, DataClass, Erasure, Purpose, Subject
+from silkroad.kit.inventory import Basis, Controller, DataClass, Erasure, Purpose, Source, Subject
 from silkroad.kit.languages import LANGUAGES, Language
 
 from .model import Seal
@@ -35,6 +35,7 @@ class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The names of an entry's lines, of the contact's, and of what is said about versions."""
 
+    source: str
     why: str
     ground: str
     kept: str
@@ -83,6 +84,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     changes: Part
     subjects: dict[Subject, str]
     data: dict[DataClass, Kind]
+    sources: dict[Source, str]
     purposes: dict[Purpose, str]
     bases: dict[Basis, str]
     retentions: dict[str, str]

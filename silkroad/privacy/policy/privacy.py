@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from silkroad.kit.inventory import (
     WORKSPACE_LIFE,
+    Beyond,
     DataClass,
     Declarations,
     Purpose,
@@ -23,6 +24,7 @@ DECLARATIONS: Declarations = {
             DataClass.CONTACT,
             "S1",
             Purpose.ACCOUNTABILITY,
+            source="subject",
             basis="legal_duty",
             retention=WORKSPACE_LIFE,
             erasure="retain",
@@ -40,4 +42,10 @@ DECLARATIONS: Declarations = {
         "valid_until": nonpersonal("when the certificate runs out"),
         "added_at": nonpersonal("when it was entered"),
     },
+}
+
+BEYOND: Beyond = {
+    "memory": {
+        "privacy.policy.routes.Policy": {"_kept": nonpersonal("hashes of public texts")},
+    }
 }

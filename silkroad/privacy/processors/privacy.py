@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from silkroad.kit.inventory import (
     WORKSPACE_LIFE,
+    Beyond,
     Column,
     DataClass,
     Declarations,
     Purpose,
     nonpersonal,
+    passing,
     personal,
 )
 
@@ -24,6 +26,7 @@ def _by(data: DataClass) -> Column:
         data,
         "S1",
         Purpose.ACCOUNTABILITY,
+        source="use",
         basis="legal_duty",
         retention=WORKSPACE_LIFE,
         erasure="pseudonymise",
@@ -56,4 +59,18 @@ DECLARATIONS: Declarations = {
         "decided_by": _by(DataClass.AUDIT),
         "ended_at": nonpersonal("when it was taken back"),
     },
+}
+
+_WHO_DID = passing("member", Purpose.ACCOUNTABILITY)
+
+BEYOND: Beyond = {
+    "event": {
+        "ProcessorEnabled": {
+            "processor": _WHO,
+            "joined": nonpersonal("whether it was off before"),
+            "by": _WHO_DID,
+        },
+        "ProcessorEnded": {"processor": _WHO, "by": _WHO_DID},
+    },
+    "job": {"EndExpired": {"processor": _WHO}},
 }

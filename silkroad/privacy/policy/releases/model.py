@@ -53,12 +53,14 @@ class Rule(NamedTuple):
 ACTIVITY = (
     Rule("subjects", "major", "minor", "people"),
     Rule("data", "major", "minor", "kind of data"),
+    Rule("sources", "major", "minor", "where it comes from"),
     Rule("grounds", "major", "major", "legal ground"),
     Rule("kept", "major", "minor", "period"),
     Rule("controllers", "major", "major", "who decides"),
     Rule("recipients", "major", "minor", "recipient"),
     Rule("erased", "minor", "minor", "way of erasing"),
     Rule("columns", "minor", "minor", "detail"),
+    Rule("beyond", "editorial", "editorial", "detail beyond the tables"),
     Rule("sealed", "minor", "major", "sealed detail"),
     Rule("doors", "minor", "editorial", "door"),
 )
