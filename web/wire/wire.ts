@@ -299,6 +299,17 @@ export interface Reader {
   language?: Language;
 }
 
+/** One thing that somebody outside gets, by name. Clause 2.0: what is not named does not go. */
+export type Field = "push_address" | "wake_id" | "wake_time" | "operator_contact" | "server_address" | "root_key";
+
+/** One thing that a third party gets, in words. */
+export interface Given {
+  field: Field;
+  told: string;
+  needed: boolean;
+  covered: boolean;
+}
+
 /** One decision, in force until ``ended_at``. Regions as in ``kit.regions``; times in ms. */
 export interface Transfer {
   id: string;
@@ -319,7 +330,7 @@ export interface ThirdParty {
   company: string;
   purpose: string;
   scenario: string;
-  data: string[];
+  data: Given[];
   method: string;
   place: string;
   policy_url: string;
@@ -346,6 +357,7 @@ export interface Enabling {
   language: Language;
   contract: string;
   contract_until?: number | null;
+  fields?: Field[] | null;
 }
 
 /** To whom data may go, on what ground, and which impact assessment stands behind it. */

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.cast import Shop, sign_up
-from tests.harness.browser import chromium, console_of, nothing_wrong
+from tests.harness.browser import chromium, console_of, nothing_wrong, picture
 from tests.harness.server import Server
 
 
@@ -37,6 +37,34 @@ def test_it_is_read_before_it_is_on_and_ended_again(browser: Browser, shop: Shop
     page.get_by_role("dialog").get_by_role("button", name="End", exact=True).click()
     expect(line).to_contain_text("Ended")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    nothing_wrong(page)
+    page.context.close()
+
+
+def test_the_contract_covers_what_is_ticked(browser: Browser, shop: Shop) -> None:
+    """5.2: what they cannot work without is ticked for good; the rest is the company's choice."""
+    page = console_of(browser, shop.admin)
+    page.goto(f"{shop.server.origin}/settings/third-parties")
+    line = page.get_by_role("listitem").filter(has_text="Mozilla Push Service")
+    line.get_by_role("button", name="Read and switch on").click()
+    dialog = page.get_by_role("dialog")
+    covers = dialog.get_by_role("group", name="The contract covers").get_by_role("checkbox")
+    expect(covers).to_have_count(5)
+    assert [box.is_checked() for box in covers.all()] == [True] * 5
+    (free,) = (box for box in covers.all() if box.is_enabled())
+    free.press("Space")
+    dialog.get_by_label("I have read").press("Space")
+    picture(page, "third-party-contract")
+    dialog.get_by_role("button", name="Switch on").press("Enter")
+    expect(line).to_contain_text("without: contact address of whoever runs this server")
+    (mozilla,) = (
+        item for item in shop.admin.get("/api/processors")["items"] if "Mozilla" in item["product"]
+    )
+    left_out = [given["field"] for given in mozilla["data"] if not given["covered"]]
+    assert left_out == ["operator_contact"]
+    line.get_by_role("button", name="Details").click()
+    expect(covers.nth(3)).not_to_be_checked()
+    expect(covers.nth(3)).to_be_enabled()
     nothing_wrong(page)
     page.context.close()
 

@@ -11,6 +11,7 @@ import { ProblemNotice } from "../problem.tsx";
 import { submitting, useAttempt } from "../session/form.ts";
 import { regionName } from "../session/setup-state.ts";
 import { language, t } from "../words/index.ts";
+import { Covers, covered } from "./covers.tsx";
 import { dayEnd, TransferFields } from "./transfer-fields.tsx";
 
 type Decision = Pick<TransferDraft, "basis" | "assessment">;
@@ -26,6 +27,7 @@ export function Introduction({ party, region, onClose, done }: IntroductionProps
   const [read, setRead] = useState(false);
   const [contract, setContract] = useState(party.contract ?? party.terms);
   const [until, setUntil] = useState("");
+  const [fields, setFields] = useState(covered(party));
   const [decision, setDecision] = useState<Decision>({
     basis: "standard_contract",
     assessment: "",
@@ -41,6 +43,7 @@ export function Introduction({ party, region, onClose, done }: IntroductionProps
         language: language.value,
         contract: contract.trim(),
         contract_until: until ? dayEnd(until) : null,
+        fields,
       });
     });
     if (went) done();
@@ -97,6 +100,7 @@ export function Introduction({ party, region, onClose, done }: IntroductionProps
           onValue={setUntil}
           error={attempt.error?.field("contract_until")}
         />
+        <Covers party={party} value={fields} onValue={setFields} />
         <Checkbox label={t("third_parties.i_read")} checked={read} onChecked={setRead} />
         <ProblemNotice error={attempt.error} />
       </form>
@@ -117,8 +121,8 @@ function Facts({ party }: { party: ThirdParty }) {
       <dt>{t("third_parties.gets")}</dt>
       <dd>
         <ul>
-          {party.data.map((field) => (
-            <li key={field}>{field}</li>
+          {party.data.map(({ field, told }) => (
+            <li key={field}>{told}</li>
           ))}
         </ul>
       </dd>

@@ -11,6 +11,7 @@ import { useAttempt } from "../session/form.ts";
 import { Showing, useLoaded } from "../settings/loading.tsx";
 import { Part } from "../settings/part.tsx";
 import { language, t } from "../words/index.ts";
+import { left } from "./covers.tsx";
 import { EndDialog } from "./end.tsx";
 import { Introduction } from "./introduction.tsx";
 import "./third-parties.css";
@@ -120,6 +121,9 @@ function about(party: ThirdParty): string {
     parts.push(t("third_parties.until", { date: shortDate(until) }));
   } else if (since) {
     parts.push(t("since", { date: shortDate(since) }));
+  }
+  if (party.state === "on" && left(party)) {
+    parts.push(t("third_parties.without", { fields: left(party) }));
   }
   return parts.join(" · ");
 }

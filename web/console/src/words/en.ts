@@ -457,6 +457,10 @@ const english = {
   "third_parties.contract_until": "Contract ends",
   "third_parties.contract_until_hint":
     "Leave empty if it has no end. After that day nothing goes there.",
+  "third_parties.covers": "The contract covers",
+  "third_parties.covers_hint":
+    "What it does not cover does not go out. What is greyed out they cannot work without.",
+  "third_parties.without": "without: {fields}",
   "third_parties.i_read": "I have read what they get, and their policy.",
   "third_parties.company": "Company",
   "third_parties.purpose": "Why",

@@ -451,6 +451,9 @@ const words: Words = {
   "third_parties.contract_until": "Kontrata mbaron",
   "third_parties.contract_until_hint":
     "Lëreni bosh nëse nuk ka mbarim. Pas asaj dite atje nuk shkon asgjë.",
+  "third_parties.covers": "Kontrata mbulon",
+  "third_parties.covers_hint": "Çfarë nuk mbulon, nuk del. Pa ato në gri nuk punojnë dot.",
+  "third_parties.without": "pa: {fields}",
   "third_parties.i_read": "E kam lexuar çfarë marrin dhe politikën e tyre.",
   "third_parties.company": "Kompania",
   "third_parties.purpose": "Pse",
