@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
+import apsw
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.cast import Shop, sign_up
+from tests.cast import Shop, open_shop, sign_up, switch_on
 from tests.harness.browser import chromium, console_of, nothing_wrong, picture
 from tests.harness.server import Server
 
@@ -90,6 +92,39 @@ def test_in_china_the_facts_stand_in_front_of_the_decision(
     assert google["transfer"]["assessment"] == "PIA 2026-7"
     nothing_wrong(page)
     page.context.close()
+
+
+@pytest.mark.sqlite
+def test_what_has_changed_stands_above_everything_until_somebody_looks(
+    browser: Browser, own_server: Server
+) -> None:
+    """1.8c: an administrator is told wherever they are; an agent can do nothing about it."""
+    shop = open_shop(own_server)
+    pages = [console_of(browser, who) for who in (shop.admin, shop.arta)]
+    told = "Nothing goes to Firebase Cloud Messaging: it has changed since you switched it on."
+    for page in pages:
+        expect(page.get_by_role("navigation").first).to_be_visible()
+        expect(page.get_by_text(told)).to_have_count(0)
+    own_server.stop()
+    with closing(apsw.Connection(str(own_server.data / "silkroad.db"))) as file:
+        file.execute("UPDATE engagements SET facts = 'as it was' WHERE processor = 'google_push'")
+    own_server.start()
+    admin, agent = pages
+    for page in pages:
+        page.reload()
+        expect(page.get_by_role("navigation").first).to_be_visible()
+    expect(admin.get_by_text(told)).to_be_visible()
+    admin.set_viewport_size({"width": 360, "height": 740})
+    picture(admin, "third-party-changed")
+    assert admin.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(agent.get_by_text(told)).to_have_count(0)
+    admin.get_by_role("link", name="Look at it").press("Enter")
+    line = admin.get_by_role("listitem").filter(has_text="Firebase Cloud Messaging")
+    expect(line).to_contain_text("Changed since you enabled it")
+    switch_on(shop.admin, "google_push")
+    expect(admin.get_by_text(told)).to_have_count(0)
+    for page in pages:
+        page.context.close()
 
 
 def test_it_is_no_page_for_agents(browser: Browser, shop: Shop) -> None:

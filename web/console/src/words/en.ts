@@ -436,6 +436,9 @@ const english = {
   "third_parties.changed": "Changed since you enabled it",
   "third_parties.changed_hint":
     "Something below is not as it was when you switched this on. Nothing goes there until you have read it and switch it on again.",
+  "third_parties.changed_banner":
+    "Nothing goes to {names}: it has changed since you switched it on.",
+  "third_parties.changed_look": "Look at it",
   "third_parties.abroad": "Leaves the region",
   "third_parties.details": "Details",
   "third_parties.read": "Read and switch on",

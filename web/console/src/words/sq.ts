@@ -430,6 +430,8 @@ const words: Words = {
   "third_parties.changed": "Ka ndryshuar që kur e aktivizuat",
   "third_parties.changed_hint":
     "Diçka më poshtë nuk është si kur e aktivizuat. Atje nuk shkon asgjë derisa ta lexoni dhe ta aktivizoni sërish.",
+  "third_parties.changed_banner": "Te {names} nuk shkon asgjë: ka ndryshuar që kur e ndezët.",
+  "third_parties.changed_look": "Shikojeni",
   "third_parties.abroad": "Del nga rajoni",
   "third_parties.details": "Hollësi",
   "third_parties.read": "Lexoje dhe ndize",

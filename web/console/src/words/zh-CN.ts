@@ -413,6 +413,8 @@ const words: Words = {
   "third_parties.changed": "启用后已变更",
   "third_parties.changed_hint":
     "下面的内容与您启用时不同。在您阅读并重新启用之前，不会向其发送任何信息。",
+  "third_parties.changed_banner": "{names} 在启用后已变更，目前不会向其发送任何信息。",
+  "third_parties.changed_look": "前往查看",
   "third_parties.abroad": "数据出境",
   "third_parties.details": "详情",
   "third_parties.read": "阅读并开启",
