@@ -360,6 +360,21 @@ export interface Enabling {
   fields?: Field[] | null;
 }
 
+/** The same of one among several, by its name. */
+export interface EnablingOne {
+  notice_hash: string;
+  language: Language;
+  contract: string;
+  contract_until?: number | null;
+  fields?: Field[] | null;
+  processor: string;
+}
+
+/** Several that are switched on together, each with its own notice and its own contract. */
+export interface EnablingSeveral {
+  parties: EnablingOne[];
+}
+
 /** To whom data may go, on what ground, and which impact assessment stands behind it. */
 export interface TransferDraft {
   processor: string;
@@ -1545,6 +1560,7 @@ export interface Operations {
   "age_gate.set": { method: "PUT"; path: "/api/age-gate"; query: null; body: AgeGate; result: AgeGate };
   "processors.list": { method: "GET"; path: "/api/processors"; query: Reader; body: null; result: ThirdParties };
   "processors.enable": { method: "PUT"; path: "/api/processors/{processor}"; query: null; body: Enabling; result: Empty };
+  "processors.enable_several": { method: "PUT"; path: "/api/processors"; query: null; body: EnablingSeveral; result: Empty };
   "processors.end": { method: "DELETE"; path: "/api/processors/{processor}"; query: null; body: null; result: Empty };
   "transfers.record": { method: "POST"; path: "/api/transfers"; query: null; body: TransferDraft; result: Transfer };
   "transfers.end": { method: "DELETE"; path: "/api/transfers/{processor}"; query: null; body: null; result: Empty };

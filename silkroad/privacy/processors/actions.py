@@ -13,7 +13,16 @@ from silkroad.privacy import assessments
 
 from . import registry, store, transfers
 from .events import EndExpired, ProcessorEnabled, ProcessorEnded
-from .model import Enabling, Engagement, Given, Processor, Service, ThirdParties, ThirdParty
+from .model import (
+    Enabling,
+    EnablingOne,
+    Engagement,
+    Given,
+    Processor,
+    Service,
+    ThirdParties,
+    ThirdParty,
+)
 from .registry import offered, there
 from .telling import notice_hash, told
 from .transfers import Transfer, TransferDraft
@@ -141,6 +150,15 @@ def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
     store.end(tx, name)
     _add(tx, entry, given, _checked(entry, given.fields))
     tx.emit(ProcessorEnabled(name, joined, tx.scope.actor_id))
+
+
+def enable_several(tx: Transaction, parties: list[EnablingOne], region: str) -> None:
+    """Switch several on in one action, all or none, so that people are told and asked once.
+
+    Raises Refusal as ``enable`` does.
+    """
+    for given in parties:
+        enable(tx, given.processor, given, region)
 
 
 def _checked(entry: Processor, fields: list[Field] | None) -> frozenset[Field]:

@@ -163,6 +163,18 @@ class Enabling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     fields: Annotated[list[Field], msgspec.Meta(max_length=len(Field))] | None = None
 
 
+class EnablingOne(Enabling, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same of one among several, by its name."""
+
+    processor: Annotated[str, msgspec.Meta(max_length=64)]
+
+
+class EnablingSeveral(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Several that are switched on together, each with its own notice and its own contract."""
+
+    parties: Annotated[list[EnablingOne], msgspec.Meta(min_length=1, max_length=50)]
+
+
 class Given(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a third party gets, in words.
 

@@ -94,6 +94,40 @@ def test_in_china_the_facts_stand_in_front_of_the_decision(
     page.context.close()
 
 
+def test_several_are_read_and_switched_on_together(browser: Browser, shop: Shop) -> None:
+    """8.3: by keyboard, on a phone; each has its notice and its contract, and one press does it."""
+    page = console_of(browser, shop.admin, viewport={"width": 360, "height": 740})
+    page.goto(f"{shop.server.origin}/settings/third-parties")
+    page.get_by_role("button", name="Switch on several").press("Enter")
+    dialog = page.get_by_role("dialog")
+    on = dialog.get_by_role("button", name="Switch on")
+    read = dialog.get_by_label("I have read")
+    expect(read).to_be_disabled()
+    for name, company in (("Mozilla Push Service", "Mozilla"), ("Apple Push", "Apple Inc.")):
+        group = dialog.get_by_role("group", name=name)
+        group.get_by_role("checkbox").first.press("Space")
+        expect(group.get_by_role("definition").filter(has_text=company).first).to_be_visible()
+        group.get_by_label("Contract", exact=True).fill(f"Contract with {company}")
+        expect(on).to_be_disabled()
+    read.press("Space")
+    picture(page, "third-parties-several")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    third = dialog.get_by_role("group", name="Windows Push").get_by_role("checkbox").first
+    third.press("Space")
+    expect(read).not_to_be_checked()
+    expect(on).to_be_disabled()
+    third.press("Space")
+    read.press("Space")
+    on.press("Enter")
+    expect(page.get_by_text("2 are on")).to_be_visible()
+    items = shop.admin.get("/api/processors")["items"]
+    named = {item["contract"] for item in items if item["state"] == "on"}
+    assert {"Contract with Mozilla", "Contract with Apple Inc."} <= named
+    assert {item["name"]: item["state"] for item in items}["microsoft_push"] == "off"
+    nothing_wrong(page)
+    page.context.close()
+
+
 @pytest.mark.sqlite
 def test_what_has_changed_stands_above_everything_until_somebody_looks(
     browser: Browser, own_server: Server

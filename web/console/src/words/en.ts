@@ -439,6 +439,10 @@ const english = {
   "third_parties.changed_banner":
     "Nothing goes to {names}: it has changed since you switched it on.",
   "third_parties.changed_look": "Look at it",
+  "third_parties.several": "Switch on several",
+  "third_parties.several_hint":
+    "People are told once of all that you switch on here together, and asked once.",
+  "third_parties.several_on": { one: "{n} is on", other: "{n} are on" },
   "third_parties.abroad": "Leaves the region",
   "third_parties.details": "Details",
   "third_parties.read": "Read and switch on",

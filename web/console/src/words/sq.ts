@@ -432,6 +432,10 @@ const words: Words = {
     "Diçka më poshtë nuk është si kur e aktivizuat. Atje nuk shkon asgjë derisa ta lexoni dhe ta aktivizoni sërish.",
   "third_parties.changed_banner": "Te {names} nuk shkon asgjë: ka ndryshuar që kur e ndezët.",
   "third_parties.changed_look": "Shikojeni",
+  "third_parties.several": "Ndizni disa njëherësh",
+  "third_parties.several_hint":
+    "Për të gjitha që ndizni këtu bashkë, njerëzve u tregohet dhe u kërkohet një herë e vetme.",
+  "third_parties.several_on": { one: "{n} është aktive", other: "{n} janë aktive" },
   "third_parties.abroad": "Del nga rajoni",
   "third_parties.details": "Hollësi",
   "third_parties.read": "Lexoje dhe ndize",
