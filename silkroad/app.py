@@ -14,6 +14,7 @@ from silkroad import (
     conversations,
     inboxes,
     installation,
+    marks,
     migrations,
     publications,
     push,
@@ -24,7 +25,6 @@ from silkroad import (
 )
 from silkroad.engines import database
 from silkroad.engines.blobs.folder import FolderBlobs
-from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.bus.opening import open_bus
 from silkroad.engines.database import Database, Store, Transaction, World
 from silkroad.engines.database.folder import refuse_moved
@@ -50,7 +50,6 @@ from silkroad.kit.clock import Clock, SystemClock
 from silkroad.kit.ids import new_token
 from silkroad.kit.languages import Language
 from silkroad.kit.randomness import Randomness, SystemRandomness
-from silkroad.kit.regions import HOME
 from silkroad.kit.scope import INSTALLATION, system
 from silkroad.live.elsewhere import Elsewhere
 from silkroad.live.feeds import Feeds
@@ -142,6 +141,7 @@ async def open_house(
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:
         make_folder(settings.data_dir)
+        await marks.look(settings)
         outbound = HttpOutbound(recipients(settings))
         stack.push_async_callback(outbound.aclose)
         root = await open_root(settings, outbound, randomness)
@@ -153,16 +153,17 @@ async def open_house(
         several = bool(settings.database_url)
         tickets = StoredTickets(db) if several else MemoryTickets(clock, randomness)
         outbound.gate = processors.gate(db, workspaces.region_of)
-        await settle(db, settings.region)
-        bus = open_bus(settings.bus_url)
+        blobs = await marks.settle(db, settings)
+        bus = open_bus(settings.bus_url, settings.region)
         stack.push_async_callback(bus.close)
+        await marks.hold_bus(bus, settings)
         house = House(
             settings=settings,
             clock=clock,
             randomness=randomness,
             keyring=keyring,
             db=db,
-            blobs=open_blobs(settings),
+            blobs=blobs,
             pictures=Pictures(),
             outbound=outbound,
             sms=sms or NotConfigured(),
@@ -270,28 +271,6 @@ def versions_of(house: House, tx: Transaction) -> dict[Language, str]:
     """Keep the policy as it is; return its versions. Before the set-up there is none."""
     known = installation.is_set_up(tx)
     return house.policy_kept(tx, installation.controller(tx)) if known else {}
-
-
-async def settle(db: Database, region: str) -> None:
-    """Mark the database with the region that the settings name, or hold it against the mark. 2.1.
-
-    Raises BadSettings: data that is at home in one region is never served as another's.
-    """
-    strangers = set(await db.read(system(), workspaces.regions)) - {HOME, region}
-    if region and strangers:
-        raise BadSettings(
-            f"SILKROAD_REGION={region}, but companies here are at home in "
-            f"{', '.join(sorted(strangers))}. A company's region never changes."
-        )
-    if region:
-        here = await db.write(system(), installation.settle, region)
-    else:
-        here = await db.read(system(), installation.here)
-    if here != region:
-        raise BadSettings(
-            f"This database stands in the region {here}: set SILKROAD_REGION={here}, "
-            "or give this server a database of its own."
-        )
 
 
 async def controller_of(house: House) -> installation.Controller:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from silkroad import migrations, parts
-from silkroad.engines.database.copying import Rows, columns
+from silkroad.engines.database.copying import columns
 from silkroad.engines.disk import sync
 from silkroad.engines.keyring import SealKey
 from silkroad.engines.keyring.copying import KeyRow
@@ -24,7 +24,7 @@ from silkroad.kit.randomness import SystemRandomness
 from silkroad.settings import Settings
 
 from .keys import opens, unopened
-from .places import Place, existing, root_key, snapshot
+from .places import Place, existing, region_of, root_key, snapshot
 from .records import Began, Ended, OneBlob, Record, SomeKeys, SomeRows, Told, count, read, write
 from .seal import SALT, Damaged, SealedReader, SealedWriter
 from .sums import Sum
@@ -37,7 +37,7 @@ assert parts.DECLARATIONS  # noqa: S101 - importing the app declares every modul
 async def backup(settings: Settings, path: Path) -> Told:
     """Write a backup and return what is in it. Raises NotDone, Unsafe, Unreachable."""
     with told():
-        root, place = await root_key(settings), existing(settings)
+        root, place = await root_key(settings), await existing(settings)
         if not opens(root, place.keys.rows()):
             raise NotDone(
                 f"{settings.root_key} does not open the keys of this installation, or they are "
@@ -89,8 +89,7 @@ def records_of(path: Path, root: SealKey) -> Iterator[Record]:
 async def _records(place: Place) -> AsyncIterator[Record]:
     with snapshot(place.store) as rows:
         workspaces = rows.workspaces()
-        region = _region(rows, workspaces)
-        yield Began(migrations.newest(), SystemClock().now(), columns(), region)
+        yield Began(migrations.newest(), SystemClock().now(), columns(), region_of(rows))
         for table in columns():
             for page in rows.pages(table, workspaces):
                 yield SomeRows(table, page)
@@ -98,12 +97,6 @@ async def _records(place: Place) -> AsyncIterator[Record]:
         yield SomeKeys(keys)
     async for key, data in contents(place.blobs):
         yield OneBlob(key, data)
-
-
-def _region(rows: Rows, workspaces: list[str]) -> str:
-    """Return where the rows are at home, as the database itself is marked."""
-    at = columns()["places"].index("region")
-    return next((row[at] for page in rows.pages("places", workspaces) for row in page), "")
 
 
 @contextmanager

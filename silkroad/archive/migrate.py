@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silkroad import migrations
+from silkroad import marks, migrations
 from silkroad.settings import Settings
 
 from .places import alone
@@ -10,8 +10,13 @@ from .wrongs import NotDone, told
 
 
 async def migrate(settings: Settings) -> str:
-    """Bring the database to the newest schema and return that. Raises NotDone, SchemaTooNew."""
+    """Bring the database to the newest schema and return that.
+
+    Raises NotDone, SchemaTooNew, BadSettings.
+    """
     with told(), alone(settings):
+        await marks.look(settings)
+        await marks.hold_files(settings)
         if not settings.database_url:
             return migrations.migrate(settings.data_dir / "silkroad.db")
         if not settings.database_owner_url:

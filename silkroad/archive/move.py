@@ -8,7 +8,7 @@ compared, and the data folder is marked: its rows are served and moved no more.
 
 from __future__ import annotations
 
-from silkroad import migrations, parts
+from silkroad import marks, migrations, parts
 from silkroad.engines.database.copying import Rows
 from silkroad.engines.database.folder import mark_moved
 from silkroad.kit.clock import SystemClock
@@ -16,7 +16,7 @@ from silkroad.settings import Settings
 
 from .bar import Bar
 from .parts import MovingFiles, MovingKeys, MovingRows, Part
-from .places import alone, existing, made, snapshot
+from .places import alone, existing, made, region_of, snapshot
 from .records import Told
 from .used import refuse_one_for_both
 from .wrongs import NotDone, Unsound, told
@@ -32,11 +32,17 @@ async def move(settings: Settings, to: Settings) -> Told:
     """
     _refuse_immovable(settings, to)
     with told(), alone(settings):
+        await marks.look(settings)
         migrations.migrate(settings.data_dir / "silkroad.db")
-        with snapshot(existing(settings).store) as source:
+        place = await existing(settings)
+        with snapshot(place.store) as source:
             rows, *others = _parts(settings, to, source)
             bar = Bar(sum([await part.look() for part in (rows, *others)]))
+            await marks.look(to)
+            await marks.hold_files(to)
             made(to)
+            await marks.hold_keys(to, region_of(source))
+            await marks.hold_files(to, region_of(source))
             for part in (*others, rows):
                 await part.copy(bar)
             bar.end()

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import NamedTuple
 
-from silkroad import migrations
+from silkroad import marks, migrations
 from silkroad.engines.blobs import Blobs
 from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.database import Store
-from silkroad.engines.database.copying import Rows, numbering_sql
+from silkroad.engines.database.copying import Rows, columns, numbering_sql
 from silkroad.engines.database.driver import Connection
 from silkroad.engines.database.folder import having, refuse_moved
 from silkroad.engines.database.sqlite import SqliteStore
@@ -18,6 +18,7 @@ from silkroad.engines.keyring import SealKey
 from silkroad.engines.keyring.copying import KeyRows
 from silkroad.engines.keyring.opening import key_rows
 from silkroad.engines.keyring.roots import existing_root
+from silkroad.kit.scope import INSTALLATION
 from silkroad.settings import Settings
 
 from .wrongs import NotDone
@@ -38,8 +39,11 @@ async def root_key(settings: Settings) -> SealKey:
     return await existing_root(settings)
 
 
-def existing(settings: Settings) -> Place:
-    """Return the installation that the settings name. Raises NotDone, Unsafe, BadSettings."""
+async def existing(settings: Settings) -> Place:
+    """Return the installation that the settings name, which stands where they say it does. 2.1.
+
+    Raises NotDone, Unsafe, BadSettings.
+    """
     if not settings.database_url:
         refuse_moved(settings.data_dir)
     database = settings.data_dir / "silkroad.db"
@@ -49,7 +53,17 @@ def existing(settings: Settings) -> Place:
     with snapshot(store) as rows:
         if rows.version() != migrations.newest():
             raise NotDone("The database has another schema than this Silkroad: run migrate first.")
+        marks.hold(marks.DATABASE, region_of(rows), settings)
+    await marks.hold_keys(settings)
+    await marks.hold_files(settings)
     return _place(settings, store)
+
+
+def region_of(rows: Rows) -> str:
+    """Return where the rows are at home, as the database itself is marked; empty: nobody said."""
+    at = columns()["places"].index("region")
+    found = (row for page in rows.pages("places", [INSTALLATION]) for row in page)
+    return next((row[at] for row in found), "")
 
 
 def empty(settings: Settings) -> Place:

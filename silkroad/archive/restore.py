@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from silkroad import migrations
+from silkroad import marks, migrations
 from silkroad.engines.database.copying import Rows, columns, numbered
 from silkroad.engines.keyring import SealKey
 from silkroad.engines.keyring.copying import KeyRow
@@ -44,7 +44,11 @@ async def restore(settings: Settings, path: Path) -> tuple[Began, Told]:
             )
         with alone(settings):
             await refuse_used(settings, _keys(path, root))
+            await marks.hold_keys(settings)
+            await marks.hold_files(settings)
             place = empty(settings)
+            await marks.hold_keys(settings, began.region)
+            await marks.hold_files(settings, began.region)
             place.keys.put_rows(_keys(path, root))
             await _put_blobs(place, path, root)
             _put_rows(settings, place, path, root)

@@ -29,6 +29,7 @@ BEYOND: Beyond = {
             "job": nonpersonal("kind of job"),
             "left_out": nonpersonal("names of keys that are not declared"),
             "operation": nonpersonal("name of a door"),
+            "region": nonpersonal("where a store or a node says it stands"),
             "size": _NUMBER,
             "status": _WORD,
             "trace": nonpersonal("lines of the program's own code"),

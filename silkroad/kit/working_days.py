@@ -8,6 +8,12 @@ from __future__ import annotations
 
 from .clock import DAY
 
+ANSWERED_WITHIN = 15
+"""By the end of which working day a request about data is answered: a promise (clauses 6.1d, 8.4).
+
+The clock of requests, the notices and the record of processing all take it from here.
+"""
+
 THURSDAY = 3
 """What 1 January 1970 was, Monday being 0."""
 

@@ -11,9 +11,11 @@ import structlog
 from silkroad.engines.database import Job, Transaction
 from silkroad.engines.notify.vapid import Vapid, new_private_key
 from silkroad.engines.notify.webpush import Outcome, WebPush
+from silkroad.engines.outbound import Field
 from silkroad.http import House
 from silkroad.installation import controller
 from silkroad.kit.scope import system
+from silkroad.privacy.processors import covered
 
 from . import actions, notices, wakes
 from .events import SendNotice, SendWake, SweepPush
@@ -65,6 +67,8 @@ class Courier:
 
     async def _carry(self, workspace_id: str, parcel: Parcel, wake_id: str, tries: int) -> Outcome:
         sender = await self._sender()
+        service = sender.service_of(parcel.subscription)
+        may_have = await self._house.db.read(system(workspace_id), covered, service)
         outcome = await sender.wake(
             parcel.subscription,
             msgspec.json.encode({"id": wake_id}),
@@ -72,6 +76,7 @@ class Courier:
             ttl=parcel.ttl,
             urgency="high",
             topic=parcel.about,
+            contact=Field.OPERATOR_CONTACT in may_have,
         )
         log.info("wake_sent", status=type(outcome).__name__, attempts=tries + 1)
         return outcome

@@ -108,6 +108,14 @@ SAMPLES: dict[str, Any] = {
     "proof": "000000",
     "voucher": None,
     "notice_hash": "0" * 32,
+    "parties": [
+        {
+            "processor": "google_push",
+            "notice_hash": "0" * 32,
+            "language": "en",
+            "contract": "Terms of 2026",
+        }
+    ],
     "policy_hash": "0" * 32,
     "processor": "google_push",  # the same for everybody: no company's own
     "certificate_id": "crt_" + "a" * 26,  # the operator's

@@ -125,6 +125,7 @@ LOCKS: dict[Permission, set[str]] = {
         "grants.list",
         "processors.list",
         "processors.enable",
+        "processors.enable_several",
         "processors.end",
         "transfers.record",
         "transfers.end",

@@ -12,13 +12,13 @@ from silkroad import app, beyond, parts
 from silkroad.engines.notify.subscription import check_subscription
 from silkroad.engines.notify.vapid import Vapid, new_private_key
 from silkroad.engines.notify.webpush import Delivered, WebPush
+from silkroad.engines.outbound import Field
 from silkroad.kit.clock import FrozenClock
 from silkroad.kit.inventory import DataClass
 from silkroad.kit.languages import LANGUAGES, Language
 from silkroad.kit.randomness import SeededRandomness
 from silkroad.privacy.policy import missing, record
 from silkroad.privacy.processors import PROCESSORS, push_services, told
-from silkroad.privacy.processors.model import Field
 from silkroad.settings import Settings
 from tests.cast import CONTROLLER
 from tests.fakes.recorder import Recorder
@@ -75,8 +75,8 @@ async def test_what_is_sent_is_what_was_declared(name: str) -> None:
     [request] = recorder.requests
     declared = PROCESSORS[name].fields
     assert (request.recipient, subscription.service) == (name, name)
-    assert {MEANS[key] for key in request.headers} - {None} <= set(declared)
-    assert {Field.PUSH_ADDRESS, Field.WAKE_ID, Field.SERVER_ADDRESS} <= set(declared)
+    assert {MEANS[key] for key in request.headers} - {None} <= request.fields <= set(declared)
+    assert {Field.PUSH_ADDRESS, Field.WAKE_ID, Field.SERVER_ADDRESS} <= request.fields
     everything = request.url.encode() + request.content + repr(dict(request.headers)).encode()
     assert CANARY.encode() not in everything
 

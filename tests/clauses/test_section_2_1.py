@@ -15,6 +15,7 @@ from sqlalchemy.sql.dml import Update
 from silkroad import app, parts
 from silkroad.engines.database import Transaction
 from silkroad.engines.database.statement import EVERY_STATEMENT
+from silkroad.engines.notify.webpush import CARRIED
 from silkroad.engines.outbound import Blocked, Request
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.http import House
@@ -24,7 +25,7 @@ from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.scope import system
 from silkroad.privacy import processors
 from silkroad.privacy.processors import actions, registry, store
-from silkroad.privacy.processors.model import Enabling, Engagement, Field, ThirdParty
+from silkroad.privacy.processors.model import Enabling, Engagement, ThirdParty
 from silkroad.privacy.processors.transfers import TransferDraft
 from silkroad.settings import BadSettings, Settings
 from silkroad.workspaces.actions import found, region_of
@@ -66,7 +67,7 @@ class Border:
 
     async def sends(self, workspace_id: str) -> str:
         """Try to wake a browser of a company's; return why not, or nothing when it was sent."""
-        request = Request("google_push", "POST", GOOGLE, workspace_id=workspace_id)
+        request = Request("google_push", "POST", GOOGLE, workspace_id=workspace_id, fields=CARRIED)
         before = len(self.machines.dialled)
         try:
             await self.way_out.send(request)
@@ -85,8 +86,9 @@ async def border(data: Path, region: str = "") -> AsyncIterator[Border]:
 
 def switched_on(tx: Transaction) -> None:
     """Switch Google's service on behind everybody's back, as no door allows it."""
-    facts = registry.PROCESSORS["google_push"].facts
-    store.add(tx, Engagement("eng_x", "google_push", tx.now, "x", "x", facts, "x", None, None))
+    google = registry.PROCESSORS["google_push"]
+    agreed = (google.facts, "x", None, None, frozenset(google.fields))
+    store.add(tx, Engagement("eng_x", google.name, tx.now, "x", "x", *agreed))
 
 
 @pytest.mark.anyio
@@ -121,7 +123,7 @@ async def test_elsewhere_no_record_is_asked_for(tmp_path: Path, region: str) -> 
         {"company": "Alphabet Holding Ltd"},
         {"region": "sg"},
         {"policy_url": "https://policies.google.example/new"},
-        {"data": {DataClass.DEVICE: (Field.PUSH_ADDRESS, Field.SERVER_ADDRESS)}},
+        {"data": {DataClass.DEVICE: tuple(sorted(CARRIED))}},
     ],
     ids=lambda change: next(iter(change)),
 )

@@ -299,6 +299,17 @@ export interface Reader {
   language?: Language;
 }
 
+/** One thing that somebody outside gets, by name. Clause 2.0: what is not named does not go. */
+export type Field = "push_address" | "wake_id" | "wake_time" | "operator_contact" | "server_address" | "root_key";
+
+/** One thing that a third party gets, in words. */
+export interface Given {
+  field: Field;
+  told: string;
+  needed: boolean;
+  covered: boolean;
+}
+
 /** One decision, in force until ``ended_at``. Regions as in ``kit.regions``; times in ms. */
 export interface Transfer {
   id: string;
@@ -319,7 +330,7 @@ export interface ThirdParty {
   company: string;
   purpose: string;
   scenario: string;
-  data: string[];
+  data: Given[];
   method: string;
   place: string;
   policy_url: string;
@@ -346,6 +357,22 @@ export interface Enabling {
   language: Language;
   contract: string;
   contract_until?: number | null;
+  fields?: Field[] | null;
+}
+
+/** The same of one among several, by its name. */
+export interface EnablingOne {
+  notice_hash: string;
+  language: Language;
+  contract: string;
+  contract_until?: number | null;
+  fields?: Field[] | null;
+  processor: string;
+}
+
+/** Several that are switched on together, each with its own notice and its own contract. */
+export interface EnablingSeveral {
+  parties: EnablingOne[];
 }
 
 /** To whom data may go, on what ground, and which impact assessment stands behind it. */
@@ -1639,6 +1666,7 @@ export interface Operations {
   "age_gate.set": { method: "PUT"; path: "/api/age-gate"; query: null; body: AgeGate; result: AgeGate };
   "processors.list": { method: "GET"; path: "/api/processors"; query: Reader; body: null; result: ThirdParties };
   "processors.enable": { method: "PUT"; path: "/api/processors/{processor}"; query: null; body: Enabling; result: Empty };
+  "processors.enable_several": { method: "PUT"; path: "/api/processors"; query: null; body: EnablingSeveral; result: Empty };
   "processors.end": { method: "DELETE"; path: "/api/processors/{processor}"; query: null; body: null; result: Empty };
   "transfers.record": { method: "POST"; path: "/api/transfers"; query: null; body: TransferDraft; result: Transfer };
   "transfers.end": { method: "DELETE"; path: "/api/transfers/{processor}"; query: null; body: null; result: Empty };

@@ -3,7 +3,7 @@
 Whoever puts something here has sealed it before; a store of blobs never sees a name or a content in
 the clear. A blob is written once, read whole and deleted; the database says what it is and who may
 have it. What lies here without a row, because something broke in between, is found with ``stored``
-and swept.
+and swept. The store says where it stands by the name of one empty blob, ``region/cn`` (clause 2.1).
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from typing import Protocol
 
 from silkroad.kit.ids import ID
 
-__all__ = ["Blobs", "StoredBlob", "checked_id", "two_ids"]
+__all__ = ["MARK", "Blobs", "StoredBlob", "checked_id", "two_ids"]
+
+MARK = "region"
+"""The folder of the mark; it is no id, so it is never a workspace's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,14 @@ class Blobs(Protocol):
 
     async def delete(self, key: str) -> None:
         """Forget the bytes for good. Deleting what is not there is no error."""
+        ...
+
+    async def mark(self, region: str = "") -> str:
+        """Return the region that the store is marked with, or nothing. Clause 2.1.
+
+        Without a mark it takes the given one, if any, once and for good. Two that mark it at once
+        have marked it with both, which is no region: "cn, eu".
+        """
         ...
 
     def stored(self, workspace_id: str | None = None) -> AsyncIterator[StoredBlob]:

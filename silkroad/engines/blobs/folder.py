@@ -19,7 +19,7 @@ from silkroad.engines.disk import OWNER_ONLY, sync
 from silkroad.kit.errors import refuse
 from silkroad.kit.ids import ID
 
-from . import StoredBlob, checked_id, two_ids
+from . import MARK, StoredBlob, checked_id, two_ids
 
 ARRIVING = "arriving"
 FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -50,6 +50,9 @@ class FolderBlobs:
     async def delete(self, key: str) -> None:
         await asyncio.to_thread(delete, self._path(key))
 
+    async def mark(self, region: str = "") -> str:
+        return await asyncio.to_thread(self._mark, region)
+
     async def stored(self, workspace_id: str | None = None) -> AsyncIterator[StoredBlob]:
         pattern = "*" if workspace_id is None else checked_id(workspace_id)
         for shelf in await asyncio.to_thread(shelves, self._root, pattern):
@@ -60,6 +63,16 @@ class FolderBlobs:
         workspace_id, name = two_ids(key)
         shelf = name.partition("_")[2][:2]
         return self._root / workspace_id / shelf / name
+
+    def _mark(self, region: str) -> str:
+        marks = self._root / MARK
+        with told():
+            if region and not marked(marks):
+                marks.mkdir(OWNER_ONLY, exist_ok=True)
+                (marks / region).touch(0o600)
+                sync(marks)
+                sync(self._root)
+            return marked(marks)
 
     def _put(self, path: Path, data: bytes) -> None:
         shelf, workspace = path.parent, path.parent.parent
@@ -94,6 +107,10 @@ def delete(path: Path) -> None:
     with told(), suppress(FileNotFoundError):
         path.unlink()
         sync(path.parent)
+
+
+def marked(marks: Path) -> str:
+    return ", ".join(sorted(mark.name for mark in marks.iterdir())) if marks.exists() else ""
 
 
 def shelves(root: Path, workspace: str) -> list[Path]:

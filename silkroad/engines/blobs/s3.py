@@ -20,7 +20,7 @@ from obstore.store import S3Store
 from silkroad.kit.errors import refuse
 from silkroad.kit.ids import ID
 
-from . import StoredBlob, checked_id, two_ids
+from . import MARK, StoredBlob, checked_id, two_ids
 
 if TYPE_CHECKING:
     # these exist for type checkers only
@@ -86,6 +86,14 @@ class S3Blobs:
             with suppress(FileNotFoundError):
                 await self._store.delete_async(path)
 
+    async def mark(self, region: str = "") -> str:
+        found = await self._marked()
+        if found or not region:
+            return found
+        async with told():
+            await self._store.put_async(f"{MARK}/{region}", b"", use_multipart=False)
+        return await self._marked()
+
     async def stored(self, workspace_id: str | None = None) -> AsyncIterator[StoredBlob]:
         prefix = None if workspace_id is None else checked_id(workspace_id)
         pages = self._store.list(prefix)
@@ -95,6 +103,13 @@ class S3Blobs:
                 if ID.fullmatch(workspace) and ID.fullmatch(name):
                     at = int(found["last_modified"].timestamp() * 1000)
                     yield StoredBlob(found["path"], found["size"], at)
+
+    async def _marked(self) -> str:
+        marks: list[str] = []
+        pages = self._store.list(MARK)
+        while page := await _next(pages):
+            marks += [found["path"].rpartition("/")[2] for found in page]
+        return ", ".join(sorted(marks))
 
 
 async def _next(pages: AsyncIterator[Sequence[ObjectMeta]]) -> Sequence[ObjectMeta]:

@@ -3,6 +3,9 @@
 "Look at workspace w, its feed has come to n", "somebody is typing", "these people are here with
 me". A word may be lost, come twice or come late, and nothing that was promised depends on it: each
 node looks at the feeds by itself every two seconds. Words hold ids only.
+
+Nodes of one region hear each other only, and a node that comes asks who is there: where somebody of
+another region answers, it has nothing to look for (clause 2.1).
 """
 
 from __future__ import annotations
@@ -23,6 +26,14 @@ class Bus(Protocol):
 
     def listen(self, topic: Topic, listener: Listener) -> None:
         """Hear the others' words on a topic."""
+        ...
+
+    async def mark(self) -> str:
+        """Return the region that the nodes which are there already stand in. Clause 2.1.
+
+        Empty: nobody is there, nobody has said one, or the bus does not answer. A node that learns
+        of another region's later says nothing from then on.
+        """
         ...
 
     async def close(self) -> None: ...

@@ -14,5 +14,9 @@ class Alone:
     def listen(self, topic: Topic, listener: Listener) -> None:
         """Nobody speaks."""
 
+    async def mark(self) -> str:
+        """Nobody stands anywhere."""
+        return ""
+
     async def close(self) -> None:
         """There is nothing to close."""

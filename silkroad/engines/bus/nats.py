@@ -3,6 +3,9 @@
 Words are collected for as long as the last ones take to leave, and of several about the same only
 the newest is sent, so a fast writer costs the bus little. A server that cannot be reached is tried
 again for ever; meanwhile words are lost, which is what they may be.
+
+The region is part of each subject, so nothing is carried between regions, and where a node stands
+is told to whoever asks: ``<name>.<region>.<topic>`` and ``<name>.hello``.
 """
 
 from __future__ import annotations
@@ -15,7 +18,9 @@ from urllib.parse import urlsplit
 import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.errors import Error
+from nats.errors import Error, NoRespondersError
+
+from silkroad.kit.regions import HOME
 
 from . import Listener, Topic
 
@@ -23,16 +28,21 @@ log = structlog.get_logger()
 
 MOST_UNSENT = 50_000
 AGAIN_AFTER = 0.5  # seconds
+ANSWERS_WITHIN = 1.0  # seconds, for a node that is asked where it stands
+MARK_WITHIN = 2.0  # seconds, for that and the way there
 PING_EVERY = 2  # seconds; two that are not answered end the connection
 
 
 class NatsBus:
     """The other nodes of an installation, which share a URL ``nats://host:4222/name``."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, region: str = "") -> None:
         parts = urlsplit(url)
         self._url = parts._replace(path="").geturl()
-        self._name = parts.path.strip("/") or "silkroad"
+        name = parts.path.strip("/") or "silkroad"
+        self._region, self._hello = region, f"{name}.hello"
+        self._subjects = f"{name}.{region or HOME}"
+        self._mark, self._asked = "", asyncio.Event()
         self._listeners: dict[str, list[Listener]] = defaultdict(list)
         self._unsent: dict[tuple[Topic, str], bytes] = {}
         self._something = asyncio.Event()
@@ -46,6 +56,11 @@ class NatsBus:
 
     def listen(self, topic: Topic, listener: Listener) -> None:
         self._listeners[topic].append(listener)
+
+    async def mark(self) -> str:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._asked.wait(), MARK_WITHIN)
+        return self._mark
 
     async def close(self) -> None:
         self._task.cancel()
@@ -69,10 +84,10 @@ class NatsBus:
     async def _send(self) -> None:
         self._something.clear()
         words, self._unsent = self._unsent, {}
-        if not self._client.is_connected:
+        if not self._client.is_connected or self._abroad:
             return  # old hints are worth nothing: whoever comes back looks by itself
         for (topic, _about), word in words.items():
-            await self._client.publish(f"{self._name}.{topic}", word)
+            await self._client.publish(f"{self._subjects}.{topic}", word)
 
     async def _connect(self) -> None:
         while True:
@@ -86,13 +101,37 @@ class NatsBus:
                     max_reconnect_attempts=-1,
                     ping_interval=PING_EVERY,
                     error_cb=_note,
+                    reconnected_cb=self._ask,
                 )
-                await self._client.subscribe(f"{self._name}.*", cb=self._heard)
+                if self._region:
+                    await self._client.subscribe(self._hello, cb=self._answer)
+                await self._client.subscribe(f"{self._subjects}.*", cb=self._heard)
+                await self._ask()
             except (Error, OSError, TimeoutError) as no:
                 await _note(no)
                 await asyncio.sleep(AGAIN_AFTER)
             else:
                 return
+
+    async def _ask(self) -> None:
+        """Ask the nodes that are there where they stand; those who have no region say nothing."""
+        try:
+            answer = await self._client.request(self._hello, timeout=ANSWERS_WITHIN)
+            self._mark = answer.data.decode(errors="replace")
+        except NoRespondersError:
+            pass
+        except (Error, OSError, TimeoutError) as no:
+            await _note(no)
+        if self._abroad:
+            log.error("bus_of_another_region", region=self._region)
+        self._asked.set()
+
+    async def _answer(self, message: Msg) -> None:
+        await message.respond(self._region.encode())
+
+    @property
+    def _abroad(self) -> bool:
+        return self._mark not in {"", self._region}
 
     async def _heard(self, message: Msg) -> None:
         for listener in self._listeners[message.subject.rpartition(".")[2]]:

@@ -24,12 +24,19 @@ _READ = (
     "WHERE (workspace_id, key_id) > (?, ?) ORDER BY workspace_id, key_id LIMIT ?"
 )
 
+_PLACE = """
+CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY CHECK (one = 1), region TEXT NOT NULL)
+"""
+_HAS_PLACE = "SELECT 1 FROM sqlite_master WHERE name = 'place'"
+_MARK = "INSERT OR IGNORE INTO place VALUES (1, ?)"
+_REGION = "SELECT region FROM place"
+
 KeyRow = tuple[str, str, str | None, int, bytes]
 """Workspace, key, parent or None, version, and the key wrapped under its parent or the root."""
 
 
 class KeyRows(Protocol):
-    """The stored rows of a keyring. Both methods raise Refusal ``storage_failed``."""
+    """The stored rows of a keyring, and its mark. All methods raise Refusal ``storage_failed``."""
 
     def rows(self) -> Iterator[list[KeyRow]]:
         """Yield the keys in pages, in order of their names; a keyring is never made by looking.
@@ -43,6 +50,13 @@ class KeyRows(Protocol):
         """Store keys durably, all or none, in a keyring that is made if need be.
 
         Raises Refusal ``already_exists`` when one of them has a key already, ``storage_full``.
+        """
+        ...
+
+    def mark(self, region: str = "") -> str:
+        """Return the region that the keyring is marked with, or nothing. Clause 2.1.
+
+        Without a mark it takes the given one, if any, once and for good, and is made if need be.
         """
         ...
 
@@ -62,15 +76,32 @@ class SqliteKeyRows:
                 after = page[-1][:2]
 
     def put_rows(self, pages: Iterator[list[KeyRow]]) -> None:
+        with self._made() as file:
+            file.execute(TABLE)
+            for page in pages:
+                file.executemany(ADD, page)
+
+    def mark(self, region: str = "") -> str:
+        if region:
+            with self._made() as file:
+                file.execute(_PLACE)
+                file.execute(_MARK, (region,))
+        if not self._path.exists():
+            return ""
+        with self._opened() as file:
+            row = file.execute(_REGION).fetchone() if file.execute(_HAS_PLACE).fetchone() else None
+            return "" if row is None else str(row[0])
+
+    @contextmanager
+    def _made(self) -> Iterator[apsw.Connection]:
+        """Open the file to write, made if need be, in one synced transaction. Raises Refusal."""
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._path.touch(mode=0o600)
         with self._opened() as file:
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
                 file.execute(f"PRAGMA {pragma}").fetchall()
             with file:
-                file.execute(TABLE)
-                for page in pages:
-                    file.executemany(ADD, page)
+                yield file
 
     @contextmanager
     def _opened(self) -> Iterator[apsw.Connection]:

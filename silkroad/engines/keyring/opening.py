@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from silkroad.kit.errors import Refusal
@@ -53,6 +53,16 @@ def key_rows(settings: Settings) -> KeyRows:
         from .postgres_copying import PostgresKeyRows  # noqa: PLC0415 - psycopg is an extra
 
         return PostgresKeyRows(settings.keyring_url)
+
+
+def mark(settings: Settings, region: str = "") -> str:
+    """Return the region that the keyring is marked with, which takes this one if it has none. 2.1.
+
+    Raises BadSettings, Refusal.
+    """
+    rows = key_rows(settings)
+    with _named() if settings.keyring_url else nullcontext():
+        return rows.mark(region)
 
 
 def _opened(settings: Settings, root: SealKey, randomness: Randomness) -> Keyring:

@@ -251,9 +251,9 @@ def times_destroyed(connection: Connection) -> int:
     return int(only(connection, _LOOK))
 
 
-def only(connection: psycopg.Connection[TupleRow], sql: str) -> int:
+def only(connection: psycopg.Connection[TupleRow], sql: str) -> int | str:
     """Return the one value of the one row."""
     row = connection.execute(sql).fetchone()
     assert row is not None  # noqa: S101 - these queries always have one
-    value: int = row[0]
+    value: int | str = row[0]
     return value

@@ -16,12 +16,18 @@ from psycopg.rows import TupleRow
 from silkroad.kit.errors import refuse
 
 from .copying import PAGE, KeyRow
-from .postgres import ADD, CONNECT_WITHIN, ONE_AT_A_TIME, TABLES, has_tables, translated
+from .postgres import ADD, CONNECT_WITHIN, ONE_AT_A_TIME, TABLES, has_tables, only, translated
 
 _READ = (
     "SELECT workspace_id, key_id, parent_id, version, wrapped FROM keys "
     "WHERE (workspace_id, key_id) > (%s, %s) ORDER BY workspace_id, key_id LIMIT %s"
 )
+_HAS_PLACE = "SELECT to_regclass('place') IS NOT NULL"
+_PLACE = """
+CREATE TABLE place (one boolean PRIMARY KEY DEFAULT true CHECK (one), region text NOT NULL)
+"""
+_MARK = "INSERT INTO place (region) VALUES (%s) ON CONFLICT DO NOTHING"
+_REGION = "SELECT coalesce((SELECT region FROM place), '')"
 _SESSION = """
 SET synchronous_commit = on;
 SET statement_timeout = 0;
@@ -53,6 +59,16 @@ class PostgresKeyRows:
                 connection.execute(TABLES)
             for page in pages:
                 connection.cursor().executemany(ADD, page)
+
+    def mark(self, region: str = "") -> str:
+        with self._opened() as connection:
+            if region:
+                with connection.transaction():
+                    connection.execute(ONE_AT_A_TIME)
+                    if not only(connection, _HAS_PLACE):
+                        connection.execute(_PLACE)
+                    connection.execute(_MARK, (region,))
+            return str(only(connection, _REGION)) if only(connection, _HAS_PLACE) else ""
 
     @contextmanager
     def _opened(self) -> Iterator[psycopg.Connection[TupleRow]]:

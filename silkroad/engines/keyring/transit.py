@@ -17,6 +17,7 @@ import msgspec
 from silkroad.engines.outbound import (
     Blocked,
     Failure,
+    Field,
     Outbound,
     Recipient,
     Request,
@@ -81,6 +82,7 @@ def recipient(key: TransitKey) -> Recipient:
         name=RECIPIENT,
         purpose=Purpose.SECURITY,
         data=frozenset({DataClass.NONE}),
+        fields=frozenset({Field.ROOT_KEY}),
         hosts=frozenset(),
         vouched=frozenset({key.origin}),
         request_bytes=4096,
@@ -125,6 +127,7 @@ class TransitRoot:
                 "content-type": "application/json",
             },
             msgspec.json.encode({**given, "associated_data": PURPOSE}),
+            fields=frozenset({Field.ROOT_KEY}),
         )
         try:
             response = await self._outbound.send(request)

@@ -46,27 +46,28 @@ class Vapid:
         self._key = private_from(private_key)
         self._contact = contact
         self._clock = clock
-        self._cards: dict[str, tuple[int, str]] = {}
+        self._cards: dict[tuple[str, bool], tuple[int, str]] = {}
         self.public_key = public_key(private_key)
 
-    def authorization(self, origin: str) -> str:
-        """Return the Authorization value for a push service's origin; the same one for hours."""
+    def authorization(self, origin: str, *, contact: bool = True) -> str:
+        """Return the Authorization value for a push service's origin; the same one for hours.
+
+        Without ``contact`` it does not say where to complain, which RFC 8292 only recommends.
+        """
         now = self._clock.now()
-        expires, card = self._cards.get(origin, (0, ""))
+        expires, card = self._cards.get((origin, contact), (0, ""))
         if not now + _MARGIN <= expires <= now + _LIFE:  # too old, or the clock was set back
             expires = now + _LIFE
-            card = f"vapid t={self._token(origin, expires)}, k={self.public_key}"
+            card = f"vapid t={self._token(origin, expires, contact=contact)}, k={self.public_key}"
             if len(self._cards) >= _CARDS:
                 self._cards.clear()
-            self._cards[origin] = (expires, card)
+            self._cards[origin, contact] = (expires, card)
         return card
 
-    def _token(self, origin: str, expires: int) -> str:
-        claims: dict[str, str | int] = {
-            "aud": origin,
-            "exp": expires // SECOND,
-            "sub": self._contact,
-        }
+    def _token(self, origin: str, expires: int, *, contact: bool) -> str:
+        claims: dict[str, str | int] = {"aud": origin, "exp": expires // SECOND}
+        if contact:
+            claims["sub"] = self._contact
         signed = f"{_part({'typ': 'JWT', 'alg': 'ES256'})}.{_part(claims)}"
         # deterministic (RFC 6979): no chance is drawn, and a weak generator cannot leak the key
         algorithm = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)

@@ -16,7 +16,14 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 
 from silkroad.engines import outbound
-from silkroad.engines.outbound import BlockReason, Outbound, Recipient, Request, Response
+from silkroad.engines.outbound import (
+    BlockReason,
+    Field,
+    Outbound,
+    Recipient,
+    Request,
+    Response,
+)
 from silkroad.engines.outbound.targets import read
 from silkroad.kit.clock import DAY, SECOND, Clock
 from silkroad.kit.randomness import Randomness
@@ -30,6 +37,8 @@ Urgency = Literal["very-low", "low", "normal", "high"]
 
 MAX_TTL = 28 * DAY // SECOND
 _LONGEST_WAIT = DAY // SECOND
+CARRIED = frozenset({Field.PUSH_ADDRESS, Field.WAKE_ID, Field.WAKE_TIME, Field.SERVER_ADDRESS})
+"""What every message tells a push service; the operator's contact is on top, if it may have it."""
 _TOPIC_BYTES = 24  # 32 characters in base64url, which is all that a topic may have
 
 
@@ -85,6 +94,13 @@ class WebPush:
         self._clock = clock
         self._randomness = randomness
 
+    def service_of(self, subscription: Subscription) -> str:
+        """Return whose an endpoint is, by name; empty when it is none of these services'."""
+        try:
+            return service_of(subscription.endpoint, self._services).name
+        except outbound.Blocked:
+            return ""
+
     async def wake(
         self,
         subscription: Subscription,
@@ -94,12 +110,14 @@ class WebPush:
         ttl: int,
         urgency: Urgency = "normal",
         topic: str | None = None,
+        contact: bool = True,
     ) -> Outcome:
         """Send one message and say what became of it; it raises nothing for what others do.
 
         ``workspace_id`` is the company for which somebody is woken. ``ttl`` is in seconds, at most
         28 days: how long the service keeps it for a device that is off. A newer message with the
-        same ``topic`` replaces one that still waits there.
+        same ``topic`` replaces one that still waits there. ``contact``: the service may learn where
+        it can complain.
         """
         if not 0 <= ttl <= MAX_TTL:
             raise ValueError("a push message lives between 0 seconds and 28 days")
@@ -108,7 +126,7 @@ class WebPush:
             headers["topic"] = _blinded(topic, subscription)
         try:
             response = await self._way_out.send(
-                self._request(subscription, payload, headers, workspace_id)
+                self._request(subscription, payload, headers, workspace_id, contact=contact)
             )
         except outbound.Blocked as blocked:
             return Blocked(blocked.reason)
@@ -117,7 +135,13 @@ class WebPush:
         return self._meaning(response)
 
     def _request(
-        self, subscription: Subscription, payload: bytes, headers: dict[str, str], workspace_id: str
+        self,
+        subscription: Subscription,
+        payload: bytes,
+        headers: dict[str, str],
+        workspace_id: str,
+        *,
+        contact: bool,
     ) -> Request:
         service = service_of(subscription.endpoint, self._services)
         body = encrypt(
@@ -127,12 +151,20 @@ class WebPush:
             sender=draw(self._randomness),
         )
         headers |= {
-            "authorization": self._vapid.authorization(read(subscription.endpoint).origin),
+            "authorization": self._vapid.authorization(
+                read(subscription.endpoint).origin, contact=contact
+            ),
             "content-encoding": "aes128gcm",
             "content-type": "application/octet-stream",
         }
         return Request(
-            service.name, "POST", subscription.endpoint, headers, body, workspace_id=workspace_id
+            service.name,
+            "POST",
+            subscription.endpoint,
+            headers,
+            body,
+            workspace_id=workspace_id,
+            fields=CARRIED | {Field.OPERATOR_CONTACT} if contact else CARRIED,
         )
 
     def _meaning(self, response: Response) -> Outcome:

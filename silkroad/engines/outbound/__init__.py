@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal, Protocol
 
 from silkroad.kit.inventory import DataClass, Purpose
@@ -17,6 +18,7 @@ MAX_REDIRECTS = 3
 
 BlockReason = Literal[
     "unregistered",  # nobody declared this recipient
+    "undeclared",  # it does not say what it carries, or carries what the recipient may not get
     "malformed",  # the address is not a plain absolute URL, or a header is not one
     "scheme",  # not https
     "port",  # not 443
@@ -26,13 +28,25 @@ BlockReason = Literal[
     "request_too_large",
     "nobodys",  # it is for a workspace, and does not say for which
     "not_enabled",  # this workspace has not switched the recipient on as it is now, or has ended it
+    "beyond_the_contract",  # it carries what this workspace's contract does not cover
     "leaves_the_region",  # the workspace's data stays in its region, and no transfer is recorded
 ]
 
 
+class Field(StrEnum):
+    """One thing that somebody outside gets, by name. Clause 2.0: what is not named does not go."""
+
+    PUSH_ADDRESS = "push_address"  # where the browser's own push service reaches this browser
+    WAKE_ID = "wake_id"  # a random id, sealed for the device
+    WAKE_TIME = "wake_time"  # when, how urgently, for how long; related wakes under one blind mark
+    OPERATOR_CONTACT = "operator_contact"  # the address that the standard asks for (RFC 8292)
+    SERVER_ADDRESS = "server_address"
+    ROOT_KEY = "root_key"
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody whom Silkroad may talk to, and what they may get.
+    """Somebody whom Silkroad may talk to, and what they may get: by kind, and by name.
 
     Where ``by_workspace`` is set, each request is made for one workspace, and only while that has
     the recipient switched on; the others are for the installation itself. ``region`` is where the
@@ -46,6 +60,7 @@ class Recipient:
     name: str
     purpose: Purpose
     data: frozenset[DataClass]
+    fields: frozenset[Field]
     hosts: frozenset[str]
     vouched: frozenset[str] = frozenset()
     seconds: float = 10
@@ -59,6 +74,8 @@ class Recipient:
 class Request:
     """One request. Address, headers and content stay out of ``repr``: an address can be a secret.
 
+    ``fields`` are what it carries; a request that names none carries nothing, so it is not sent.
+
     Redirects are followed only for GET and only when asked for (at most three), each hop checked
     like the first; headers do not travel to another origin.
     """
@@ -70,6 +87,7 @@ class Request:
     content: bytes = field(default=b"", repr=False)
     redirects: int = 0
     workspace_id: str = ""
+    fields: frozenset[Field] = frozenset()
 
     def __post_init__(self) -> None:
         if not 0 <= self.redirects <= (MAX_REDIRECTS if self.method == "GET" else 0):
@@ -112,8 +130,8 @@ class TooLarge(Failure):
     """The answer is larger than this recipient's may be."""
 
 
-Gate = Callable[[str, str], Awaitable[None]]
-"""Takes a workspace and the name of a recipient. Raises Blocked unless it may be asked now."""
+Gate = Callable[[Request], Awaitable[None]]
+"""Takes a request for a workspace. Raises Blocked unless its recipient may get that now."""
 
 
 class Outbound(Protocol):

@@ -63,7 +63,7 @@ class HttpOutbound:
             raise Blocked("nobodys")
         if self.gate is None:
             raise Blocked("not_enabled")
-        await self.gate(request.workspace_id, request.recipient)
+        await self.gate(request)
 
     async def aclose(self) -> None:
         """Hang up."""

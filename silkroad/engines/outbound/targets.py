@@ -52,10 +52,12 @@ class Target:
 
 
 def registered(recipients: Mapping[str, Recipient], request: Request) -> Recipient:
-    """Return the recipient of a request, if it is declared and may get that much."""
+    """Return the recipient of a request, if it is declared and may get that: what, and how much."""
     recipient = recipients.get(request.recipient)
     if recipient is None:
         raise Blocked("unregistered")
+    if not request.fields or not request.fields <= recipient.fields:
+        raise Blocked("undeclared")
     if len(request.content) > recipient.request_bytes:
         raise Blocked("request_too_large")
     return recipient

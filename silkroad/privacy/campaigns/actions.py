@@ -29,6 +29,9 @@ Versions = Callable[[Transaction], Mapping[Language, str]]
 
 Companies = Callable[[Transaction], Iterable[str]]
 
+News = ProcessorEnabled | ProcessorEnded | AssessmentHigh
+"""What a company did that its people are told of."""
+
 MEMBER = "mbr_"
 
 CONTACT: tuple[tuple[Key, str, str], ...] = (
@@ -117,23 +120,33 @@ def _open(tx: Transaction, campaign: Campaign, *, content: bool) -> None:
 def work_through(tx: Transaction, facts: list[Committed]) -> None:
     """Tell a company's people whom it has switched on or off since, and what is locked. 8.3, 8.6.
 
-    What was agreed to after that press counts, however late this runs. Who pressed has read more.
+    What one press has switched is one campaign: people are told and asked once. What was agreed to
+    after that press counts, however late this runs. Who pressed has read more.
     Facts from before there were campaigns say not who did it, and are nobody's news any more.
     """
+    presses: dict[tuple[type[News], str, int], list[News]] = {}
     for told in facts:
         fact = told.fact
-        if not isinstance(fact, ProcessorEnabled | ProcessorEnded | AssessmentHigh) or not fact.by:
-            continue
-        if campaign := _told_of(tx, fact, told.at):
+        if isinstance(fact, ProcessorEnabled | ProcessorEnded | AssessmentHigh) and fact.by:
+            presses.setdefault((type(fact), fact.by, told.at), []).append(fact)
+    for (_, by, at), pressed in presses.items():
+        found = [campaign for fact in pressed if (campaign := _told_of(tx, fact, at))]
+        if found:
+            campaign = _as_one(found)
             tx.audit("campaign.opened", campaign.id, weight=campaign.weight)
             _open(tx, campaign, content=True)
-            if fact.by.startswith(MEMBER):
-                store.mark(tx, campaign.id, fact.by, "told_at", "read_at")
+            if by.startswith(MEMBER):
+                store.mark(tx, campaign.id, by, "told_at", "read_at")
 
 
-def _told_of(
-    tx: Transaction, fact: ProcessorEnabled | ProcessorEnded | AssessmentHigh, at: int
-) -> Campaign | None:
+def _as_one(found: list[Campaign]) -> Campaign:
+    """Return what one press changed as one campaign; all of it weighs the same."""
+    purposes = tuple(dict.fromkeys(purpose for one in found for purpose in one.purposes))
+    points = [point for one in found for point in one.content.points]
+    return found[0]._replace(purposes=purposes, content=Content(points, Span()))
+
+
+def _told_of(tx: Transaction, fact: News, at: int) -> Campaign | None:
     if isinstance(fact, AssessmentHigh):
         return _of_risk(tx, fact.feature, at)
     return _of_third_party(tx, fact, at)

@@ -11,7 +11,7 @@ from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.fields import EmailText, NameText, TokenText
 from silkroad.kit.languages import Language
 from silkroad.kit.phones import normalised
-from silkroad.kit.working_days import working_day
+from silkroad.kit.working_days import ANSWERED_WITHIN, working_day
 from silkroad.privacy.guardians import GuardianConsent, Relationship, Standing
 
 RequestKind = Literal["question", "complaint", "access", "correction", "erasure", "guardian"]
@@ -41,7 +41,6 @@ WAITING: frozenset[RequestState] = frozenset({"received", "identity_asked", "ver
 """The states in which an answer is owed, and the clock runs."""
 
 WARN_ON_DAY = 12
-DUE_DAYS = 15
 CODE_LIFE = 7 * DAY
 PROOF_LIFE = 7 * DAY
 QUIET = 30 * DAY
@@ -244,8 +243,8 @@ class Deadlines(NamedTuple):
 
 
 def deadlines(received_at: int) -> Deadlines:
-    """Return the times: when the 12th working day begins, and the last moment of the 15th."""
-    last = working_day(received_at, DUE_DAYS)
+    """Return the times: when the 12th working day begins, and the last moment that is in time."""
+    last = working_day(received_at, ANSWERED_WITHIN)
     return Deadlines(working_day(received_at, WARN_ON_DAY), last + DAY - 1)
 
 

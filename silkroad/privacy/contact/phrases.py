@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.kit.working_days import ANSWERED_WITHIN
 from silkroad.privacy.consent import Agreed
 from silkroad.privacy.guardians import Relationship
 
@@ -103,7 +104,9 @@ class Notice(NamedTuple):
 
 def notice(language: Language, who: str) -> Notice:
     """Return the notice of whoever answers."""
-    paragraphs = [text.replace("{who}", who) for text in WORDS[language].notice]
+    days = str(ANSWERED_WITHIN)
+    told = [text.replace("{days}", days) for text in WORDS[language].notice]
+    paragraphs = [text.replace("{who}", who) for text in told]
     text = "\n".join([language, *paragraphs])
     return Notice(hashlib.sha256(text.encode()).hexdigest()[:32], paragraphs)
 

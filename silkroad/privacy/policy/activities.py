@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from silkroad.engines.database import Job
 from silkroad.engines.outbound import Recipient
 from silkroad.kit.inventory import LOG, Column, Declarations, Purpose
+from silkroad.kit.working_days import ANSWERED_WITHIN
 from silkroad.privacy.processors import PROCESSORS, Processor, told
 
 from .phrases import WORDS
@@ -32,9 +33,13 @@ RIGHTS = {
         "complaint to an authority",
     ],
     "channel": "the contact of whoever runs the installation, and of the company",
+    "deadline": f"{ANSWERED_WITHIN} working days",
     "cost": "none",
 }
-"""What the policy says of rights and how they are used: a change of it is a major one (8.4)."""
+"""What the policy says of rights and how they are used: a change of it is a major one (8.4).
+
+The deadline is the one by which the clock of requests goes.
+"""
 
 
 class Works(NamedTuple):

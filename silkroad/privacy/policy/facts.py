@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from silkroad.kit.languages import Language
+from silkroad.kit.working_days import ANSWERED_WITHIN
 from silkroad.privacy.processors import PROCESSORS, Told, told
 
 from .certificates import Certificate
@@ -38,6 +39,7 @@ def version(language: Language, facts: Facts) -> str:
         facts.recipients(language),
         sorted((entry.name, host) for entry in PROCESSORS.values() for host in entry.hosts),
         facts.certificates,
+        ANSWERED_WITHIN,
         WORDS[language],
     ]
     return hashlib.sha256(msgspec.json.encode(stated)).hexdigest()[:32]

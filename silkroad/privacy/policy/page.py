@@ -10,6 +10,7 @@ from html import escape
 from silkroad.http.cookies import CONSOLE, YEAR, visitor_cookie
 from silkroad.kit.clock import DAY, SECOND
 from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.kit.working_days import ANSWERED_WITHIN
 from silkroad.privacy.processors import PROCESSORS, Told
 
 from .certificates import Certificate
@@ -113,6 +114,7 @@ def _values(controller: Answerable) -> dict[str, str]:
         "console_cookie": f"<code>{CONSOLE}</code>",
         "visitor_cookie": f"<code>{visitor_cookie('…')}</code>",
         "cookie_days": str(YEAR_IN_DAYS),
+        "answer_days": str(ANSWERED_WITHIN),
     }
 
 

@@ -5,7 +5,7 @@ table of who gets what), 2.1 (nothing leaves a pinned region without a record), 
 else gets anything; no living contract, no data). The way out asks here before every request.
 """
 
-from .actions import any_on, enable, is_on, third_parties
+from .actions import any_on, covered, enable, is_on, third_parties
 from .jobs import gate, job_actions
 from .live import hear
 from .model import Enabling, Processor
@@ -22,6 +22,7 @@ __all__ = [
     "Told",
     "agrees",
     "any_on",
+    "covered",
     "enable",
     "facts_behind",
     "gate",

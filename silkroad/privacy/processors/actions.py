@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from silkroad.engines.database import Transaction
-from silkroad.engines.outbound import BlockReason
+from silkroad.engines.outbound import BlockReason, Field
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.languages import Language
 from silkroad.kit.regions import leaves
@@ -13,7 +13,16 @@ from silkroad.privacy import assessments
 
 from . import registry, store, transfers
 from .events import EndExpired, ProcessorEnabled, ProcessorEnded
-from .model import Enabling, Engagement, Processor, Service, ThirdParties, ThirdParty
+from .model import (
+    Enabling,
+    EnablingOne,
+    Engagement,
+    Given,
+    Processor,
+    Service,
+    ThirdParties,
+    ThirdParty,
+)
 from .registry import offered, there
 from .telling import notice_hash, told
 from .transfers import Transfer, TransferDraft
@@ -47,7 +56,7 @@ def _shown(
     decided: dict[str, Transfer],
 ) -> ThirdParty:
     cells, abroad = told(entry, language), leaves(region, entry.region)
-    state = last.state(tx.now, entry.facts) if last else "off"
+    state = last.state(tx.now, entry) if last else "off"
     if state == "on" and not is_on(tx, entry.name):
         state = "locked"
     return ThirdParty(
@@ -57,7 +66,15 @@ def _shown(
         company=cells.company,
         purpose=cells.purpose,
         scenario=cells.scenario,
-        data=list(cells.data),
+        data=[
+            Given(
+                field=field,
+                told=words,
+                needed=field in entry.required,
+                covered=last is None or field in last.covered,
+            )
+            for field, words in zip(entry.fields, cells.data, strict=True)
+        ],
         method=cells.method,
         place=cells.countries,
         policy_url=cells.policy_url,
@@ -90,12 +107,19 @@ def _features(name: str) -> list[str]:
     return [name, *(entry.service for entry in offered() if entry.name == name)]
 
 
+def covered(tx: Transaction, name: str) -> frozenset[Field]:
+    """Return what a company's contract with a third party covers now; nothing while it is off."""
+    return store.live(tx).get(name, frozenset())
+
+
 def barred(
-    tx: Transaction, name: str, region_of: Callable[[Transaction], str]
+    tx: Transaction, name: str, fields: frozenset[Field], region_of: Callable[[Transaction], str]
 ) -> BlockReason | None:
-    """Say why nothing may go to a third party now; ``region_of`` says where the company is."""
+    """Say why these fields may not go to a third party now; ``region_of``: where the company is."""
     if not is_on(tx, name):
         return "not_enabled"
+    if not fields <= covered(tx, name):
+        return "beyond_the_contract"
     place = registry.PROCESSORS[name].region
     if leaves(region_of(tx), place) and not transfers.live(tx, name, place):
         return "leaves_the_region"
@@ -110,7 +134,8 @@ def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
 
     Raises Refusal ``not_found``, ``notice_required`` unless exactly its current hand-over notice
     was shown, ``transfer_required`` where the data would leave its region without a record,
-    ``feature_locked``, and ``invalid`` for a contract that is over already.
+    ``feature_locked``, and ``invalid`` for a contract that is over already, or does not cover what
+    the third party needs, or covers what it never gets.
     """
     entry = _offered(name)
     assessments.require_open(tx, name, entry.service)
@@ -123,24 +148,45 @@ def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
         raise refuse("transfer_required")
     joined = name not in store.live(tx)
     store.end(tx, name)
-    _add(
-        tx,
-        name,
-        tx.scope.actor_id,
-        given.notice_hash,
-        given.contract.strip(),
-        given.contract_until,
-    )
+    _add(tx, entry, given, _checked(entry, given.fields))
     tx.emit(ProcessorEnabled(name, joined, tx.scope.actor_id))
 
 
-def _add(tx: Transaction, name: str, by: str, shown: str, contract: str, until: int | None) -> None:
-    facts = registry.PROCESSORS[name].facts
-    entry = Engagement(tx.new_id("eng"), name, tx.now, by, shown, facts, contract, until, None)
-    store.add(tx, entry)
-    tx.audit("processor.enabled", entry.id, processor=name, notice=shown)
+def enable_several(tx: Transaction, parties: list[EnablingOne], region: str) -> None:
+    """Switch several on in one action, all or none, so that people are told and asked once.
+
+    Raises Refusal as ``enable`` does.
+    """
+    for given in parties:
+        enable(tx, given.processor, given, region)
+
+
+def _checked(entry: Processor, fields: list[Field] | None) -> frozenset[Field]:
+    """Return what a contract covers. Raises Refusal ``invalid``."""
+    covers = frozenset(entry.fields if fields is None else fields)
+    if not entry.required <= covers <= set(entry.fields):
+        raise invalid("$.fields", "A contract covers all that is needed, and nothing else.")
+    return covers
+
+
+def _add(tx: Transaction, entry: Processor, given: Enabling, covers: frozenset[Field]) -> None:
+    until = given.contract_until
+    engagement = Engagement(
+        tx.new_id("eng"),
+        entry.name,
+        tx.now,
+        tx.scope.actor_id,
+        given.notice_hash,
+        entry.facts,
+        given.contract.strip(),
+        until,
+        None,
+        covers,
+    )
+    store.add(tx, engagement)
+    tx.audit("processor.enabled", engagement.id, processor=entry.name, notice=given.notice_hash)
     if until is not None:
-        tx.enqueue(EndExpired(name), delay=until - tx.now)
+        tx.enqueue(EndExpired(entry.name), delay=until - tx.now)
 
 
 def end(tx: Transaction, name: str) -> None:

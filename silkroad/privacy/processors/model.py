@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
-from silkroad.engines.outbound import Recipient
+from silkroad.engines.outbound import Field, Recipient
 from silkroad.engines.outbound.targets import read
 from silkroad.kit.fields import END, MomentNumber
 from silkroad.kit.inventory import DataClass, Purpose
@@ -37,17 +36,6 @@ on, but an assessment of it left a high risk (8.6).
 ContractText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=rf"^.*\S.*{END}")]
 
 
-class Field(StrEnum):
-    """One thing that a third party gets, by name. Clause 2.0: what is not named does not go."""
-
-    PUSH_ADDRESS = "push_address"  # where the browser's own push service reaches this browser
-    WAKE_ID = "wake_id"  # a random id, sealed for the device
-    WAKE_TIME = "wake_time"  # when, how urgently, for how long; related wakes under one blind mark
-    OPERATOR_CONTACT = "operator_contact"  # the address that the standard asks for (RFC 8292)
-    SERVER_ADDRESS = "server_address"
-    ROOT_KEY = "root_key"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Processor:
     """Somebody outside the process who gets something, and everything that is to be known of it.
@@ -56,6 +44,7 @@ class Processor:
     be made: ValueError. ``countries`` are ISO 3166-1 codes; an own service stands where the
     installation does and has none. ``terms`` is what usually counts as the contract. ``maker`` is
     the name by which people know it, such as that of their browser's; an own service has none.
+    ``optional`` are the fields that it works without: a contract need not cover them (5.2).
     ``facts`` names all that is told of it, in no language: where that changes, nobody has agreed
     to it yet. Hosts are not in it: they are addresses of the same company.
     """
@@ -74,6 +63,7 @@ class Processor:
     terms: str
     hosts: frozenset[str]
     maker: str = ""
+    optional: frozenset[Field] = frozenset()
     facts: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -104,6 +94,15 @@ class Processor:
     def fields(self) -> tuple[Field, ...]:
         return tuple(field for fields in self.data.values() for field in fields)
 
+    @property
+    def required(self) -> frozenset[Field]:
+        """Return what it has to get to do anything at all."""
+        return frozenset(self.fields) - self.optional
+
+    def agreed(self, facts: str | None, covered: Collection[Field]) -> bool:
+        """Whether it is still what somebody switched on: by these facts, under such a contract."""
+        return self.facts == facts and self.required <= set(covered)
+
     def recipient(self, vouched: Iterable[str] = ()) -> Recipient:
         """Return what the way out knows of it. ``vouched`` are the operator's own origins.
 
@@ -113,6 +112,7 @@ class Processor:
             name=self.name,
             purpose=self.purpose,
             data=frozenset(self.data),
+            fields=frozenset(self.fields),
             hosts=self.hosts,
             vouched=frozenset(read(origin).origin for origin in vouched),
             request_bytes=4096,
@@ -126,7 +126,8 @@ class Engagement(NamedTuple):
     """That a company has switched a third party on, by which contract, and when it ended.
 
     Times in ms; ``contract_until`` is None for a contract without an end. ``facts`` names what the
-    registry said of it then; None where nobody has noted that.
+    registry said of it then; None where nobody has noted that. ``covered`` is what the contract
+    lets it have.
     """
 
     id: str
@@ -138,23 +139,53 @@ class Engagement(NamedTuple):
     contract: str
     contract_until: int | None
     ended_at: int | None
+    covered: frozenset[Field]
 
-    def state(self, now: int, facts: str) -> State:
-        """Return how it stands at a time (ms), when the registry says these facts."""
+    def state(self, now: int, entry: Processor) -> State:
+        """Return how it stands at a time (ms), when this is what the registry says."""
         if self.contract_until is not None and self.contract_until <= now:
             return "expired"
         if self.ended_at is not None:
             return "ended"
-        return "on" if self.facts == facts else "changed"
+        return "on" if entry.agreed(self.facts, self.covered) else "changed"
 
 
 class Enabling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """On what ground a company switches a third party on: what it was shown, and the contract."""
+    """On what ground a company switches a third party on: what it was shown, and the contract.
+
+    ``fields`` are what the contract covers; without them it covers all that the product needs.
+    """
 
     notice_hash: Annotated[str, msgspec.Meta(max_length=64)]
     language: Language
     contract: ContractText
     contract_until: MomentNumber | None = None
+    fields: Annotated[list[Field], msgspec.Meta(max_length=len(Field))] | None = None
+
+
+class EnablingOne(Enabling, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same of one among several, by its name."""
+
+    processor: Annotated[str, msgspec.Meta(max_length=64)]
+
+
+class EnablingSeveral(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Several that are switched on together, each with its own notice and its own contract."""
+
+    parties: Annotated[list[EnablingOne], msgspec.Meta(min_length=1, max_length=50)]
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a third party gets, in words.
+
+    ``needed``: it cannot work without; ``covered`` by the contract of the newest engagement, and as
+    long as there was none, all is.
+    """
+
+    field: Field
+    told: str
+    needed: bool
+    covered: bool
 
 
 class ThirdParty(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,7 +202,7 @@ class ThirdParty(msgspec.Struct, frozen=True, kw_only=True):
     company: str
     purpose: str
     scenario: str
-    data: list[str]
+    data: list[Given]
     method: str
     place: str
     policy_url: str

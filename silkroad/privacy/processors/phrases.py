@@ -9,10 +9,11 @@ from pathlib import Path
 
 import msgspec
 
+from silkroad.engines.outbound import Field
 from silkroad.kit.inventory import Purpose
 from silkroad.kit.languages import LANGUAGES, Language
 
-from .model import Field, Kind, Method, Service
+from .model import Kind, Method, Service
 
 HERE = Path(__file__).parent / "words"
 

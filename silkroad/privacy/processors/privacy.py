@@ -43,6 +43,7 @@ DECLARATIONS: Declarations = {
         "notice_hash": _by(DataClass.CONSENT),
         "facts": nonpersonal("what was told of it, as a hash"),
         "contract": _SEALED,
+        "fields": nonpersonal("which fields the contract covers"),
         "contract_until": nonpersonal("when the contract ends"),
         "ended_at": nonpersonal("when it was switched off"),
         "ended_by": _by(DataClass.AUDIT),

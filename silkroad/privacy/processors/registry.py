@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from types import MappingProxyType
 
-from silkroad.engines.outbound import Recipient
+from silkroad.engines.outbound import Field, Recipient
 from silkroad.engines.outbound.targets import listed, read
 from silkroad.kit.inventory import DataClass, Purpose
 
-from .model import Field, Method, Processor, Service
+from .model import Method, Processor, Service
 
 _WAKE = {
     DataClass.DEVICE: (Field.PUSH_ADDRESS, Field.WAKE_ID, Field.WAKE_TIME),
@@ -21,9 +21,18 @@ _WAKE = {
     DataClass.NETWORK: (Field.SERVER_ADDRESS,),
 }
 
+_NO_CONTACT = frozenset({Field.OPERATOR_CONTACT})
+"""RFC 8292 only recommends it; Google, Apple and Microsoft are not known to do without."""
+
 
 def _push(
-    maker: str, product: str, company: str, terms: str, policy_url: str, *hosts: str
+    maker: str,
+    product: str,
+    company: str,
+    terms: str,
+    policy_url: str,
+    *hosts: str,
+    optional: frozenset[Field] = frozenset(),
 ) -> Processor:
     """Return a browser vendor's push service. All four companies have their seat in the US."""
     return Processor(
@@ -41,6 +50,7 @@ def _push(
         policy_url=policy_url,
         terms=terms,
         hosts=frozenset(hosts),
+        optional=optional,
     )
 
 
@@ -64,6 +74,7 @@ def _own(
         policy_url="/privacy",
         terms="{policy}",
         hosts=frozenset(),
+        optional=_NO_CONTACT if service == "web_push" else frozenset(),
     )
 
 
@@ -90,6 +101,7 @@ PROCESSORS = MappingProxyType(
                 "Firefox Terms of Use",
                 "https://www.mozilla.org/privacy/firefox/",
                 "*.push.services.mozilla.com",
+                optional=_NO_CONTACT,
             ),
             _push(
                 "Apple",
@@ -130,9 +142,12 @@ def products(own: Collection[str]) -> dict[str, str]:
     return {entry.name: entry.product for entry in there(own)}
 
 
-def unchanged(name: str, facts: str | None) -> bool:
-    """Whether the list still says of somebody what it said when a company agreed."""
-    return name in PROCESSORS and PROCESSORS[name].facts == facts
+def unchanged(name: str, facts: str | None, covered: Collection[Field]) -> bool:
+    """Whether the list still says of somebody what it said when a company agreed.
+
+    ``covered`` is what its contract covers.
+    """
+    return name in PROCESSORS and PROCESSORS[name].agreed(facts, covered)
 
 
 def makers() -> tuple[str, ...]:
@@ -181,5 +196,6 @@ def agrees(recipient: Recipient) -> bool:
         entry is not None
         and recipient.purpose == entry.purpose
         and recipient.data <= set(entry.data)
+        and recipient.fields <= set(entry.fields)
         and recipient.hosts <= entry.hosts
     )

@@ -7,7 +7,7 @@ from silkroad.kit.inventory import Purpose
 from silkroad.kit.permissions import Permission
 
 from . import actions
-from .model import Enabling, Reader, ThirdParties
+from .model import Enabling, EnablingSeveral, Reader, ThirdParties
 from .transfers import Transfer, TransferDraft
 
 
@@ -39,6 +39,22 @@ async def enable(call: Call, processor: str, body: Enabling) -> Empty:
     """Switch a third party on whose hand-over notice was shown, under a contract."""
     region = await _region(call)
     await call.house.db.write(call.scope, actions.enable, processor, body, region)
+    return Empty()
+
+
+@operation(
+    "processors.enable_several",
+    "PUT",
+    "/api/processors",
+    permission=Permission.MANAGE_PRIVACY,
+    purpose=Purpose.ACCOUNTABILITY,
+    returns=set(),
+    audited=True,
+)
+async def enable_several(call: Call, body: EnablingSeveral) -> Empty:
+    """Switch several third parties on at once, each of which was shown, under its own contract."""
+    region = await _region(call)
+    await call.house.db.write(call.scope, actions.enable_several, body.parties, region)
     return Empty()
 
 
@@ -92,4 +108,4 @@ async def _region(call: Call) -> str:
     return await call.house.db.read(call.scope, call.house.region_of)
 
 
-operations = [list_processors, enable, end, record_transfer, end_transfer]
+operations = [list_processors, enable, enable_several, end, record_transfer, end_transfer]

@@ -14,6 +14,7 @@ from silkroad.engines.database.tables import (
     Text,
     metadata,
 )
+from silkroad.engines.outbound import Field
 
 from .model import Engagement
 from .registry import unchanged
@@ -29,6 +30,7 @@ engagements = Table(
     Column("notice_hash", Text, nullable=False),
     Column("facts", Text),
     Column("contract", LargeBinary, nullable=False),
+    Column("fields", Text),
     Column("contract_until", BigInteger),
     Column("ended_at", BigInteger),
     Column("ended_by", Text),
@@ -47,6 +49,7 @@ _ROW = (
     _e.contract,
     _e.contract_until,
     _e.ended_at,
+    _e.fields,
 )
 
 _ADD = insert_into(engagements)
@@ -54,7 +57,7 @@ _ALL = Statement(
     select(*_ROW).where(mine(engagements)).order_by(_e.enabled_at.desc(), _e.id.desc())
 )
 _RUNNING = Statement(
-    select(_e.processor, _e.contract_until, _e.facts)
+    select(_e.processor, _e.contract_until, _e.facts, _e.fields)
     .where(mine(engagements), _e.ended_at.is_(None))
     .order_by(_e.processor)
 )
@@ -77,6 +80,7 @@ def add(tx: Transaction, entry: Engagement) -> None:
         notice_hash=entry.notice_hash,
         facts=entry.facts,
         contract=tx.seal(tx.scope.workspace_id, _e.contract, entry.id, entry.contract),
+        fields=" ".join(sorted(entry.covered)),
         contract_until=entry.contract_until,
         ended_at=None,
         ended_by=None,
@@ -97,12 +101,15 @@ def newest(tx: Transaction) -> dict[str, Engagement]:
     return found
 
 
-def live(tx: Transaction) -> set[str]:
-    """Return those that are on, whose contract is not over, and who are as they were shown."""
+def live(tx: Transaction) -> dict[str, frozenset[Field]]:
+    """Return those that are on, with what their contracts cover.
+
+    Their contract is not over and covers what they need, and they are as they were shown.
+    """
     return {
-        name
-        for name, until, facts in tx.all(_RUNNING)
-        if (until is None or until > tx.now) and unchanged(name, facts)
+        name: _fields(fields)
+        for name, until, facts, fields in tx.all(_RUNNING)
+        if (until is None or until > tx.now) and unchanged(name, facts, _fields(fields))
     }
 
 
@@ -113,12 +120,26 @@ def running(tx: Transaction) -> set[str]:
 
 def over(tx: Transaction) -> set[str]:
     """Return those that nobody has ended though their contract is over."""
-    return {name for name, until, _ in tx.all(_RUNNING) if until is not None and until <= tx.now}
+    return {row[0] for row in tx.all(_RUNNING) if row[1] is not None and row[1] <= tx.now}
 
 
 def _engagement(tx: Transaction, row: Row) -> Engagement:
-    engagement_id, processor, enabled_at, by, shown, facts, contract, until, ended_at = row
+    engagement_id, processor, enabled_at, by, shown, facts, contract, until, ended_at, fields = row
     opened = tx.open(tx.scope.workspace_id, _e.contract, engagement_id, contract)
     return Engagement(
-        engagement_id, processor, enabled_at, by, shown, facts, opened, until, ended_at
+        engagement_id,
+        processor,
+        enabled_at,
+        by,
+        shown,
+        facts,
+        opened,
+        until,
+        ended_at,
+        _fields(fields),
     )
+
+
+def _fields(stored: str | None) -> frozenset[Field]:
+    """Return what a contract covers; of one of which nobody has noted it, nothing."""
+    return frozenset(Field(name) for name in (stored or "").split())

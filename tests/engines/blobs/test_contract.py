@@ -132,3 +132,17 @@ async def test_a_sweep_leads_nowhere_else(blobs: Blobs, workspace_id: str) -> No
     await blobs.put(key(), b"sealed")
     with pytest.raises(ValueError, match="not an id"):
         await keys(blobs, workspace_id)
+
+
+async def test_a_store_is_marked_once_and_for_good(blobs: Blobs) -> None:
+    """Clause 2.1; and the mark is no blob of anybody's."""
+    assert await blobs.mark() == ""
+    assert await keys(blobs) == set()
+    assert [await blobs.mark(region) for region in ("", "cn", "eu", "")] == ["", "cn", "cn", "cn"]
+    assert await keys(blobs) == set()
+
+
+async def test_two_marks_at_once_are_no_region(blobs: Blobs) -> None:
+    await asyncio.gather(blobs.mark("cn"), blobs.mark("eu"))
+    assert await blobs.mark() in {"cn", "eu", "cn, eu"}
+    assert await blobs.mark("sg") == await blobs.mark()

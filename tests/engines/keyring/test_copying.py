@@ -151,5 +151,17 @@ def test_looking_makes_no_keyring(tmp_path: Path, postgres: Postgres) -> None:
     missing: list[KeyRows] = [SqliteKeyRows(file), PostgresKeyRows(url), PostgresKeyRows(nowhere)]
     for stored in missing:
         assert refused(partial(list, stored.rows())) == "storage_failed"
+    assert [stored.mark() for stored in missing[:2]] == ["", ""]
     assert not file.exists()
     assert not holds_keys(url)
+
+
+def test_a_keyring_is_marked_once_and_for_good(place: Place) -> None:
+    """Clause 2.1; whether it holds keys or none yet, and also while a server has it open."""
+    assert place.stored.mark() == ""
+    assert [place.stored.mark(region) for region in ("cn", "eu", "")] == ["cn", "cn", "cn"]
+    ring = place.open()
+    ring.persist([NewKey(KeyName("wsp_a", "wsp_a"), None, SealKey(CHANCE.bytes(32)))])
+    assert place.stored.mark("eu") == "cn"
+    ring.close()
+    assert len(place.everything()) == 1

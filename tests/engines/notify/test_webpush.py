@@ -259,5 +259,5 @@ def recorded(sender: Sender, recorder: Recorder) -> WebPush:
     )
 
 
-async def let_pass(_workspace_id: str, _recipient: str) -> None:
+async def let_pass(_request: Request) -> None:
     """Be a gate that is open."""

@@ -24,6 +24,7 @@ from silkroad.engines.outbound.network import ask_the_system
 from silkroad.kit.inventory import DataClass, Purpose
 from tests.fakes.certificates import identity
 from tests.fakes.dns import Machines, Names
+from tests.fakes.gets import GETS
 from tests.fakes.loopback import Answer, Loopback, Mishap, Seen
 
 pytestmark = pytest.mark.anyio
@@ -39,6 +40,7 @@ def partner(
         name="partner",
         purpose=Purpose.OPERATION,
         data=frozenset({DataClass.OPERATION}),
+        fields=GETS,
         hosts=frozenset(hosts),
         vouched=frozenset(vouched),
         seconds=seconds,
@@ -48,7 +50,7 @@ def partner(
 
 
 def get(url: str, *, redirects: int = 0, **headers: str) -> Request:
-    return Request("partner", "GET", url, headers, redirects=redirects)
+    return Request("partner", "GET", url, headers, redirects=redirects, fields=GETS)
 
 
 async def test_a_name_is_resolved_once_and_the_checked_address_is_dialled() -> None:
@@ -170,7 +172,9 @@ async def test_what_is_sent_is_what_was_asked_and_no_more(monkeypatch: pytest.Mo
     told = Answer(202, {"X-Told": "you", "set-cookie": "track=1"}, b"taken")
     with Loopback(lambda _: told) as site:
         async with aclosing(HttpOutbound([partner(site.origin)])) as way_out:
-            post = Request("partner", "POST", f"{site.origin}/a?b=c", {"X-Ours": "1"}, b"hello")
+            post = Request(
+                "partner", "POST", f"{site.origin}/a?b=c", {"X-Ours": "1"}, b"hello", fields=GETS
+            )
             response = await way_out.send(post)
             await way_out.send(get(f"{site.origin}/again"))
     assert (response.status, response.headers["x-told"], response.content) == (202, "you", b"taken")
@@ -242,7 +246,7 @@ async def test_a_vouched_connection_serves_nobody_who_is_not_vouched_for() -> No
     ) as way_out:
         await way_out.send(get("https://intern.example/"))
         with pytest.raises(Blocked, match="private_address"):
-            await way_out.send(Request("stranger", "GET", "https://intern.example/"))
+            await way_out.send(Request("stranger", "GET", "https://intern.example/", fields=GETS))
         await way_out.send(get("https://intern.example/"))
 
 

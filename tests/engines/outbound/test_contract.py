@@ -10,6 +10,7 @@ from silkroad.engines.outbound import Blocked, Outbound, Recipient, Request, Res
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.kit.inventory import DataClass, Purpose
 from tests.fakes.dns import Machines, Names
+from tests.fakes.gets import GETS
 from tests.fakes.recorder import Recorder
 
 pytestmark = pytest.mark.anyio
@@ -18,6 +19,7 @@ PARTNER = Recipient(
     name="partner",
     purpose=Purpose.OPERATION,
     data=frozenset({DataClass.OPERATION}),
+    fields=GETS,
     hosts=frozenset({"api.partner.example"}),
     request_bytes=1_000,
 )
@@ -43,13 +45,15 @@ def way_out(request: pytest.FixtureRequest) -> Outbound:
 @pytest.mark.parametrize(
     ("request_", "reason"),
     [
-        (Request("nobody", "GET", "https://api.partner.example/"), "unregistered"),
-        (Request("partner", "GET", "http://api.partner.example/"), "scheme"),
-        (Request("partner", "GET", "https://api.partner.example:80/"), "port"),
-        (Request("partner", "GET", "https://elsewhere.example/"), "host"),
-        (Request("partner", "GET", "https://0x7f000001/"), "malformed"),
+        (Request("nobody", "GET", "https://api.partner.example/", fields=GETS), "unregistered"),
+        (Request("partner", "GET", "http://api.partner.example/", fields=GETS), "scheme"),
+        (Request("partner", "GET", "https://api.partner.example:80/", fields=GETS), "port"),
+        (Request("partner", "GET", "https://elsewhere.example/", fields=GETS), "host"),
+        (Request("partner", "GET", "https://0x7f000001/", fields=GETS), "malformed"),
         (
-            Request("partner", "POST", "https://api.partner.example/", content=b"x" * 1_001),
+            Request(
+                "partner", "POST", "https://api.partner.example/", content=b"x" * 1_001, fields=GETS
+            ),
             "request_too_large",
         ),
     ],
@@ -63,7 +67,9 @@ async def test_what_nobody_declared_is_not_sent(
 
 
 async def test_what_was_declared_is_sent(way_out: Outbound) -> None:
-    request = Request("partner", "POST", "https://api.partner.example/", content=b"x" * 1_000)
+    request = Request(
+        "partner", "POST", "https://api.partner.example/", content=b"x" * 1_000, fields=GETS
+    )
     assert (await way_out.send(request)).status == 200
 
 
@@ -72,9 +78,9 @@ async def test_the_recorder_keeps_what_was_sent_and_answers_as_told() -> None:
         raise Unreachable
 
     recorder = Recorder([PARTNER], fail)
-    request = Request("partner", "GET", "https://api.partner.example/")
+    request = Request("partner", "GET", "https://api.partner.example/", fields=GETS)
     with pytest.raises(Unreachable):
         await recorder.send(request)
     with pytest.raises(Blocked):
-        await recorder.send(Request("nobody", "GET", "https://api.partner.example/"))
+        await recorder.send(Request("nobody", "GET", "https://api.partner.example/", fields=GETS))
     assert recorder.requests == [request]

@@ -8,6 +8,7 @@ from silkroad.engines.outbound import Blocked, Recipient, Request
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.kit.inventory import DataClass, Purpose
 from tests.fakes.dns import Machines, Names
+from tests.fakes.gets import GETS
 
 pytestmark = pytest.mark.anyio
 
@@ -25,20 +26,23 @@ class Trap:
             name="partner",
             purpose=Purpose.OPERATION,
             data=frozenset({DataClass.OPERATION}),
+            fields=GETS,
             hosts=frozenset({"api.partner.example"}),
             by_workspace=by_workspace,
         )
         self.way_out = HttpOutbound([partner], resolve=self.names, dial=self.machines)
 
-    async def gate(self, workspace_id: str, recipient: str) -> None:
-        self.asked.append((workspace_id, recipient))
-        if workspace_id != "wsp_on":
+    async def gate(self, request: Request) -> None:
+        self.asked.append((request.workspace_id, request.recipient))
+        if request.workspace_id != "wsp_on":
             raise Blocked("not_enabled")
 
     async def refused(self, workspace_id: str) -> str:
         """Send, and return why it was not sent; nobody may have been dialled or looked up."""
         with pytest.raises(Blocked) as refused:
-            await self.way_out.send(Request("partner", "GET", HERE, workspace_id=workspace_id))
+            await self.way_out.send(
+                Request("partner", "GET", HERE, workspace_id=workspace_id, fields=GETS)
+            )
         assert (self.names.asked, self.machines.dialled) == ([], [])
         return refused.value.reason
 
@@ -59,11 +63,13 @@ async def test_the_gate_is_asked_each_time_for_each_company() -> None:
     trap.way_out.gate = trap.gate
     assert await trap.refused("wsp_off") == "not_enabled"
     for _ in range(2):
-        answer = await trap.way_out.send(Request("partner", "GET", HERE, workspace_id="wsp_on"))
+        answer = await trap.way_out.send(
+            Request("partner", "GET", HERE, workspace_id="wsp_on", fields=GETS)
+        )
         assert answer.status == 200
     assert trap.asked == [("wsp_off", "partner"), ("wsp_on", "partner"), ("wsp_on", "partner")]
 
 
 async def test_what_is_the_installations_own_asks_no_company() -> None:
     trap = Trap(by_workspace=False)
-    assert (await trap.way_out.send(Request("partner", "GET", HERE))).status == 200
+    assert (await trap.way_out.send(Request("partner", "GET", HERE, fields=GETS))).status == 200

@@ -23,6 +23,7 @@ from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.privacy.processors import push_services
 from tests.depth import by_depth
 from tests.fakes.dns import Names
+from tests.fakes.gets import GETS
 from tests.fakes.loopback import Answer, Loopback, Seen
 
 from .inside import GOOD, inner_4, names, urls
@@ -81,6 +82,7 @@ def chosen(*vouched: str, seconds: float = 10) -> Recipient:
         name="chosen",
         purpose=Purpose.OPERATION,
         data=frozenset({DataClass.OPERATION}),
+        fields=GETS,
         hosts=Anybody(),
         vouched=frozenset(vouched),
         seconds=seconds,
@@ -89,7 +91,7 @@ def chosen(*vouched: str, seconds: float = 10) -> Recipient:
 
 async def refused(way_out: HttpOutbound, url: str, redirects: int = 0) -> bool:
     try:
-        await way_out.send(Request("chosen", "GET", url, redirects=redirects))
+        await way_out.send(Request("chosen", "GET", url, redirects=redirects, fields=GETS))
     except Failure:
         return True
     return False
@@ -178,7 +180,7 @@ async def test_what_the_operator_vouches_for_is_never_the_clouds_own_door(addres
         resolve = Names(intern_example=[[address]])
         async with aclosing(HttpOutbound([vouching], resolve=resolve, dial=dial)) as way_out:
             with pytest.raises(Blocked, match="private_address"):
-                await way_out.send(Request("chosen", "GET", "https://intern.example/"))
+                await way_out.send(Request("chosen", "GET", "https://intern.example/", fields=GETS))
     assert (dial.dialled, caught) == ([], [])
 
 
@@ -188,7 +190,7 @@ async def test_a_body_that_drips_ends_with_the_time() -> None:
         async with aclosing(HttpOutbound([chosen(site.origin, seconds=seconds)])) as way_out:
             began = time.monotonic()
             with pytest.raises(TimedOut):
-                await way_out.send(Request("chosen", "GET", site.origin))
+                await way_out.send(Request("chosen", "GET", site.origin, fields=GETS))
             assert time.monotonic() - began < seconds + 1
 
 

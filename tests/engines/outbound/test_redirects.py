@@ -10,6 +10,7 @@ import pytest
 from silkroad.engines.outbound import Blocked, Recipient, Request
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.kit.inventory import DataClass, Purpose
+from tests.fakes.gets import GETS
 from tests.fakes.loopback import Answer, Loopback, Seen
 
 pytestmark = pytest.mark.anyio
@@ -34,7 +35,12 @@ class Maze:
 
     def request(self, path: str, redirects: int) -> Request:
         return Request(
-            "maze", "GET", self.site.origin + path, {"authorization": "ours"}, redirects=redirects
+            "maze",
+            "GET",
+            self.site.origin + path,
+            {"authorization": "ours"},
+            redirects=redirects,
+            fields=GETS,
         )
 
     @property
@@ -54,6 +60,7 @@ def recipient(*vouched: str) -> Recipient:
         name="maze",
         purpose=Purpose.OPERATION,
         data=frozenset({DataClass.OPERATION}),
+        fields=GETS,
         hosts=frozenset({"maze.example"}),
         vouched=frozenset(vouched),
     )
@@ -121,4 +128,4 @@ def test_more_than_three_or_with_a_body_cannot_even_be_asked_for(
     method: str, redirects: int
 ) -> None:
     with pytest.raises(ValueError, match="three at most"):
-        Request("maze", "GET" if method == "GET" else "POST", "", redirects=redirects)
+        Request("maze", "GET" if method == "GET" else "POST", "", redirects=redirects, fields=GETS)

@@ -7,11 +7,13 @@ import pytest
 from silkroad.engines.outbound import Blocked, Recipient
 from silkroad.engines.outbound.targets import admit, read
 from silkroad.kit.inventory import DataClass, Purpose
+from tests.fakes.gets import GETS
 
 PARTNER = Recipient(
     name="partner",
     purpose=Purpose.OPERATION,
     data=frozenset({DataClass.OPERATION}),
+    fields=GETS,
     hosts=frozenset({"api.partner.example", "*.push.example", "xn--bcher-kva.example"}),
     vouched=frozenset({"http://127.0.0.1:8099", "https://intern.example"}),
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
+import apsw
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.cast import Shop, sign_up
-from tests.harness.browser import chromium, console_of, nothing_wrong
+from tests.cast import Shop, open_shop, sign_up, switch_on
+from tests.harness.browser import chromium, console_of, nothing_wrong, picture
 from tests.harness.server import Server
 
 
@@ -41,6 +43,34 @@ def test_it_is_read_before_it_is_on_and_ended_again(browser: Browser, shop: Shop
     page.context.close()
 
 
+def test_the_contract_covers_what_is_ticked(browser: Browser, shop: Shop) -> None:
+    """5.2: what they cannot work without is ticked for good; the rest is the company's choice."""
+    page = console_of(browser, shop.admin)
+    page.goto(f"{shop.server.origin}/settings/third-parties")
+    line = page.get_by_role("listitem").filter(has_text="Mozilla Push Service")
+    line.get_by_role("button", name="Read and switch on").click()
+    dialog = page.get_by_role("dialog")
+    covers = dialog.get_by_role("group", name="The contract covers").get_by_role("checkbox")
+    expect(covers).to_have_count(5)
+    assert [box.is_checked() for box in covers.all()] == [True] * 5
+    (free,) = (box for box in covers.all() if box.is_enabled())
+    free.press("Space")
+    dialog.get_by_label("I have read").press("Space")
+    picture(page, "third-party-contract")
+    dialog.get_by_role("button", name="Switch on").press("Enter")
+    expect(line).to_contain_text("without: contact address of whoever runs this server")
+    (mozilla,) = (
+        item for item in shop.admin.get("/api/processors")["items"] if "Mozilla" in item["product"]
+    )
+    left_out = [given["field"] for given in mozilla["data"] if not given["covered"]]
+    assert left_out == ["operator_contact"]
+    line.get_by_role("button", name="Details").click()
+    expect(covers.nth(3)).not_to_be_checked()
+    expect(covers.nth(3)).to_be_enabled()
+    nothing_wrong(page)
+    page.context.close()
+
+
 def test_in_china_the_facts_stand_in_front_of_the_decision(
     browser: Browser, server: Server
 ) -> None:
@@ -62,6 +92,73 @@ def test_in_china_the_facts_stand_in_front_of_the_decision(
     assert google["transfer"]["assessment"] == "PIA 2026-7"
     nothing_wrong(page)
     page.context.close()
+
+
+def test_several_are_read_and_switched_on_together(browser: Browser, shop: Shop) -> None:
+    """8.3: by keyboard, on a phone; each has its notice and its contract, and one press does it."""
+    page = console_of(browser, shop.admin, viewport={"width": 360, "height": 740})
+    page.goto(f"{shop.server.origin}/settings/third-parties")
+    page.get_by_role("button", name="Switch on several").press("Enter")
+    dialog = page.get_by_role("dialog")
+    on = dialog.get_by_role("button", name="Switch on")
+    read = dialog.get_by_label("I have read")
+    expect(read).to_be_disabled()
+    for name, company in (("Mozilla Push Service", "Mozilla"), ("Apple Push", "Apple Inc.")):
+        group = dialog.get_by_role("group", name=name)
+        group.get_by_role("checkbox").first.press("Space")
+        expect(group.get_by_role("definition").filter(has_text=company).first).to_be_visible()
+        group.get_by_label("Contract", exact=True).fill(f"Contract with {company}")
+        expect(on).to_be_disabled()
+    read.press("Space")
+    picture(page, "third-parties-several")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    third = dialog.get_by_role("group", name="Windows Push").get_by_role("checkbox").first
+    third.press("Space")
+    expect(read).not_to_be_checked()
+    expect(on).to_be_disabled()
+    third.press("Space")
+    read.press("Space")
+    on.press("Enter")
+    expect(page.get_by_text("2 are on")).to_be_visible()
+    items = shop.admin.get("/api/processors")["items"]
+    named = {item["contract"] for item in items if item["state"] == "on"}
+    assert {"Contract with Mozilla", "Contract with Apple Inc."} <= named
+    assert {item["name"]: item["state"] for item in items}["microsoft_push"] == "off"
+    nothing_wrong(page)
+    page.context.close()
+
+
+@pytest.mark.sqlite
+def test_what_has_changed_stands_above_everything_until_somebody_looks(
+    browser: Browser, own_server: Server
+) -> None:
+    """1.8c: an administrator is told wherever they are; an agent can do nothing about it."""
+    shop = open_shop(own_server)
+    pages = [console_of(browser, who) for who in (shop.admin, shop.arta)]
+    told = "Nothing goes to Firebase Cloud Messaging: it has changed since you switched it on."
+    for page in pages:
+        expect(page.get_by_role("navigation").first).to_be_visible()
+        expect(page.get_by_text(told)).to_have_count(0)
+    own_server.stop()
+    with closing(apsw.Connection(str(own_server.data / "silkroad.db"))) as file:
+        file.execute("UPDATE engagements SET facts = 'as it was' WHERE processor = 'google_push'")
+    own_server.start()
+    admin, agent = pages
+    for page in pages:
+        page.reload()
+        expect(page.get_by_role("navigation").first).to_be_visible()
+    expect(admin.get_by_text(told)).to_be_visible()
+    admin.set_viewport_size({"width": 360, "height": 740})
+    picture(admin, "third-party-changed")
+    assert admin.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(agent.get_by_text(told)).to_have_count(0)
+    admin.get_by_role("link", name="Look at it").press("Enter")
+    line = admin.get_by_role("listitem").filter(has_text="Firebase Cloud Messaging")
+    expect(line).to_contain_text("Changed since you enabled it")
+    switch_on(shop.admin, "google_push")
+    expect(admin.get_by_text(told)).to_have_count(0)
+    for page in pages:
+        page.context.close()
 
 
 def test_it_is_no_page_for_agents(browser: Browser, shop: Shop) -> None:

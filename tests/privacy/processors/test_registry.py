@@ -9,11 +9,11 @@ import pytest
 
 from silkroad import app
 from silkroad.engines.keyring import transit
-from silkroad.engines.outbound import Recipient
+from silkroad.engines.outbound import Field, Recipient
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.languages import LANGUAGES, Language
 from silkroad.privacy.processors import PROCESSORS, Processor, agrees, notice_hash, told
-from silkroad.privacy.processors.model import Field, Kind, Method, Service
+from silkroad.privacy.processors.model import Kind, Method, Service
 from silkroad.privacy.processors.phrases import HERE, WORDS
 from silkroad.settings import BadSettings, Settings
 
@@ -124,4 +124,5 @@ def test_a_cell_more_in_the_definition_is_a_cell_more_in_the_table() -> None:
     told_of |= {"name", "policy_url", "terms"}
     beside = {"hosts", "region"}  # the page shows the hosts; the region is behind ``abroad``
     beside |= {"maker", "facts"}  # its company, as people call it; and what names all of it
+    beside |= {"optional"}  # a contract is held against it, not a reader
     assert {field.name for field in fields(Processor)} == told_of | beside

@@ -199,6 +199,8 @@ export const thirdParties = {
     ask<"processors.list">("GET", "/api/processors", { query: { language } }),
   enable: (name: string, body: wire.Enabling) =>
     ask<"processors.enable">("PUT", "/api/processors/{processor}", { at: [name], body }),
+  enableSeveral: (parties: wire.EnablingOne[]) =>
+    ask<"processors.enable_several">("PUT", "/api/processors", { body: { parties } }),
   end: (name: string) =>
     ask<"processors.end">("DELETE", "/api/processors/{processor}", { at: [name] }),
 };

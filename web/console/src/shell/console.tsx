@@ -8,6 +8,7 @@ import { ListPane } from "../conversations/list-pane.tsx";
 import { announcement } from "../live/announce.ts";
 import { route } from "../router.ts";
 import { currentList } from "../store/store.ts";
+import { ChangedBanner } from "../third-parties/changed.tsx";
 import { t } from "../words/index.ts";
 import { Banner } from "./banner.tsx";
 import { SettingsPage } from "./pages.tsx";
@@ -33,6 +34,7 @@ export function Console() {
       </button>
       <Banner />
       <Told />
+      <ChangedBanner />
       <div class="panes">
         <Rail />
         {page.page === "settings" ? (

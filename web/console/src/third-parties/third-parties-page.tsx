@@ -10,9 +10,11 @@ import { ProblemNotice } from "../problem.tsx";
 import { useAttempt } from "../session/form.ts";
 import { Showing, useLoaded } from "../settings/loading.tsx";
 import { Part } from "../settings/part.tsx";
-import { language, t } from "../words/index.ts";
+import { count, language, t } from "../words/index.ts";
+import { left } from "./covers.tsx";
 import { EndDialog } from "./end.tsx";
 import { Introduction } from "./introduction.tsx";
+import { Several, together } from "./several.tsx";
 import "./third-parties.css";
 
 /** Loaded anew when another language is chosen: what is read is what is agreed to. */
@@ -34,6 +36,8 @@ function List() {
 function Lines({ found, reload }: { found: ThirdParties; reload: () => Promise<void> }) {
   const [reading, setReading] = useState<ThirdParty | null>(null);
   const [ending, setEnding] = useState<ThirdParty | null>(null);
+  const [several, setSeveral] = useState(false);
+  const free = together(found.items);
   const attempt = useAttempt();
   const end = async (party: ThirdParty) => {
     setEnding(null);
@@ -46,9 +50,21 @@ function Lines({ found, reload }: { found: ThirdParties; reload: () => Promise<v
     toast(t("third_parties.on_now", { name: party.product }));
     await reload();
   };
+  const allDone = async (many: number) => {
+    setSeveral(false);
+    toast(count("third_parties.several_on", many));
+    await reload();
+  };
   return (
     <>
       <ProblemNotice error={attempt.error} />
+      {free.length > 1 && (
+        <div>
+          <Button size="small" onClick={() => setSeveral(true)}>
+            {t("third_parties.several")}
+          </Button>
+        </div>
+      )}
       <ul class="plain-list parties">
         {found.items.map((party) => (
           <li key={party.name}>
@@ -82,6 +98,7 @@ function Lines({ found, reload }: { found: ThirdParties; reload: () => Promise<v
           done={() => done(reading)}
         />
       )}
+      {several && <Several parties={free} onClose={() => setSeveral(false)} done={allDone} />}
       {ending && (
         <EndDialog party={ending} onClose={() => setEnding(null)} end={() => end(ending)} />
       )}
@@ -120,6 +137,9 @@ function about(party: ThirdParty): string {
     parts.push(t("third_parties.until", { date: shortDate(until) }));
   } else if (since) {
     parts.push(t("since", { date: shortDate(since) }));
+  }
+  if (party.state === "on" && left(party)) {
+    parts.push(t("third_parties.without", { fields: left(party) }));
   }
   return parts.join(" · ");
 }

@@ -436,6 +436,13 @@ const english = {
   "third_parties.changed": "Changed since you enabled it",
   "third_parties.changed_hint":
     "Something below is not as it was when you switched this on. Nothing goes there until you have read it and switch it on again.",
+  "third_parties.changed_banner":
+    "Nothing goes to {names}: it has changed since you switched it on.",
+  "third_parties.changed_look": "Look at it",
+  "third_parties.several": "Switch on several",
+  "third_parties.several_hint":
+    "People are told once of all that you switch on here together, and asked once.",
+  "third_parties.several_on": { one: "{n} is on", other: "{n} are on" },
   "third_parties.abroad": "Leaves the region",
   "third_parties.details": "Details",
   "third_parties.read": "Read and switch on",
@@ -457,6 +464,10 @@ const english = {
   "third_parties.contract_until": "Contract ends",
   "third_parties.contract_until_hint":
     "Leave empty if it has no end. After that day nothing goes there.",
+  "third_parties.covers": "The contract covers",
+  "third_parties.covers_hint":
+    "What it does not cover does not go out. What is greyed out they cannot work without.",
+  "third_parties.without": "without: {fields}",
   "third_parties.i_read": "I have read what they get, and their policy.",
   "third_parties.company": "Company",
   "third_parties.purpose": "Why",

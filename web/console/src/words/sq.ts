@@ -430,6 +430,12 @@ const words: Words = {
   "third_parties.changed": "Ka ndryshuar që kur e aktivizuat",
   "third_parties.changed_hint":
     "Diçka më poshtë nuk është si kur e aktivizuat. Atje nuk shkon asgjë derisa ta lexoni dhe ta aktivizoni sërish.",
+  "third_parties.changed_banner": "Te {names} nuk shkon asgjë: ka ndryshuar që kur e ndezët.",
+  "third_parties.changed_look": "Shikojeni",
+  "third_parties.several": "Ndizni disa njëherësh",
+  "third_parties.several_hint":
+    "Për të gjitha që ndizni këtu bashkë, njerëzve u tregohet dhe u kërkohet një herë e vetme.",
+  "third_parties.several_on": { one: "{n} është aktive", other: "{n} janë aktive" },
   "third_parties.abroad": "Del nga rajoni",
   "third_parties.details": "Hollësi",
   "third_parties.read": "Lexoje dhe ndize",
@@ -451,6 +457,9 @@ const words: Words = {
   "third_parties.contract_until": "Kontrata mbaron",
   "third_parties.contract_until_hint":
     "Lëreni bosh nëse nuk ka mbarim. Pas asaj dite atje nuk shkon asgjë.",
+  "third_parties.covers": "Kontrata mbulon",
+  "third_parties.covers_hint": "Çfarë nuk mbulon, nuk del. Pa ato në gri nuk punojnë dot.",
+  "third_parties.without": "pa: {fields}",
   "third_parties.i_read": "E kam lexuar çfarë marrin dhe politikën e tyre.",
   "third_parties.company": "Kompania",
   "third_parties.purpose": "Pse",

@@ -1,0 +1,99 @@
+"""Where an installation stands: all that it keeps is marked once, and held to the setting. 2.1.
+
+The database, the keyring and the store of files have a mark each, and on the bus the nodes say
+where they stand. What has no mark yet takes ``SILKROAD_REGION`` when a server or a command opens
+the installation; a mark never changes. Copies take the mark of what they are copies of.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from silkroad import installation, workspaces
+from silkroad.engines.blobs import Blobs
+from silkroad.engines.blobs.opening import open_blobs
+from silkroad.engines.blobs.unsettled import UnsettledBlobs
+from silkroad.engines.bus import Bus
+from silkroad.engines.database import Database, marked
+from silkroad.engines.keyring.opening import mark as keyring_mark
+from silkroad.kit.errors import Refusal
+from silkroad.kit.regions import HOME
+from silkroad.kit.scope import system
+from silkroad.settings import BadSettings, Settings
+
+KEYRING = "keyring", "keyring_url"
+FILES = "store of files", "blobs_url"
+DATABASE = "database", "database_url"
+BUS = "bus", "bus_url"
+
+
+def hold(what: tuple[str, str], mark: str, settings: Settings) -> None:
+    """Raise BadSettings if something stands elsewhere than the setting says.
+
+    ``what``: how it is called, and the setting that names it; ``mark``: empty while it has none.
+    """
+    name, setting = what
+    place = setting if getattr(settings, setting) else "data_dir"
+    if mark not in {"", settings.region}:
+        raise BadSettings(
+            f"This {name} stands in the region {mark}, and SILKROAD_REGION is "
+            f"{settings.region or 'not set'}: set SILKROAD_REGION={mark}, or name another {name} "
+            f"with SILKROAD_{place.upper()}. What is at home in a region stays there."
+        )
+
+
+async def look(settings: Settings) -> None:
+    """Hold rows and keys against the setting before anything is opened, migrated or made.
+
+    Only who migrates a PostgreSQL can ask it here; a node asks it in ``settle``. Raises
+    BadSettings, Unreachable, Refusal.
+    """
+    mark = ""
+    if not settings.database_url:
+        mark = marked.in_file(settings.data_dir / "silkroad.db")
+    elif settings.database_owner_url:
+        mark = marked.in_postgres(settings.database_owner_url)
+    hold(DATABASE, mark, settings)
+    await hold_keys(settings)
+
+
+async def hold_keys(settings: Settings, mark: str = "") -> None:
+    """Hold the keyring against the setting; it takes the mark, if one is given and it has none.
+
+    Raises BadSettings, Refusal.
+    """
+    hold(KEYRING, await asyncio.to_thread(keyring_mark, settings, mark), settings)
+
+
+async def hold_files(settings: Settings, mark: str = "") -> None:
+    """Hold the store of files against the setting, as ``hold_keys`` does."""
+    hold(FILES, await open_blobs(settings).mark(mark), settings)
+
+
+async def settle(db: Database, settings: Settings) -> Blobs:
+    """Mark what is kept with the setting, or hold it against its marks; return the files.
+
+    Raises BadSettings: data that is at home in one region is never served as another's.
+    """
+    region = settings.region
+    strangers = set(await db.read(system(), workspaces.regions)) - {HOME, region}
+    if region and strangers:
+        raise BadSettings(
+            f"SILKROAD_REGION={region}, but companies here are at home in "
+            f"{', '.join(sorted(strangers))}. A company's region never changes."
+        )
+    hold(DATABASE, await db.read(system(), installation.here), settings)
+    await hold_keys(settings, region)
+    if region:
+        hold(DATABASE, await db.write(system(), installation.settle, region), settings)
+    blobs = open_blobs(settings)
+    try:
+        hold(FILES, await blobs.mark(region), settings)
+    except Refusal:  # it does not answer: it is held against its mark when it does
+        return UnsettledBlobs(blobs, region)
+    return blobs
+
+
+async def hold_bus(bus: Bus, settings: Settings) -> None:
+    """Raise BadSettings if nodes of another region are on the bus."""
+    hold(BUS, await bus.mark(), settings)
