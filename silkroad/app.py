@@ -77,9 +77,11 @@ from silkroad.privacy import (
     campaigns,
     consent,
     contact,
+    erasures,
     exceptions,
     grants,
     guardians,
+    holdings,
     imports,
     policy,
     processors,
@@ -147,6 +149,7 @@ DECLARATIONS: list[Declarations] = [
     installation.DECLARATIONS,
     contact.DECLARATIONS,
     guardians.DECLARATIONS,
+    erasures.DECLARATIONS,
     accounts.DECLARATIONS,
     workspaces.DECLARATIONS,
     inboxes.DECLARATIONS,
@@ -223,6 +226,7 @@ async def open_house(
     """Open the store (migrating it first) and its engines; close them all in reverse order."""
     shapes.settle()
     database.learn(DECLARATIONS)
+    holdings.learn(DECLARATIONS)
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:

@@ -9,6 +9,7 @@ import pytest
 
 import silkroad.app
 from silkroad.engines.database import learn
+from silkroad.privacy import holdings
 from tests.cast import Member, Shop, open_shop, set_up, sign_up
 from tests.depth import DEPTHS, deep_enough
 from tests.fakes.s3 import S3
@@ -37,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 learn(silkroad.app.DECLARATIONS)  # for tests that run actions without a server
+holdings.learn(silkroad.app.DECLARATIONS)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

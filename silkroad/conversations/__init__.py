@@ -36,6 +36,7 @@ from .model import (
 from .privacy import DECLARATIONS
 from .queries import (
     Standing,
+    is_there,
     list_conversations,
     message_by_seq,
     page_of_messages,
@@ -72,6 +73,7 @@ __all__ = [
     "frame_operations",
     "give_file",
     "hear",
+    "is_there",
     "job_actions",
     "list_conversations",
     "listen",

@@ -23,6 +23,9 @@ Asked = Literal["code", "proof", "consent"]
 """What the person has to do: also the written consent of a child's guardian."""
 
 VerifiedBy = Literal["session", "code", "proof", "consent"]
+Right = Literal["take_back", "copy", "erase"]
+"""What whoever has the link can do themselves, beside writing."""
+
 Outcome = Literal["done", "not_verified", "withdrawn"]
 Author = Literal["person", "team"]
 
@@ -94,6 +97,20 @@ class RequestProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agreed: bool = False
 
 
+class CopyWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A copy of what is held, with its page in this language."""
+
+    token: TokenText
+    language: Language
+
+
+class RequestErasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All that is held is to be erased, for good; ``sure`` is asked for once more."""
+
+    token: TokenText
+    sure: bool = False
+
+
 class RequestConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A guardian's written consent, by the request that asks them for it.
 
@@ -127,7 +144,9 @@ class RequestMessage(msgspec.Struct, frozen=True, kw_only=True):
 class PersonsRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A request as whoever has its link sees it. ``asked``: how they are to show who they are.
 
-    ``guardian``: how it stands with the child whose guardian they are.
+    ``guardian``: how it stands with the child whose guardian they are, who is perhaps ``of_age`` by
+    now. ``rights``: what they can do themselves. ``erasure_at``: since when the person is being
+    erased, and ``erased_at``: when nothing was left.
     """
 
     reference: str
@@ -138,6 +157,10 @@ class PersonsRequest(msgspec.Struct, frozen=True, kw_only=True):
     proof_given: bool
     verified: bool
     guardian: Standing | None
+    of_age: bool
+    rights: list[Right]
+    erasure_at: int | None
+    erased_at: int | None
     outcome: Outcome | None
     received_at: int
     due_at: int

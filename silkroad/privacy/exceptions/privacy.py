@@ -7,6 +7,7 @@ from silkroad.kit.inventory import (
     Column,
     DataClass,
     Declarations,
+    Export,
     Purpose,
     Subject,
     nonpersonal,
@@ -14,7 +15,13 @@ from silkroad.kit.inventory import (
 )
 
 
-def _kept(subject: Subject, data: DataClass = DataClass.AUDIT, *, sealed: bool = False) -> Column:
+def _kept(
+    subject: Subject,
+    data: DataClass = DataClass.AUDIT,
+    *,
+    export: Export = "include",
+    sealed: bool = False,
+) -> Column:
     """Return the declaration of what has to be shown later: it stays as long as the workspace."""
     return personal(
         subject,
@@ -24,6 +31,7 @@ def _kept(subject: Subject, data: DataClass = DataClass.AUDIT, *, sealed: bool =
         basis="legal_duty",
         retention=WORKSPACE_LIFE,
         erasure="retain",
+        export=export,
         sealed=sealed,
     )
 
@@ -31,7 +39,8 @@ def _kept(subject: Subject, data: DataClass = DataClass.AUDIT, *, sealed: bool =
 _WORKSPACE = nonpersonal("the company's workspace")
 _ID = nonpersonal("random id of an exception")
 _MEMBER = _kept("member")
-_SUBJECT = _kept("visitor")
+_SUBJECT = _kept("visitor", export="exclude")  # a law may forbid to tell of it: see the notices
+_TOLD = _kept("visitor")
 _REFUSAL = _kept("visitor", DataClass.CONSENT)
 
 DECLARATIONS: Declarations = {
@@ -39,7 +48,7 @@ DECLARATIONS: Declarations = {
         "workspace_id": _WORKSPACE,
         "id": _ID,
         "code": nonpersonal("which of the eleven exceptions"),
-        "grounds": _kept("visitor", sealed=True),
+        "grounds": _kept("visitor", export="exclude", sealed=True),
         "purpose": nonpersonal("what it is for"),
         "data": nonpersonal("which kinds of data it reaches"),
         "everybody": nonpersonal("whether it is about all or about those who are named"),
@@ -85,8 +94,8 @@ DECLARATIONS: Declarations = {
     },
     "exception_notices": {
         "workspace_id": _WORKSPACE,
-        "subject_id": _SUBJECT,
-        "exception_id": _SUBJECT,
-        "at": _SUBJECT,
+        "subject_id": _TOLD,
+        "exception_id": _TOLD,
+        "at": _TOLD,
     },
 }
