@@ -66,10 +66,10 @@ def take_copy(tx: Transaction, token: str, who_answers: Callable[[Transaction], 
         return Taken(place.workspace_id, visitor_id, who_answers(tx))
 
 
-def erase(tx: Transaction, token: str) -> None:
+def erase(tx: Transaction, token: str, *, sure: bool) -> None:
     """Erase whoever a request is about, for good. Asking again changes nothing.
 
-    Raises Refusal ``not_found``, ``not_verified``.
+    Raises Refusal ``not_found``, ``not_verified``; ``not_sure`` of whoever has not said they are.
     """
     place = store.place_of(tx, token)
     if place is None:
@@ -79,6 +79,8 @@ def erase(tx: Transaction, token: str) -> None:
         if request and erasure_of(tx, request):
             return
         visitor_id = _whose(tx, request, "erase")
+        if not sure:
+            raise refuse("not_sure")
         tx.audit("request.erasure", place.request_id)
         erasures.erase(tx, visitor_id)
         store.answered(tx, place.request_id)

@@ -219,9 +219,7 @@ async def copy(call: Call, body: CopyWish) -> Download:
 async def erase(call: Call, body: RequestErasure) -> PersonsRequest:
     """Erase all that is held of a child, for good."""
     call.house.throttle.spend(PROOFS, f"erase|{call.network}")
-    if not body.sure:
-        raise refuse("not_sure")
-    await call.house.db.write(ANYBODY, actions_rights.erase, body.token)
+    await call.house.db.write(ANYBODY, actions_rights.erase, body.token, sure=body.sure)
     return await _seen(call, body.token)
 
 

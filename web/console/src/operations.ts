@@ -1,6 +1,6 @@
 /** Every operation the console calls, by its name in the wire contract. */
 import type * as wire from "../../wire/wire.ts";
-import { ask } from "./api.ts";
+import { ask, fetchFile } from "./api.ts";
 
 export const setup = {
   read: () => ask<"setup.read">("GET", "/api/setup"),
@@ -119,6 +119,8 @@ export const exceptions = {
   read: (id: string) => ask<"exceptions.read">("GET", exception, { at: [id] }),
   approve: (id: string) =>
     ask<"exceptions.approve">("POST", `${exception}/approvals`, { at: [id], body: {} }),
+  copies: (id: string, language: wire.Language) =>
+    fetchFile<"exceptions.copies">("POST", `${exception}/copies`, { at: [id], body: { language } }),
   end: (id: string) => ask<"exceptions.end">("DELETE", exception, { at: [id] }),
   report: (before?: number) =>
     ask<"exceptions.report">("GET", "/api/exceptions/report", {

@@ -11,9 +11,10 @@ import { memberName } from "../names.ts";
 import { exceptions } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { settingsPath } from "../router.ts";
+import { save } from "../save.ts";
 import { useAttempt } from "../session/form.ts";
 import { me } from "../store/store.ts";
-import { count, t } from "../words/index.ts";
+import { count, language, t } from "../words/index.ts";
 import { dataName, personName, purposeName } from "./names.ts";
 
 const tones = { proposed: "accent", active: "warn", ended: "plain", expired: "plain" } as const;
@@ -38,6 +39,12 @@ export function Record({
     toast(t("exceptions.was_ended"));
     await changed();
   };
+  const download = async () => {
+    await attempt.run(async () => {
+      save(await exceptions.copies(record.id, language.value), `${record.id}.zip`);
+      await changed();
+    });
+  };
   const over = record.state === "ended" || record.state === "expired";
   return (
     <li>
@@ -52,11 +59,17 @@ export function Record({
         </summary>
         <Facts record={record} />
         <ProblemNotice error={attempt.error} />
+        {mayDownload(record) && <p class="hint">{t("exceptions.copies_hint")}</p>}
         {!over && (
           <div class="row">
             {mayApprove(record) && (
               <Button kind="primary" busy={attempt.busy} onClick={approve}>
                 {t("exceptions.approve")}
+              </Button>
+            )}
+            {mayDownload(record) && (
+              <Button icon="download" busy={attempt.busy} onClick={download}>
+                {t("exceptions.copies")}
               </Button>
             )}
             <Button kind="danger" busy={attempt.busy} onClick={end}>
@@ -73,6 +86,12 @@ function mayApprove(record: ExceptionRecord): boolean {
   const mine = me.value?.member.id ?? "";
   const hands = [record.proposed_by, ...record.approved_by];
   return record.state === "proposed" && !hands.includes(mine);
+}
+
+/** An investigation that is in force opens copies of the people whom it names. */
+function mayDownload(record: ExceptionRecord): boolean {
+  const visitors = record.subjects.some((id) => id.startsWith("vis_"));
+  return record.state === "active" && Boolean(record.grounds.case_id) && visitors;
 }
 
 function summary(record: ExceptionRecord): string {

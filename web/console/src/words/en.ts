@@ -769,6 +769,9 @@ const english = {
   "exceptions.people": { one: "{n} person", other: "{n} people" } as Plural,
   "exceptions.approve": "Approve",
   "exceptions.approved": "Approved",
+  "exceptions.copies": "Download copies",
+  "exceptions.copies_hint":
+    "Copies of the people whom this names, as far as it reaches. Each download stands in the report.",
   "exceptions.end": "End now",
   "exceptions.take_back": "Drop the request",
   "exceptions.was_ended": "It is over",
@@ -963,6 +966,8 @@ const english = {
   "error.not_verified": "First make sure who this is: it is about personal data.",
   "error.wrong_step": "This request is at another step by now. Please open it again.",
   "error.attestation_required": "Choose the ground and confirm the text.",
+  "error.not_approved": "This is not approved yet, so nothing is handed out.",
+  "error.not_sure": "Please say that you are sure: it cannot be undone.",
   "error.exception_off": "This exception cannot be used here.",
   "error.exception_over": "This exception is over.",
   "error.own_proposal": "Somebody else has to approve what you asked for.",

@@ -766,6 +766,9 @@ const words: Words = {
   "exceptions.people": { one: "{n} person", other: "{n} persona" },
   "exceptions.approve": "Mirato",
   "exceptions.approved": "U miratua",
+  "exceptions.copies": "Shkarko kopjet",
+  "exceptions.copies_hint":
+    "Kopje të personave që përmend kjo, aq sa arrin. Çdo shkarkim shënohet në raport.",
   "exceptions.end": "Përfundo tani",
   "exceptions.take_back": "Hiqe kërkesën",
   "exceptions.was_ended": "Përfundoi",
@@ -963,6 +966,8 @@ const words: Words = {
   "error.not_verified": "Së pari bëhuni të sigurt kush është: bëhet fjalë për të dhëna personale.",
   "error.wrong_step": "Kjo kërkesë është tani në një hap tjetër. Ju lutemi hapeni sërish.",
   "error.attestation_required": "Zgjidhni arsyen dhe konfirmoni tekstin.",
+  "error.not_approved": "Kjo nuk është miratuar ende, prandaj nuk jepet asgjë.",
+  "error.not_sure": "Ju lutemi konfirmoni që jeni i sigurt: nuk mund të kthehet.",
   "error.exception_off": "Ky përjashtim nuk mund të përdoret këtu.",
   "error.exception_over": "Ky përjashtim ka përfunduar.",
   "error.own_proposal": "Atë që kërkuat duhet ta miratojë dikush tjetër.",
