@@ -1,14 +1,19 @@
-"""Clause 6.1d: who asks for help gets an answer in time, or it is seen that they did not."""
+"""Clauses 6.1a and 6.1d: a copy of one's own, and an answer in time, or it shows that none came."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.attacks.stored import all_of
-from tests.cast import Shop, open_shop
-from tests.harness.people import Json
+from tests.attacks.words import Words
+from tests.cast import Shop, VisitorOf, open_shop
+from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
 from tests.privacy.letters import days_pass, letter, opened, requests_of, seen
+
+from .persons import copied, fill, text_of
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
@@ -139,3 +144,25 @@ def audited(server: Server, action: str) -> int:
 
 def entries(server: Server, action: str) -> list[Json]:
     return [row for row in all_of(server, "audit_entries") if row["action"] == action]
+
+
+def test_a_visitor_gets_a_copy_of_everything_of_theirs(shop: Shop) -> None:
+    """6.1a: who asks from their own chat is nobody else, and waits for nobody."""
+    mine, other = (fill(shop, started(shop), Words()) for _ in range(2))
+    asked = letter(shop.server, shop.inbox["id"], "What do you have?", "access", mine.visitor)
+    wish = {"token": asked["token"], "language": "en"}
+    assert seen(shop.server, asked["token"])["rights"] == ["copy"]
+    told = text_of(copied(Person(shop.server, "Mira"), "/api/contact/copy", wish))
+    assert [word for word in sorted(mine.words.secret) if word not in told] == []
+    assert [word for word in other.words.secret if word in told] == []
+    stranger = letter(shop.server, shop.inbox["id"], "And I?", "access")
+    with pytest.raises(Refused, match="not_found"):
+        Person(shop.server, "Noor").post(
+            "/api/contact/copy", {"token": stranger["token"], "language": "en"}
+        )
+
+
+def started(shop: Shop) -> VisitorOf:
+    visitor = shop.visitor("Mira")
+    visitor.accept_notice()
+    return visitor

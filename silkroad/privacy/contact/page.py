@@ -124,7 +124,7 @@ def _state(around: Around, request: PersonsRequest) -> Named:
 
 
 def _guardian(around: Around, token: str, request: PersonsRequest) -> str:
-    """Return a guardian's ways to agree, and to take that back."""
+    """Return the form by which a guardian agrees."""
     words = around.words
     if request.of_age or request.erasure_at is not None:
         return ""
@@ -141,17 +141,20 @@ def _guardian(around: Around, token: str, request: PersonsRequest) -> str:
             f"{_area('evidence', words.evidence, hint, '', most=1000)}"
         )
         return _act(around, token, "consent", field, words.agree)
-    if "take_back" in request.rights:
-        return _act(around, token, "revoke", "", words.take_back)
     return ""
 
 
 def _rights(around: Around, token: str, request: PersonsRequest) -> str:
-    """Return the ways to a copy of all that is held, and to erase it, which asks once more."""
+    """Return the ways to a copy of all that is held, to take a consent back, and to erase it all,
+    which asks once more.
+    """
     words, found = around.words, ""
     if "copy" in request.rights:
         field = f"<h2>{escape(words.copy)}</h2><p>{escape(words.copy_hint)}</p>"
         found += _act(around, token, "copy", field, words.copy_button)
+    if "take_back" in request.rights:
+        field = f"<h2>{escape(words.take_back)}</h2><p>{escape(words.take_back_hint)}</p>"
+        found += _act(around, token, "revoke", field, words.take_back)
     if "erase" in request.rights:
         field = (
             f"<h2>{escape(words.erase)}</h2>"
@@ -197,7 +200,8 @@ def _identity(around: Around, token: str, request: PersonsRequest) -> str:
 def _reply(around: Around, token: str, request: PersonsRequest, said: str) -> str:
     if request.state == "closed":
         return ""
-    label = around.words.guardian_ask if request.guardian else around.words.reply
+    asks = request.guardian and request.erasure_at is None
+    label = around.words.guardian_ask if asks else around.words.reply
     field = _area("text", label, "", "" if request.asked else said, rows=4)
     return _act(around, token, "reply", field, around.words.reply_button)
 

@@ -78,6 +78,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence_hint: str
     agree: str
     take_back: str
+    take_back_hint: str
     guardian_ask: str
     of_age: Named
     copy: str

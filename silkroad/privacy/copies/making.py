@@ -150,11 +150,11 @@ class _Person:
     async def _page(self, held: list[Holding]) -> AsyncIterator[bytes]:
         """Yield the page to read, from the same rows once more."""
         around = page.Around(WORDS[self._order.language], self._order, self._names)
+        order = list(around.words.tables)
+        shown = [h for h in held if self.counted[h.name] and h.name in order]
         with self._archive.entry(f"{self._at}index.html") as entry:
             entry.write(page.head(around).encode())
-            for holding in held:
-                if not self.counted[holding.name] or holding.name not in around.words.tables:
-                    continue
+            for holding in sorted(shown, key=lambda holding: order.index(holding.name)):
                 entry.write(page.title(around, holding.name).encode())
                 async for rows in self._rows(holding):
                     entry.write(page.rows(around, holding.name, rows).encode())

@@ -30,7 +30,7 @@ dt,small,time{color:light-dark(#5d6662,#a3aca8);font-size:.9rem}dd{margin:0;whit
 article{margin:.75rem 0;padding-inline-start:.8rem;border-inline-start:3px solid
 light-dark(#cfcdc6,#3d4542)}article.team{border-color:light-dark(#0f766e,#4fb8ac)}
 article p{margin:.1rem 0 0;white-space:pre-wrap}a{color:light-dark(#0a5f58,#7fd6ca)}
-@media(max-width:30rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
+@media(max-width:30rem){dl{grid-template-columns:6.5rem 1fr}section{padding:.9rem}}
 """
 
 
@@ -86,7 +86,8 @@ def _message(around: Around, row: dict[str, Any]) -> str:
     words = around.words
     body = row.get("body") or {}
     said = body if isinstance(body, dict) else {"text": str(body)}
-    text, carried = str(said.get("text") or said.get("name") or ""), said.get("files") or []
+    event = str(said.get("name") or "")
+    text, carried = said.get("text") or words.values.get(event, event), said.get("files") or []
     team = row.get("author_kind") != "visitor"
     who = (words.team if team else words.visitor) + (
         f" · {words.internal}" if row.get("lane") == "internal" else ""
@@ -94,7 +95,7 @@ def _message(around: Around, row: dict[str, Any]) -> str:
     links = "".join(_link(around, str(one)) for one in carried if str(one) in around.names)
     return (
         f'<article class="{"team" if team else "visitor"}"><small>{escape(who)} · '
-        f"{_time(row.get('at'))}</small><p>{escape(text)}</p>{links}</article>"
+        f"{_time(row.get('at'))}</small><p>{escape(str(text))}</p>{links}</article>"
     )
 
 
@@ -116,7 +117,7 @@ def _link(around: Around, row_id: str) -> str:
 
 def _value(words: Words, name: str, value: Any) -> str:
     if isinstance(value, dict):
-        return "<br>".join(escape(str(one)) for one in value.values())
+        return "<br>".join(escape(words.values.get(str(one), str(one))) for one in value.values())
     if name.endswith("_at") or name == "at":
         return _time(value)
     if name == "verified":

@@ -59,7 +59,6 @@ export function Record({
         </summary>
         <Facts record={record} />
         <ProblemNotice error={attempt.error} />
-        {mayDownload(record) && <p class="hint">{t("exceptions.copies_hint")}</p>}
         {!over && (
           <div class="row">
             {mayApprove(record) && (
@@ -77,6 +76,7 @@ export function Record({
             </Button>
           </div>
         )}
+        {mayDownload(record) && <p class="hint">{t("exceptions.copies_hint")}</p>}
       </details>
     </li>
   );
