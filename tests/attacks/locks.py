@@ -108,6 +108,8 @@ LOCKS: dict[Permission, set[str]] = {
         "requests.ask_identity",
         "requests.decide",
         "requests.answer",
+        "requests.copy",
+        "requests.erase",
         "requests.close",
     },
     Permission.MANAGE_PRIVACY: {

@@ -132,6 +132,8 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
         ("widget.ask_guardian", "inbox_id"): "notice_required",
         ("requests.unmask", "request_id"): "wrong_step",  # nothing was proved yet
         ("requests.decide", "request_id"): "wrong_step",
+        ("requests.copy", "request_id"): "not_verified",  # nor is it known whose it is
+        ("requests.erase", "request_id"): "not_verified",
         ("widget.consents_answer", "inbox_id"): "notice_required",  # the sample has read nothing
         ("widget.media_request", "inbox_id"): "consent_required",  # and agreed to nothing
         ("invitations.create", "inbox_ids"): "attestation_required",  # nor an attested text

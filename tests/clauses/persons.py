@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zipfile import ZipFile
@@ -104,3 +106,12 @@ def left_of(shop: Shop, held: Held) -> set[str]:
     """Return the tables in which something of a person still stands, by any of their ids."""
     about = rows_about(shop.server, {held.id, held.conversation, held.file})
     return {row[0] for row in about} - STAYS
+
+
+def until(happened: Callable[[], bool]) -> None:
+    """Wait for something; far longer than it may ever take."""
+    for _ in range(200):
+        if happened():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never happened")

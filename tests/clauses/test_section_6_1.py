@@ -13,7 +13,9 @@ from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
 from tests.privacy.letters import days_pass, letter, opened, requests_of, seen
 
-from .persons import copied, fill, text_of
+from .persons import copied, fill, left_of, text_of, until
+from .verbs.gate import nothing_changes
+from .verbs.sweep import sweep
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
@@ -160,6 +162,40 @@ def test_a_visitor_gets_a_copy_of_everything_of_theirs(shop: Shop) -> None:
         Person(shop.server, "Noor").post(
             "/api/contact/copy", {"token": stranger["token"], "language": "en"}
         )
+
+
+def test_the_team_copies_and_erases_whoever_was_verified(shop: Shop) -> None:
+    """6.1a, and ground of 6.2b: two buttons on the request, for its own visitor and nobody else."""
+    mine, other = (fill(shop, started(shop), Words()) for _ in range(2))
+    letter(shop.server, shop.inbox["id"], "Delete me", "erasure", mine.visitor)
+    (request,) = requests_of(shop.admin)
+    path, wish = f"/api/requests/{request['id']}", {"language": "en"}
+    assert opened(shop.admin, request["id"])["rights"] == ["copy", "erase"]
+    told = text_of(copied(shop.admin, f"{path}/copies", wish))
+    assert [word for word in sorted(mine.words.secret) if word not in told] == []
+    assert [word for word in other.words.secret if word in told] == []
+    for refused, by, body in (
+        ("forbidden", shop.arta, {"sure": True}),
+        ("not_sure", shop.admin, {}),
+    ):
+        with nothing_changes(shop.server), pytest.raises(Refused, match=refused):
+            by.post(f"{path}/erasure", body)
+    assert shop.admin.post(f"{path}/erasure", {"sure": True})["rights"] == []
+    until(lambda: left_of(shop, mine) == set())
+    assert left_of(shop, other)
+    assert sweep(shop.server, {w for w in mine.words.secret if w.startswith("zq")}) == []
+    with pytest.raises(Refused, match="not_verified"):
+        shop.admin.post(f"{path}/copies", wish)
+
+
+def test_nobody_is_copied_or_erased_before_it_is_known_who_asks(shop: Shop) -> None:
+    letter(shop.server, shop.inbox["id"], "Delete me", "erasure")
+    (request,) = requests_of(shop.admin)
+    path = f"/api/requests/{request['id']}"
+    with nothing_changes(shop.server):
+        for rest, body in (("copies", {"language": "en"}), ("erasure", {"sure": True})):
+            with pytest.raises(Refused, match="not_verified"):
+                shop.admin.post(f"{path}/{rest}", body)
 
 
 def started(shop: Shop) -> VisitorOf:

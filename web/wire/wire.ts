@@ -260,6 +260,8 @@ export interface RequestDetail {
   needs_identity: boolean;
   masked: boolean;
   guardian: "asked" | "claimed" | "given" | "old_enough" | "revoked" | null;
+  rights: ("copy" | "erase" | "take_back")[];
+  erasure_at: number | null;
   reach: string | null;
   visitor_id: string | null;
   outcome: "done" | "not_verified" | "withdrawn" | null;
@@ -303,6 +305,16 @@ export interface RequestAnswer {
 /** What became of it in the end. */
 export interface RequestClosing {
   outcome: "done" | "not_verified" | "withdrawn";
+}
+
+/** A copy for whoever was verified, with its page in the request's language. */
+export interface TeamCopy {
+  language: Language;
+}
+
+/** Whoever was verified is to be erased, for good; ``sure`` is asked for once more. */
+export interface TeamErasure {
+  sure?: boolean;
 }
 
 /** Whether the widget asks visitors for their birth date. */
@@ -1552,6 +1564,8 @@ export interface Operations {
   "requests.decide": { method: "PUT"; path: "/api/requests/{request_id}/identity"; query: null; body: IdentityDecision; result: RequestDetail };
   "requests.answer": { method: "POST"; path: "/api/requests/{request_id}/answers"; query: null; body: RequestAnswer; result: RequestDetail };
   "requests.close": { method: "PUT"; path: "/api/requests/{request_id}/closed"; query: null; body: RequestClosing; result: RequestDetail };
+  "requests.copy": { method: "POST"; path: "/api/requests/{request_id}/copies"; query: null; body: TeamCopy; result: Blob };
+  "requests.erase": { method: "POST"; path: "/api/requests/{request_id}/erasure"; query: null; body: TeamErasure; result: RequestDetail };
   "age_gate.read": { method: "GET"; path: "/api/age-gate"; query: null; body: null; result: AgeGate };
   "age_gate.set": { method: "PUT"; path: "/api/age-gate"; query: null; body: AgeGate; result: AgeGate };
   "processors.list": { method: "GET"; path: "/api/processors"; query: Reader; body: null; result: ThirdParties };

@@ -16,7 +16,7 @@ from silkroad.privacy.erasures import Progress
 
 from . import store
 from .events import CloseQuiet, RequestsChanged
-from .model import QUIET, Right
+from .model import ABOUT_DATA, QUIET, Right
 from .store import Request
 
 
@@ -30,8 +30,7 @@ class Taken(NamedTuple):
 
 def rights_of(tx: Transaction, request: Request) -> list[Right]:
     """Return what the bearer of a request's link can do now."""
-    gone = request.visitor_id is None or erasure_of(tx, request) is not None
-    if gone or is_of_age(tx, request):
+    if not _is_about_somebody(tx, request):
         return []
     found: list[Right] = []
     if guardians.standing_of(tx, request.id) in {"claimed", "given"}:
@@ -40,6 +39,20 @@ def rights_of(tx: Transaction, request: Request) -> list[Right]:
         found += ["copy"] if request.kind in {"access", "guardian"} else []
         found += ["erase"] if request.kind == "guardian" else []
     return found
+
+
+def team_rights_of(tx: Transaction, request: Request) -> list[Right]:
+    """Return what the team can do now for whoever was verified by a request."""
+    known = request.verified_by is not None and request.state != "closed"
+    if not known or request.kind not in ABOUT_DATA or not _is_about_somebody(tx, request):
+        return []
+    return ["copy", "erase"] if request.kind in {"erasure", "guardian"} else ["copy"]
+
+
+def _is_about_somebody(tx: Transaction, request: Request) -> bool:
+    """Whether there is a person to whom something can be done: not erased, nor of age meanwhile."""
+    there = request.visitor_id is not None and erasure_of(tx, request) is None
+    return there and not is_of_age(tx, request)
 
 
 def is_of_age(tx: Transaction, request: Request) -> bool:

@@ -111,6 +111,18 @@ class RequestErasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sure: bool = False
 
 
+class TeamCopy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A copy for whoever was verified, with its page in the request's language."""
+
+    language: Language
+
+
+class TeamErasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whoever was verified is to be erased, for good; ``sure`` is asked for once more."""
+
+    sure: bool = False
+
+
 class RequestConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A guardian's written consent, by the request that asks them for it.
 
@@ -188,6 +200,7 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
 
     ``guardian``: how it stands with the child that it is about; with consent it stays open.
     ``masked``: a proof, or a guardian's words, which are shown when they are asked for.
+    ``rights``: what can be done for whoever was verified, who is being erased since ``erasure_at``.
     """
 
     request: RequestSummary
@@ -196,6 +209,8 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
     needs_identity: bool
     masked: bool
     guardian: Standing | None
+    rights: list[Right]
+    erasure_at: int | None
     reach: str | None
     visitor_id: str | None
     outcome: Outcome | None

@@ -155,6 +155,10 @@ export const requests = {
     ask<"requests.decide">("PUT", `${request}/identity`, { at: [id], body: { accepted } }),
   answer: (id: string, text: string) =>
     ask<"requests.answer">("POST", `${request}/answers`, { at: [id], body: { text } }),
+  copy: (id: string, language: wire.Language) =>
+    fetchFile<"requests.copy">("POST", `${request}/copies`, { at: [id], body: { language } }),
+  erase: (id: string) =>
+    ask<"requests.erase">("POST", `${request}/erasure`, { at: [id], body: { sure: true } }),
   close: (id: string, outcome: wire.RequestClosing["outcome"]) =>
     ask<"requests.close">("PUT", `${request}/closed`, { at: [id], body: { outcome } }),
 };

@@ -662,6 +662,15 @@ const english = {
   "requests.unmask": "Show it",
   "requests.accept": "That is them",
   "requests.reject": "Not enough",
+  "requests.rights": "Their data",
+  "requests.rights_hint":
+    "Who it is, is known: this is about the visitor from whose chat it was sent.",
+  "requests.copy": "Download a copy for them",
+  "requests.erase_sure": "Erase everything about this person",
+  "requests.erase_hint":
+    "All conversations, files and consents are destroyed. Nobody can bring them back.",
+  "requests.erase": "Erase",
+  "requests.erased": "Everything about this person was erased.",
   "requests.answer": "Answer",
   "requests.answer_hint": "They read it under their secret link.",
   "requests.not_yet": "Before you know who it is, no answer can be sent.",
