@@ -1,4 +1,4 @@
-"""The ledger of erasures"""
+"""The ledger of erasures, and what finds the rows of one person quickly"""
 
 from __future__ import annotations
 
@@ -21,3 +21,7 @@ def upgrade() -> None:
         sa.Column("erased_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("workspace_id", "subject_id", name=op.f("pk_erasures")),
     )
+    for table, person in (("conversations", "visitor_id"), ("campaign_people", "subject_id")):
+        op.create_index(
+            op.f(f"ix_{table}_workspace_id_{person}"), table, ["workspace_id", person], unique=False
+        )

@@ -178,7 +178,9 @@ class Holding:
         keys = [some.c[key.name] for key in self._keys]
         chosen = select(*keys).where(mine(some), self._theirs(some)).limit(bindparam("most"))
         found = tuple_(*self._keys).in_(chosen)
-        return Statement(delete(self._table).where(mine(self._table), found))
+        # said twice, so that SQLite goes through this person's rows and not through everybody's
+        theirs = (mine(self._table), self._theirs(self._table))
+        return Statement(delete(self._table).where(*theirs, found))
 
     @cached_property
     def _count(self) -> Statement:

@@ -45,11 +45,9 @@ async def test_all_of_it_is_copied_in_pages_and_then_deleted(db: Database) -> No
         assert left == [AT_ONCE, AT_ONCE, 7], "and somebody else's is as it was"
 
 
-async def _pages(
-    db: Database, scope: Scope, holding: Holding, person_id: str
-) -> list[list[object]]:
+async def _pages(db: Database, scope: Scope, holding: Holding, person_id: str) -> list[Rows]:
     page = await db.read(scope, holding.page, person_id, None, None)
-    pages: list[list[object]] = [list(page.rows)]
+    pages = [page.rows]
     while page.after is not None:
         page = await db.read(scope, holding.page, person_id, None, page.after)
         pages.append(page.rows)
