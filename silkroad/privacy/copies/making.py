@@ -117,7 +117,7 @@ class _Person:
         after: tuple[Any, ...] | None = None
         while True:
             ask = db.write if sensitive else db.read
-            found: Page = await ask(scope, _page, holding, self._person_id, classes, after)
+            found: Page = await ask(scope, holding.page, self._person_id, classes, after)
             if sensitive:
                 self._revealed.setdefault(holding.name, []).extend(found.rows)
             if found.rows:
@@ -130,7 +130,7 @@ class _Person:
         self.counted[holding.name] += len(rows)
         if holding.has_contents:
             for row in rows:
-                self._names[row["id"]] = file_name(row["id"], str(row["name"]))
+                self._names[row["id"]] = file_name(row["id"], str(row.get("name", "")))
                 self._contents[row["id"]] = holding.name
 
     async def _content(self, table: str, row_id: str) -> AsyncIterator[bytes]:
@@ -162,16 +162,6 @@ class _Person:
                 entry.write(page.END.encode())
             entry.write(page.foot(around).encode())
         yield self._archive.taken()
-
-
-def _page(
-    tx: Any,
-    holding: Holding,
-    person_id: str,
-    classes: frozenset[DataClass] | None,
-    after: tuple[Any, ...] | None,
-) -> Page:
-    return holding.page(tx, person_id, classes, after)
 
 
 def _about(order: Order, counted: dict[str, dict[str, int]]) -> bytes:
