@@ -15,7 +15,7 @@ from silkroad.privacy.copies.phrases import WORDS as COPY_WORDS
 from tests.attacks.enterprise import ask
 from tests.cast import Shop
 from tests.clauses.persons import child_of
-from tests.harness.browser import chromium, console_of, picture
+from tests.harness.browser import chromium, console_of
 from tests.harness.people import Person
 
 
@@ -47,14 +47,12 @@ def test_copy_and_erasure_work_without_script(
     page.goto(f"{asking.server.origin}/privacy/contact/answer?language={language}")
     page.get_by_label(words.key).fill(token)
     page.get_by_role("button", name=words.look_button).click()
-    picture(page, f"door_{language}")
     with page.expect_download() as coming:
         page.get_by_role("button", name=words.copy_button).click()
     coming.value.save_as(tmp_path / "copy.zip")
     ZipFile(tmp_path / "copy.zip").extractall(tmp_path / "copy")
     reading = context.new_page()
     reading.goto(f"file://{tmp_path}/copy/index.html")
-    picture(reading, f"copy_{language}")
     expect(reading.get_by_role("heading", level=1)).to_have_text(COPY_WORDS[language].title)
     assert reading.get_by_text("document.body.remove()").is_visible()
     width = reading.evaluate("document.documentElement.scrollWidth")
@@ -67,7 +65,6 @@ def test_copy_and_erasure_work_without_script(
     page.get_by_role("button", name=words.erase_button, exact=True).click()
     page.get_by_text(words.erasing.name).or_(page.get_by_text(words.erased.name)).wait_for()
     expect(page.get_by_role("button", name=words.copy_button)).to_have_count(0)
-    picture(page, f"erased_{language}")
     context.close()
 
 
@@ -80,6 +77,5 @@ def test_the_console_shows_that_it_is_gone(asking: Shop, browser: Browser) -> No
     Person(asking.server, "Shpresa").post("/api/contact/erase", {"token": token, "sure": True})
     expect(page.get_by_text("This conversation is not here")).to_be_visible()
     expect(page.get_by_text(question)).to_have_count(0)
-    picture(page, "erased_console")
     missing = [wrong for wrong in page.wrongs if "404" not in wrong]  # type: ignore[attr-defined]  # set by ``watched``
     assert missing == []
