@@ -63,6 +63,7 @@ from silkroad.privacy import (
     campaigns,
     contact,
     exceptions,
+    holdings,
     policy,
     processors,
 )
@@ -137,6 +138,7 @@ async def open_house(
     """Open the store (migrating it first) and its engines; close them all in reverse order."""
     shapes.settle()
     database.learn(DECLARATIONS)
+    holdings.learn(DECLARATIONS)
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:

@@ -22,8 +22,11 @@ from silkroad.privacy.assessments import privacy as assessments
 from silkroad.privacy.campaigns import privacy as campaigns
 from silkroad.privacy.consent import privacy as consent
 from silkroad.privacy.contact import privacy as contact
+from silkroad.privacy.copies import privacy as copies
+from silkroad.privacy.erasures import privacy as erasures
 from silkroad.privacy.exceptions import privacy as exceptions
 from silkroad.privacy.guardians import privacy as guardians
+from silkroad.privacy.holdings import privacy as holdings
 from silkroad.privacy.policy import privacy as policy
 from silkroad.privacy.processors import privacy as processors
 from silkroad.publications import privacy as publications
@@ -60,6 +63,9 @@ BEYOND: list[Beyond] = [
     exceptions.BEYOND,
     contact.BEYOND,
     guardians.BEYOND,
+    holdings.BEYOND,
+    copies.BEYOND,
+    erasures.BEYOND,
     files.BEYOND,
     accounts.BEYOND,
     workspaces.BEYOND,

@@ -22,6 +22,7 @@ from silkroad.privacy import (
     campaigns,
     consent,
     contact,
+    erasures,
     exceptions,
     guardians,
     processors,
@@ -30,6 +31,7 @@ from silkroad.privacy.assessments import AssessmentHigh, FeatureAssessed
 from silkroad.privacy.campaigns import CampaignOpened
 from silkroad.privacy.consent import ConsentChanged
 from silkroad.privacy.contact import RequestsChanged
+from silkroad.privacy.erasures import KeysDestroyed, PersonErased, PersonShutOut
 from silkroad.privacy.exceptions import ExceptionChanged, ExceptionUsed, PersonTold
 from silkroad.privacy.guardians import WardChanged
 from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
@@ -57,6 +59,9 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     ExceptionChanged: (exceptions.hear_changed,),
     ExceptionUsed: (),  # its report is read, and nothing waits for it
     PersonTold: (exceptions.hear_told,),
+    PersonShutOut: (erasures.hear_shut_out,),
+    KeysDestroyed: (erasures.hear_keys,),
+    PersonErased: (erasures.hear_erased,),
     FeatureAssessed: (assessments.hear,),
     AssessmentHigh: (),  # whoever tells people of it has a position of its own
 }
@@ -97,8 +102,9 @@ def worker(house: House) -> Worker:
             **contact.job_actions,
             **consent.job_actions,
             **exceptions.job_actions,
+            **erasures.job_actions,
             **assessments.job_actions,
         },
-        errands={**files.errands(house), **push.errands(house)},
+        errands={**files.errands(house), **push.errands(house), **erasures.errands(house)},
         consumers=CONSUMERS,
     )

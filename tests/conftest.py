@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import silkroad.app  # every table is there once the product is assembled
 import silkroad.parts
 from silkroad.engines.database import learn
+from silkroad.privacy import holdings
 from tests.cast import Member, Shop, open_shop, set_up, sign_up
 from tests.depth import DEPTHS, deep_enough
 from tests.fakes.s3 import S3
@@ -37,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 learn(silkroad.parts.DECLARATIONS)  # for tests that run actions without a server
+holdings.learn(silkroad.parts.DECLARATIONS)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -38,6 +38,7 @@ from .privacy import DECLARATIONS
 from .queries import (
     Standing,
     courses,
+    is_there,
     list_conversations,
     message_by_seq,
     page_of_messages,
@@ -77,6 +78,7 @@ __all__ = [
     "frame_operations",
     "give_file",
     "hear",
+    "is_there",
     "job_actions",
     "list_conversations",
     "listen",

@@ -111,6 +111,11 @@ def standing(tx: Transaction, inbox_id: str) -> Standing:
     return Standing(row.id, row.last_seq, row.visitor_read_seq, row.agent_read_seq)
 
 
+def is_there(tx: Transaction, conversation_id: str) -> bool:
+    """Whether there is such a conversation; an erased one is gone."""
+    return store.one(tx, conversation_id) is not None
+
+
 def unread_for(tx: Transaction, conversation_id: str, kind: AuthorKind, actor_id: str) -> bool:
     """Whether somebody has still to read the other side's newest message.
 

@@ -14,6 +14,7 @@ import msgspec
 
 from silkroad.engines.database import Committed, Transaction
 from silkroad.http import House
+from silkroad.kit.errors import unless_erased
 from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import system
 from silkroad.live.connection import Connection
@@ -46,7 +47,16 @@ Picture = tuple[Conversation, ConversationRow, Marks]
 
 
 def recall(tx: Transaction, committed: Committed) -> Committed | None:
-    """Return a fact with what its hearers need, read again from the database."""
+    """Return a fact with what its hearers need, read again from the database.
+
+    Nothing of whoever is being erased: what they wrote cannot be opened any more.
+    """
+    with unless_erased():
+        return _recalled(tx, committed)
+    return None
+
+
+def _recalled(tx: Transaction, committed: Committed) -> Committed | None:
     fact = committed.fact
     if isinstance(fact, MessageSent):
         row = messages.one(tx, fact.conversation_id, fact.lane, fact.seq)

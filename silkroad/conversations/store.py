@@ -55,6 +55,7 @@ conversations = Table(
     Column("updated_at", BigInteger, nullable=False),
     UniqueConstraint("workspace_id", "inbox_id", "visitor_id"),
     Index(None, "workspace_id", "updated_at", "id"),
+    Index(None, "workspace_id", "visitor_id"),
     ForeignKeyConstraint(["workspace_id", "inbox_id"], ["inboxes.workspace_id", "inboxes.id"]),
     ForeignKeyConstraint(["workspace_id", "visitor_id"], ["visitors.workspace_id", "visitors.id"]),
 )

@@ -6,6 +6,7 @@ import msgspec
 
 from silkroad.engines.database import Transaction
 from silkroad.files import FileInfo, file_info
+from silkroad.kit.errors import unless_erased
 from silkroad.visitors import visitor_by_id
 from silkroad.workspaces import member_names
 
@@ -80,7 +81,9 @@ def conversation(tx: Transaction, row: ConversationRow, mark: tuple[int, int]) -
 
 
 def _preview(tx: Transaction, row: ConversationRow) -> Preview | None:
-    last = messages.one(tx, row.id, "public", row.last_seq)
+    last = None
+    with unless_erased():  # one whose visitor is just being erased still stands in the list
+        last = messages.one(tx, row.id, "public", row.last_seq)
     if last is None:
         return None
     body = _decode_body(last.body)

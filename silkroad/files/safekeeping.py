@@ -12,6 +12,7 @@ from silkroad.engines.keyring.seal import NONCE
 from silkroad.engines.pictures import Pictures
 from silkroad.http import House
 from silkroad.kit.errors import invalid, refuse
+from silkroad.privacy.holdings import opened_content
 
 from .content import recognise, safe_name
 from .model import MOST_BYTES, Prepared
@@ -46,7 +47,4 @@ async def keep_content(house: House, workspace_id: str, file_id: str, data: byte
 
 async def read_content(house: House, workspace_id: str, file_id: str) -> bytes:
     """Return a file's plain content. Raises Refusal ``not_found``, ``erased``."""
-    key = await asyncio.to_thread(house.keyring.load, KeyName(workspace_id, file_id))
-    place = sealing_context(workspace_id, "files", file_id, "content", key.version)
-    sealed = await house.blobs.get(f"{workspace_id}/{file_id}")
-    return await asyncio.to_thread(key.open, sealed, place)
+    return await opened_content(house, workspace_id, "files", file_id)

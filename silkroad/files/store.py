@@ -17,6 +17,7 @@ from silkroad.engines.database.tables import (
     Table,
     Text,
     metadata,
+    sealed_under,
 )
 
 from .model import FileInfo, Prepared
@@ -39,6 +40,7 @@ files = Table(
     ForeignKeyConstraint(
         ["workspace_id", "conversation_id"], ["conversations.workspace_id", "conversations.id"]
     ),
+    info=sealed_under("id", "id", content=True),
 )
 
 _ADD = insert_into(files)

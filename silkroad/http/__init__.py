@@ -4,7 +4,7 @@ from .beat import on_the_beat
 from .call import Call
 from .cookies import CONSOLE, YEAR, Cookie, visitor_cookie
 from .house import House
-from .operations import Download, Empty, Operation, Ticket, operation
+from .operations import Download, Empty, Flow, Operation, Ticket, operation
 from .throttle import Rate, Throttle
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Cookie",
     "Download",
     "Empty",
+    "Flow",
     "House",
     "Operation",
     "Rate",

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import structlog
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import Receive, Send
 from starlette.types import Scope as Scope_
@@ -26,7 +26,7 @@ from . import arrivals
 from .call import Call
 from .errors import problem
 from .house import House
-from .operations import Door, Download, Operation
+from .operations import Door, Download, Flow, Operation
 
 log = structlog.get_logger()
 
@@ -76,7 +76,7 @@ async def _answer(operation: Operation, call: Call, door: Doorkeeper) -> Respons
         if operation.method != "GET":
             refuse_foreign_pages(call)
         await admit(operation, call, door)
-        response = _response(await _done(operation, call))
+        response = response_of(await _done(operation, call))
     except Refusal as refusal:
         response = refusal_response(refusal)
     except Exception as bug:
@@ -184,9 +184,13 @@ def _invalid(wrong: msgspec.ValidationError) -> Refusal:
     return Refusal("invalid", fields=(field,))
 
 
-def _response(result: Any) -> Response:
+def response_of(result: Any) -> Response:
+    """Return what an operation has made, as it is sent."""
     if isinstance(result, Download):
-        return Response(result.data, headers=result.headers, media_type=result.media_type)
+        about: dict[str, Any] = {"headers": result.headers, "media_type": result.media_type}
+        if isinstance(result, Flow):
+            return StreamingResponse(result.pieces, **about)
+        return Response(result.data, **about)
     return Response(_encode(result), media_type="application/json")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_type_hints
 
@@ -44,6 +44,12 @@ class Download(msgspec.Struct, frozen=True):
     data: bytes
     media_type: str
     headers: dict[str, str]
+
+
+class Flow(Download, frozen=True):
+    """A download that is made while it is sent: pieces of bytes, after ``data``, which is empty."""
+
+    pieces: AsyncIterator[bytes]
 
 
 @dataclass(frozen=True, slots=True)

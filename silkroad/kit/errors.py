@@ -109,6 +109,8 @@ CODES: dict[str, tuple[Kind, str]] = {
     # requests to the privacy contact
     "birth_date_required": (Kind.FORBIDDEN, "Say on which day you were born first."),
     "guardian_required": (Kind.FORBIDDEN, "A parent or guardian has to agree first."),
+    "not_approved": (Kind.CONFLICT, "This has not been approved."),
+    "not_sure": (Kind.CONFLICT, "Say that you are sure: it cannot be undone."),
     "not_verified": (Kind.CONFLICT, "First make sure who this is: it is about personal data."),
     "wrong_step": (Kind.CONFLICT, "This request is at another step by now. Look at it again."),
     # limits
@@ -155,3 +157,13 @@ def refuse(code: str, detail: str | None = None, *, retry_after: int | None = No
 def invalid(path: str, detail: str, code: str = "invalid") -> Refusal:
     """Return the refusal for one wrong field, to be raised."""
     return Refusal("invalid", fields=(FieldError(path, code, detail),))
+
+
+class unless_erased:  # noqa: N801 - it is read as a phrase, in a `with`
+    """Do the body as far as it goes: what belongs to somebody who is being erased is left out."""
+
+    def __enter__(self) -> None:
+        """Begin, whatever is to come."""
+
+    def __exit__(self, _kind: object, failure: object, _trace: object) -> bool:
+        return isinstance(failure, Refusal) and failure.code == "erased"

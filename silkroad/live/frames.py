@@ -47,6 +47,7 @@ class ChangedFrame(ServerFrame, frozen=True, tag="changed"):
 
     what: Literal[
         "me",
+        "conversations",
         "members",
         "inboxes",
         "consents",

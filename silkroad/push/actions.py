@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from silkroad.accounts import SessionEnded, session_is_known
-from silkroad.conversations import MessageSent
+from silkroad.conversations import MessageSent, is_there
 from silkroad.engines.database import Committed, Transaction
 from silkroad.engines.notify.subscription import Subscription
 from silkroad.inboxes import inbox_by_id
@@ -198,7 +198,7 @@ def wake_absent(tx: Transaction, facts: list[Committed]) -> None:
             notices.ask(tx, told.fact.campaign_id)
     for fact in _newest(tx, facts):
         missing, people = _who_may_miss(tx, fact)
-        if people:
+        if people and is_there(tx, fact.conversation_id):
             wakes.ask(tx, missing, people)
 
 

@@ -18,7 +18,9 @@ from silkroad.engines.database.tables import (
     Text,
     UniqueConstraint,
     metadata,
+    sealed_under,
 )
+from silkroad.kit.errors import unless_erased
 from silkroad.kit.fields import readable
 
 from .model import Identity, Visitor
@@ -40,6 +42,7 @@ visitors = Table(
     Column("created_at", BigInteger, nullable=False),
     UniqueConstraint("workspace_id", "inbox_id", "customer_index"),
     ForeignKeyConstraint(["workspace_id", "inbox_id"], ["inboxes.workspace_id", "inboxes.id"]),
+    info=sealed_under("id", "id"),
 )
 
 visitor_sessions = Table(
@@ -231,13 +234,15 @@ def speakers(tx: Transaction, visitor_ids: list[str]) -> dict[str, Speaker]:
 
 
 def visitor_of(tx: Transaction, row: Row) -> Visitor:
-    """Return the visitor of a row of ``SHOWN``, opened."""
+    """Return the visitor of a row of ``SHOWN``, opened; whoever is being erased has no name."""
     visitor_id, name, email, phone, verified, language, created_at = row
 
     def opened(column: str, sealed: bytes | None) -> str | None:
-        return (
-            None if sealed is None else tx.open(visitor_id, visitors.c[column], visitor_id, sealed)
-        )
+        if sealed is None:
+            return None
+        with unless_erased():
+            return tx.open(visitor_id, visitors.c[column], visitor_id, sealed)
+        return None
 
     return Visitor(
         id=visitor_id,

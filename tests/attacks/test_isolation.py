@@ -132,6 +132,8 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
         ("widget.ask_guardian", "inbox_id"): "notice_required",
         ("requests.unmask", "request_id"): "wrong_step",  # nothing was proved yet
         ("requests.decide", "request_id"): "wrong_step",
+        ("requests.copy", "request_id"): "not_verified",  # nor is it known whose it is
+        ("requests.erase", "request_id"): "not_verified",
         ("widget.consents_answer", "inbox_id"): "notice_required",  # the sample has read nothing
         ("widget.publish", "inbox_id"): "notice_required",
         ("widget.media_request", "inbox_id"): "consent_required",  # and agreed to nothing
@@ -139,6 +141,7 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
         ("invitations.import", "inbox_ids"): "attestation_required",
         ("exceptions.propose", "subjects"): "invalid",  # nor a time to come
         ("exceptions.approve", "exception_id"): "own_proposal",
+        ("exceptions.copies", "exception_id"): "wrong_step",  # it is no investigation
         ("widget.refuse_exception", "inbox_id"): "invalid",  # nor a kind that asks the person
         ("widget.start", "inbox_id"): "notice_required",  # the sample has no current notice
         ("widget.subscribe", "inbox_id"): "not_found",  # nor a token, which works once

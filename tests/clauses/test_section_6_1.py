@@ -1,14 +1,21 @@
-"""Clause 6.1d: who asks for help gets an answer in time, or it is seen that they did not."""
+"""Clauses 6.1a and 6.1d: a copy of one's own, and an answer in time, or it shows that none came."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from tests.attacks.stored import all_of
-from tests.cast import Shop, open_shop
-from tests.harness.people import Json
+from tests.attacks.words import Words
+from tests.cast import Shop, VisitorOf, open_shop
+from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
 from tests.privacy.letters import days_pass, letter, opened, requests_of, seen
+
+from .persons import copied, fill, left_of, text_of, until
+from .verbs.gate import nothing_changes
+from .verbs.sweep import sweep
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
@@ -139,3 +146,59 @@ def audited(server: Server, action: str) -> int:
 
 def entries(server: Server, action: str) -> list[Json]:
     return [row for row in all_of(server, "audit_entries") if row["action"] == action]
+
+
+def test_a_visitor_gets_a_copy_of_everything_of_theirs(shop: Shop) -> None:
+    """6.1a: who asks from their own chat is nobody else, and waits for nobody."""
+    mine, other = (fill(shop, started(shop), Words()) for _ in range(2))
+    asked = letter(shop.server, shop.inbox["id"], "What do you have?", "access", mine.visitor)
+    wish = {"token": asked["token"], "language": "en"}
+    assert seen(shop.server, asked["token"])["rights"] == ["copy"]
+    told = text_of(copied(Person(shop.server, "Mira"), "/api/contact/copy", wish))
+    assert [word for word in sorted(mine.words.secret) if word not in told] == []
+    assert [word for word in other.words.secret if word in told] == []
+    stranger = letter(shop.server, shop.inbox["id"], "And I?", "access")
+    with pytest.raises(Refused, match="not_found"):
+        Person(shop.server, "Noor").post(
+            "/api/contact/copy", {"token": stranger["token"], "language": "en"}
+        )
+
+
+def test_the_team_copies_and_erases_whoever_was_verified(shop: Shop) -> None:
+    """6.1a, and ground of 6.2b: two buttons on the request, for its own visitor and nobody else."""
+    mine, other = (fill(shop, started(shop), Words()) for _ in range(2))
+    letter(shop.server, shop.inbox["id"], "Delete me", "erasure", mine.visitor)
+    (request,) = requests_of(shop.admin)
+    path, wish = f"/api/requests/{request['id']}", {"language": "en"}
+    assert opened(shop.admin, request["id"])["rights"] == ["copy", "erase"]
+    told = text_of(copied(shop.admin, f"{path}/copies", wish))
+    assert [word for word in sorted(mine.words.secret) if word not in told] == []
+    assert [word for word in other.words.secret if word in told] == []
+    for refused, by, body in (
+        ("forbidden", shop.arta, {"sure": True}),
+        ("not_sure", shop.admin, {}),
+    ):
+        with nothing_changes(shop.server), pytest.raises(Refused, match=refused):
+            by.post(f"{path}/erasure", body)
+    assert shop.admin.post(f"{path}/erasure", {"sure": True})["rights"] == []
+    until(lambda: left_of(shop, mine) == set())
+    assert left_of(shop, other)
+    assert sweep(shop.server, {w for w in mine.words.secret if w.startswith("zq")}) == []
+    with pytest.raises(Refused, match="not_verified"):
+        shop.admin.post(f"{path}/copies", wish)
+
+
+def test_nobody_is_copied_or_erased_before_it_is_known_who_asks(shop: Shop) -> None:
+    letter(shop.server, shop.inbox["id"], "Delete me", "erasure")
+    (request,) = requests_of(shop.admin)
+    path = f"/api/requests/{request['id']}"
+    with nothing_changes(shop.server):
+        for rest, body in (("copies", {"language": "en"}), ("erasure", {"sure": True})):
+            with pytest.raises(Refused, match="not_verified"):
+                shop.admin.post(f"{path}/{rest}", body)
+
+
+def started(shop: Shop) -> VisitorOf:
+    visitor = shop.visitor("Mira")
+    visitor.accept_notice()
+    return visitor

@@ -54,6 +54,7 @@ WRITERS: dict[str, set[str]] = {
     "engines.keyring.root": {"keys"},
     "engines.keyring.sqlite": {"keys"},
     "files.safekeeping": {"blobs"},
+    "privacy.copies.archive": set(),  # sent as it is written, and kept nowhere
     "privacy.policy.releases.files": set(),  # the released record, in the repository
 }
 """Whose code writes into files, and which buckets; whoever joins comes here to say it."""

@@ -180,6 +180,10 @@ export interface PersonsRequest {
   proof_given: boolean;
   verified: boolean;
   guardian: "asked" | "claimed" | "given" | "old_enough" | "revoked" | null;
+  of_age: boolean;
+  rights: ("copy" | "erase" | "take_back")[];
+  erasure_at: number | null;
+  erased_at: number | null;
   outcome: "done" | "not_verified" | "withdrawn" | null;
   received_at: number;
   due_at: number;
@@ -206,6 +210,18 @@ export interface RequestConsent {
   relationship: "guardian" | "parent";
   evidence: string;
   language?: Language | null;
+}
+
+/** A copy of what is held, with its page in this language. */
+export interface CopyWish {
+  token: string;
+  language: Language;
+}
+
+/** All that is held is to be erased, for good; ``sure`` is asked for once more. */
+export interface RequestErasure {
+  token: string;
+  sure?: boolean;
 }
 
 /** Whether to show what is closed instead. */
@@ -244,6 +260,8 @@ export interface RequestDetail {
   needs_identity: boolean;
   masked: boolean;
   guardian: "asked" | "claimed" | "given" | "old_enough" | "revoked" | null;
+  rights: ("copy" | "erase" | "take_back")[];
+  erasure_at: number | null;
   reach: string | null;
   visitor_id: string | null;
   outcome: "done" | "not_verified" | "withdrawn" | null;
@@ -287,6 +305,16 @@ export interface RequestAnswer {
 /** What became of it in the end. */
 export interface RequestClosing {
   outcome: "done" | "not_verified" | "withdrawn";
+}
+
+/** A copy for whoever was verified, with its page in the request's language. */
+export interface TeamCopy {
+  language: Language;
+}
+
+/** Whoever was verified is to be erased, for good; ``sure`` is asked for once more. */
+export interface TeamErasure {
+  sure?: boolean;
 }
 
 /** Whether the widget asks visitors for their birth date. */
@@ -1319,6 +1347,11 @@ export interface ExceptionReport {
   before: number | null;
 }
 
+/** A copy for an authority, with its pages in this language. */
+export interface AuthorityCopy {
+  language: Language;
+}
+
 /** What a person is told afterwards: under which exception, why, and how often. */
 export interface ExceptionNotice {
   code: ExceptionCode;
@@ -1564,7 +1597,7 @@ export interface ErrorFrame {
 /** Something that a console or a visitor's chat shows has changed: fetch it again. */
 export interface ChangedFrame {
   t: "changed";
-  what: "assessments" | "campaigns" | "consents" | "exceptions" | "inboxes" | "me" | "members" | "requests";
+  what: "assessments" | "campaigns" | "consents" | "conversations" | "exceptions" | "inboxes" | "me" | "members" | "requests";
   feed?: number;
 }
 
@@ -1655,6 +1688,8 @@ export interface Operations {
   "contact.prove": { method: "POST"; path: "/api/contact/prove"; query: null; body: RequestProof; result: PersonsRequest };
   "contact.consent": { method: "POST"; path: "/api/contact/consent"; query: null; body: RequestConsent; result: PersonsRequest };
   "contact.revoke": { method: "POST"; path: "/api/contact/revoke"; query: null; body: RequestToken; result: PersonsRequest };
+  "contact.copy": { method: "POST"; path: "/api/contact/copy"; query: null; body: CopyWish; result: Blob };
+  "contact.erase": { method: "POST"; path: "/api/contact/erase"; query: null; body: RequestErasure; result: PersonsRequest };
   "requests.list": { method: "GET"; path: "/api/requests"; query: RequestQuery; body: null; result: RequestList };
   "requests.open": { method: "POST"; path: "/api/requests/{request_id}/opened"; query: null; body: Empty; result: RequestDetail };
   "requests.unmask": { method: "POST"; path: "/api/requests/{request_id}/unmasked"; query: null; body: Empty; result: RequestUnmasked };
@@ -1662,6 +1697,8 @@ export interface Operations {
   "requests.decide": { method: "PUT"; path: "/api/requests/{request_id}/identity"; query: null; body: IdentityDecision; result: RequestDetail };
   "requests.answer": { method: "POST"; path: "/api/requests/{request_id}/answers"; query: null; body: RequestAnswer; result: RequestDetail };
   "requests.close": { method: "PUT"; path: "/api/requests/{request_id}/closed"; query: null; body: RequestClosing; result: RequestDetail };
+  "requests.copy": { method: "POST"; path: "/api/requests/{request_id}/copies"; query: null; body: TeamCopy; result: Blob };
+  "requests.erase": { method: "POST"; path: "/api/requests/{request_id}/erasure"; query: null; body: TeamErasure; result: RequestDetail };
   "age_gate.read": { method: "GET"; path: "/api/age-gate"; query: null; body: null; result: AgeGate };
   "age_gate.set": { method: "PUT"; path: "/api/age-gate"; query: null; body: AgeGate; result: AgeGate };
   "processors.list": { method: "GET"; path: "/api/processors"; query: Reader; body: null; result: ThirdParties };
@@ -1762,6 +1799,7 @@ export interface Operations {
   "exceptions.report": { method: "GET"; path: "/api/exceptions/report"; query: ReportQuery; body: null; result: ExceptionReport };
   "exceptions.read": { method: "GET"; path: "/api/exceptions/{exception_id}"; query: null; body: null; result: ExceptionRecord };
   "exceptions.approve": { method: "POST"; path: "/api/exceptions/{exception_id}/approvals"; query: null; body: Empty; result: ExceptionRecord };
+  "exceptions.copies": { method: "POST"; path: "/api/exceptions/{exception_id}/copies"; query: null; body: AuthorityCopy; result: Blob };
   "exceptions.end": { method: "DELETE"; path: "/api/exceptions/{exception_id}"; query: null; body: null; result: ExceptionRecord };
   "exceptions.about_me": { method: "GET"; path: "/api/me/exceptions"; query: null; body: null; result: ExceptionsAboutMe };
   "exceptions.refuse": { method: "PUT"; path: "/api/me/exceptions/refusals"; query: null; body: ExceptionRefusal; result: ExceptionsAboutMe };

@@ -18,6 +18,7 @@ from silkroad.engines.database.tables import (
     Text,
     UniqueConstraint,
     metadata,
+    sealed_under,
 )
 
 messages = Table(
@@ -42,6 +43,7 @@ messages = Table(
     ForeignKeyConstraint(
         ["workspace_id", "conversation_id"], ["conversations.workspace_id", "conversations.id"]
     ),
+    info=sealed_under("conversation_id", "conversation_id", "lane", "seq"),
 )
 
 

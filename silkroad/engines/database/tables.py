@@ -7,6 +7,8 @@ no tenant sees another's volume. Its ``body`` holds ids only, never a word that 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -28,6 +30,7 @@ __all__ = [
     "Index",
     "Integer",
     "LargeBinary",
+    "Sealing",
     "Table",
     "Text",
     "UniqueConstraint",
@@ -37,7 +40,24 @@ __all__ = [
     "feeds",
     "jobs",
     "metadata",
+    "sealed_under",
 ]
+
+
+class Sealing(NamedTuple):
+    """Which columns name the key of a table's sealed values, and the place that they are bound to.
+
+    ``content``: something of each row lies in the store of blobs, under the row's id and its key.
+    """
+
+    key: str
+    place: tuple[str, ...]
+    content: bool
+
+
+def sealed_under(key: str, *place: str, content: bool = False) -> dict[str, Sealing]:
+    """Return a table's ``info``: how its store seals, for whoever opens rows of every table."""
+    return {"sealing": Sealing(key, place, content)}
 
 
 @compiles(Integer, "postgresql")

@@ -16,6 +16,7 @@ from silkroad.engines.database.tables import (
     BigInteger,
     Column,
     ForeignKeyConstraint,
+    Index,
     LargeBinary,
     Table,
     Text,
@@ -56,6 +57,7 @@ campaign_people = Table(
     Column("told_at", BigInteger),
     Column("read_at", BigInteger),
     Column("sent_at", BigInteger),
+    Index(None, "workspace_id", "subject_id"),
     ForeignKeyConstraint(
         ["workspace_id", "campaign_id"], ["campaigns.workspace_id", "campaigns.id"]
     ),

@@ -13,7 +13,7 @@ from silkroad.kit.languages import Language
 from silkroad.privacy import guardians
 from silkroad.privacy.guardians import GuardianConsent
 
-from . import actions_clock, messages, store
+from . import actions_clock, actions_rights, messages, store
 from .events import CloseQuiet, ForgetProof, RequestsChanged
 from .model import (
     CODE_DIGITS,
@@ -203,6 +203,7 @@ def _kept(request: Request | None) -> Request:
 
 def _shown(tx: Transaction, request: Request, to: str) -> PersonsRequest:
     said = messages.all_of(tx, request.id)
+    erasure = actions_rights.erasure_of(tx, request)
     return PersonsRequest(
         reference=reference(request.id),
         to=to,
@@ -212,6 +213,10 @@ def _shown(tx: Transaction, request: Request, to: str) -> PersonsRequest:
         proof_given=request.proof is not None,
         verified=request.verified_by is not None,
         guardian=guardians.standing_of(tx, request.id),
+        of_age=actions_rights.is_of_age(tx, request),
+        rights=actions_rights.rights_of(tx, request),
+        erasure_at=erasure.asked_at if erasure else None,
+        erased_at=erasure.erased_at if erasure else None,
         outcome=request.outcome,
         received_at=request.received_at,
         due_at=request.due_at,

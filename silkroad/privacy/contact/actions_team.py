@@ -10,9 +10,9 @@ from collections.abc import Callable
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
 from silkroad.kit.parties import Parties
-from silkroad.privacy import guardians
+from silkroad.privacy import erasures, guardians
 
-from . import actions_clock, messages, store
+from . import actions_clock, actions_rights, messages, store
 from .events import CloseQuiet, RequestsChanged
 from .model import (
     CODE_DIGITS,
@@ -25,6 +25,7 @@ from .model import (
     RequestList,
     RequestSummary,
     RequestUnmasked,
+    Right,
     check_answerable,
     needs_identity,
     reference,
@@ -125,6 +126,36 @@ def answer(tx: Transaction, request_id: str, text: str) -> RequestDetail:
     return _changed(tx, request_id)
 
 
+def take_copy(tx: Transaction, request_id: str) -> str:
+    """Return whom a copy is made of, to be handed to whoever was verified; on record. 6.1a.
+
+    Raises Refusal ``not_found``, ``not_verified``.
+    """
+    visitor_id = _whose(tx, request_id, "copy")
+    tx.audit("person.copied", visitor_id, request=request_id)
+    return visitor_id
+
+
+def erase(tx: Transaction, request_id: str, *, sure: bool) -> RequestDetail:
+    """Erase the visitor who was verified by a request, for good.
+
+    Raises Refusal ``not_found``, ``not_verified``, ``not_sure``.
+    """
+    visitor_id = _whose(tx, request_id, "erase")
+    if not sure:
+        raise refuse("not_sure")
+    tx.audit("request.erasure", request_id)
+    erasures.erase(tx, visitor_id)
+    return _changed(tx, request_id)
+
+
+def _whose(tx: Transaction, request_id: str, right: Right) -> str:
+    request = _held(tx, request_id)
+    if request.visitor_id is None or right not in actions_rights.team_rights_of(tx, request):
+        raise refuse("not_verified")
+    return request.visitor_id
+
+
 def close(tx: Transaction, request_id: str, outcome: Outcome) -> RequestDetail:
     """Close a request. Raises Refusal ``not_found``, ``wrong_step``."""
     request = _held(tx, request_id)
@@ -154,6 +185,7 @@ def _changed(tx: Transaction, request_id: str) -> RequestDetail:
 
 
 def _detail(tx: Transaction, request: Request) -> RequestDetail:
+    erasure = actions_rights.erasure_of(tx, request)
     return RequestDetail(
         request=_summary(request),
         language=request.language,
@@ -161,6 +193,8 @@ def _detail(tx: Transaction, request: Request) -> RequestDetail:
         needs_identity=needs_identity(request.kind, verified=request.verified_by is not None),
         masked=request.proof is not None or guardians.has_written(tx, request.id),
         guardian=guardians.standing_of(tx, request.id),
+        rights=actions_rights.team_rights_of(tx, request),
+        erasure_at=erasure.asked_at if erasure else None,
         reach=store.reach_of(tx, request),
         visitor_id=request.visitor_id,
         outcome=request.outcome,

@@ -23,6 +23,9 @@ Asked = Literal["code", "proof", "consent"]
 """What the person has to do: also the written consent of a child's guardian."""
 
 VerifiedBy = Literal["session", "code", "proof", "consent"]
+Right = Literal["take_back", "copy", "erase"]
+"""What whoever has the link can do themselves, beside writing."""
+
 Outcome = Literal["done", "not_verified", "withdrawn"]
 Author = Literal["person", "team"]
 
@@ -93,6 +96,32 @@ class RequestProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     agreed: bool = False
 
 
+class CopyWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A copy of what is held, with its page in this language."""
+
+    token: TokenText
+    language: Language
+
+
+class RequestErasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All that is held is to be erased, for good; ``sure`` is asked for once more."""
+
+    token: TokenText
+    sure: bool = False
+
+
+class TeamCopy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A copy for whoever was verified, with its page in the request's language."""
+
+    language: Language
+
+
+class TeamErasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whoever was verified is to be erased, for good; ``sure`` is asked for once more."""
+
+    sure: bool = False
+
+
 class RequestConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A guardian's written consent, by the request that asks them for it.
 
@@ -126,7 +155,9 @@ class RequestMessage(msgspec.Struct, frozen=True, kw_only=True):
 class PersonsRequest(msgspec.Struct, frozen=True, kw_only=True):
     """A request as whoever has its link sees it. ``asked``: how they are to show who they are.
 
-    ``guardian``: how it stands with the child whose guardian they are.
+    ``guardian``: how it stands with the child whose guardian they are, who is perhaps ``of_age`` by
+    now. ``rights``: what they can do themselves. ``erasure_at``: since when the person is being
+    erased, and ``erased_at``: when nothing was left.
     """
 
     reference: str
@@ -137,6 +168,10 @@ class PersonsRequest(msgspec.Struct, frozen=True, kw_only=True):
     proof_given: bool
     verified: bool
     guardian: Standing | None
+    of_age: bool
+    rights: list[Right]
+    erasure_at: int | None
+    erased_at: int | None
     outcome: Outcome | None
     received_at: int
     due_at: int
@@ -164,6 +199,7 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
 
     ``guardian``: how it stands with the child that it is about; with consent it stays open.
     ``masked``: a proof, or a guardian's words, which are shown when they are asked for.
+    ``rights``: what can be done for whoever was verified, who is being erased since ``erasure_at``.
     """
 
     request: RequestSummary
@@ -172,6 +208,8 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
     needs_identity: bool
     masked: bool
     guardian: Standing | None
+    rights: list[Right]
+    erasure_at: int | None
     reach: str | None
     visitor_id: str | None
     outcome: Outcome | None

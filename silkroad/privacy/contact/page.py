@@ -107,22 +107,27 @@ def request_page(
         f"{_guardian(around, token, request) or _identity(around, token, request)}"
         f"{_talk(words, request)}"
         f"{_reply(around, token, request, said)}"
+        f"{_rights(around, token, request)}"
     )
     return _whole(around, words.look_title, body, ANSWER, token)
 
 
 def _state(around: Around, request: PersonsRequest) -> Named:
     """Return how a request stands, in words; for a guardian, how it stands with the child."""
-    guardian = request.guardian
+    words, guardian = around.words, request.guardian
+    if request.erasure_at is not None:
+        return words.erased if request.erased_at is not None else words.erasing
     if guardian is None or guardian == "old_enough":
-        return around.words.states[request.state]
-    told = around.words.guardian[guardian]
+        return words.states[request.state]
+    told = words.of_age if request.of_age else words.guardian[guardian]
     return Named(told.name, told.hint.replace("{who}", around.who))
 
 
 def _guardian(around: Around, token: str, request: PersonsRequest) -> str:
-    """Return a guardian's ways: to agree, to take that back, and to whatever else they ask."""
+    """Return the form by which a guardian agrees."""
     words = around.words
+    if request.of_age or request.erasure_at is not None:
+        return ""
     if request.guardian in {"asked", "revoked"}:
         hint = words.evidence_hint.replace("{who}", around.who)
         choices = "".join(
@@ -136,14 +141,33 @@ def _guardian(around: Around, token: str, request: PersonsRequest) -> str:
             f"{_area('evidence', words.evidence, hint, '', most=1000)}"
         )
         return _act(around, token, "consent", field, words.agree)
-    if request.guardian in {"claimed", "given"}:
-        return _act(around, token, "revoke", "", words.take_back)
     return ""
+
+
+def _rights(around: Around, token: str, request: PersonsRequest) -> str:
+    """Return the ways to a copy of all that is held, to take a consent back, and to erase it all,
+    which asks once more.
+    """
+    words, found = around.words, ""
+    if "copy" in request.rights:
+        field = f"<h2>{escape(words.copy)}</h2><p>{escape(words.copy_hint)}</p>"
+        found += _act(around, token, "copy", field, words.copy_button)
+    if "take_back" in request.rights:
+        field = f"<h2>{escape(words.take_back)}</h2><p>{escape(words.take_back_hint)}</p>"
+        found += _act(around, token, "revoke", field, words.take_back)
+    if "erase" in request.rights:
+        field = (
+            f"<h2>{escape(words.erase)}</h2>"
+            f"<p>{escape(words.erase_hint.replace('{who}', around.who))}</p>"
+            f"{_agreement('sure', words.erase_sure)}"
+        )
+        found += _act(around, token, "erase", field, words.erase_button)
+    return found
 
 
 def _title(words: Words, request: PersonsRequest) -> str:
     kind = words.kinds[request.kind]
-    return kind.hint if request.guardian else kind.name
+    return kind.hint if request.kind == "guardian" else kind.name
 
 
 def _talk(words: Words, request: PersonsRequest) -> str:
@@ -168,7 +192,7 @@ def _identity(around: Around, token: str, request: PersonsRequest) -> str:
         button = words.code_button
     else:
         field = _area("proof", words.proof, words.proof_hint, "", rows=3, most=1000)
-        field += _agreement(words.proof_agree)
+        field += _agreement("agreed", words.proof_agree)
         button = words.proof_button
     return _act(around, token, "prove", field, button)
 
@@ -176,14 +200,15 @@ def _identity(around: Around, token: str, request: PersonsRequest) -> str:
 def _reply(around: Around, token: str, request: PersonsRequest, said: str) -> str:
     if request.state == "closed":
         return ""
-    label = around.words.guardian_ask if request.guardian else around.words.reply
+    asks = request.guardian and request.erasure_at is None
+    label = around.words.guardian_ask if asks else around.words.reply
     field = _area("text", label, "", "" if request.asked else said, rows=4)
     return _act(around, token, "reply", field, around.words.reply_button)
 
 
 def _act(around: Around, token: str, act: str, field: str, button: str) -> str:
     return (
-        f'<form method="post" action="{around.to(ANSWER)}" class="card">'
+        f'<form method="post" action="{around.to(ANSWER)}" class="card {act}">'
         f'<input type="hidden" name="token" value="{escape(token)}">'
         f'<input type="hidden" name="act" value="{act}">{field}'
         f"<button>{escape(button)}</button></form>"
@@ -228,9 +253,9 @@ def _chat_notice(around: Around) -> str:
     return f'<p><a href="{address}">{escape(around.words.chat_notice)}</a></p>'
 
 
-def _agreement(text: str) -> str:
+def _agreement(name: str, text: str) -> str:
     return (
-        '<label class="agreement"><input type="checkbox" name="agreed" value="true" required>'
+        f'<label class="agreement"><input type="checkbox" name="{name}" value="true" required>'
         f"<span>{escape(text)}</span></label>"
     )
 

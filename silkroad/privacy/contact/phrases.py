@@ -79,7 +79,18 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence_hint: str
     agree: str
     take_back: str
+    take_back_hint: str
     guardian_ask: str
+    of_age: Named
+    copy: str
+    copy_hint: str
+    copy_button: str
+    erase: str
+    erase_hint: str
+    erase_sure: str
+    erase_button: str
+    erasing: Named
+    erased: Named
     reply: str
     reply_button: str
     problems: dict[str, str]

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from silkroad.http import Call, House
-from silkroad.http.dispatch import Doorkeeper, admit, refusal_response
+from silkroad.http import Call, Download, House
+from silkroad.http.dispatch import Doorkeeper, admit, refusal_response, response_of
 from silkroad.http.errors import STATUS
 from silkroad.http.forms import filled_in, submitted
 from silkroad.http.operations import Door, Operation
@@ -33,6 +33,8 @@ ACTS = {
     "prove": (routes_person.prove, ("proof", "agreed")),
     "consent": (routes_person.consent, ("name", "relationship", "evidence", "language")),
     "revoke": (routes_person.revoke, ()),
+    "copy": (routes_person.copy, ("language",)),
+    "erase": (routes_person.erase, ("sure",)),
 }
 """What the bearer of a secret link can do: the operation, and the fields that say it."""
 
@@ -113,7 +115,9 @@ async def _look(call: Call, door: Doorkeeper, around: Around) -> Response:
             operation, fields = act
             given = {"token": token, **{name: filled[name] for name in fields if name in filled}}
             try:
-                await submitted(operation, call, door, given)
+                done = await submitted(operation, call, door, given)
+                if isinstance(done, Download):
+                    return response_of(done)
             except Refusal as no:
                 refusal, said = no, filled.get("text", "")
         found = await submitted(routes_person.read, call, door, {"token": token})

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from silkroad.http import Call, Rate, operation
+from dataclasses import replace
+
+from silkroad.http import Call, Download, Rate, operation
 from silkroad.kit.clock import MINUTE, SECOND
 from silkroad.kit.errors import refuse
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import anonymous
+from silkroad.privacy.copies import EVERYTHING, Order, copy_of
 from silkroad.privacy.guardians import GuardianConsent
 
-from . import actions
+from . import actions, actions_rights
 from .model import (
+    CopyWish,
     NewRequest,
     PersonsRequest,
     RequestConsent,
+    RequestErasure,
     RequestProof,
     RequestReply,
     RequestSent,
@@ -31,6 +36,7 @@ ANYBODY = anonymous(Purpose.RIGHTS)  # a link is all that its bearer has to show
 SENDS = Rate(burst=5, every=3 * MINUTE)  # new requests from one address
 FLOOD = Rate(burst=200, every=10 * SECOND)  # new requests from everybody to one company
 LOOKS = Rate(burst=60, every=SECOND)  # looks at links from one address
+COPIES = Rate(burst=6, every=MINUTE)  # from one address: each reads all there is of somebody
 PROOFS = Rate(burst=10, every=30 * SECOND)  # from one address
 
 
@@ -173,6 +179,50 @@ async def revoke(call: Call, body: RequestToken) -> PersonsRequest:
     return await _seen(call, body.token)
 
 
+@operation(
+    "contact.copy",
+    "POST",
+    "/api/contact/copy",
+    door="public",
+    permission=Permission.KNOCK,
+    purpose=Purpose.RIGHTS,
+    returns=EVERYTHING,
+    audited=True,
+)
+async def copy(call: Call, body: CopyWish) -> Download:
+    """Return a copy of all that is held of the person, made anew."""
+    call.house.throttle.spend(COPIES, f"copy|{call.network}")
+    write, who = call.house.db.write, call.house.who_answers
+    taken = await write(ANYBODY, actions_rights.take_copy, body.token, who)
+    order = Order(
+        scope=replace(ANYBODY, workspace_id=taken.workspace_id),
+        people=[taken.visitor_id],
+        classes=None,
+        language=body.language,
+        who=taken.who,
+        made_at=call.house.clock.now(),
+        left_out=[],
+    )
+    return copy_of(call.house, order, "silkroad-copy.zip")
+
+
+@operation(
+    "contact.erase",
+    "POST",
+    "/api/contact/erase",
+    door="public",
+    permission=Permission.KNOCK,
+    purpose=Purpose.RIGHTS,
+    returns={DataClass.MESSAGE},
+    audited=True,
+)
+async def erase(call: Call, body: RequestErasure) -> PersonsRequest:
+    """Erase all that is held of a child, for good."""
+    call.house.throttle.spend(PROOFS, f"erase|{call.network}")
+    await call.house.db.write(ANYBODY, actions_rights.erase, body.token, sure=body.sure)
+    return await _seen(call, body.token)
+
+
 async def _seen(call: Call, token: str) -> PersonsRequest:
     return await call.house.db.read(ANYBODY, actions.read, token, call.house.who_answers)
 
@@ -182,4 +232,4 @@ def answer_url(call: Call, language: Language, token: str) -> str:
     return f"{call.house.settings.origin}{ANSWER}?language={language}#{token}"
 
 
-operations = [send, send_to_company, read, reply, prove, consent, revoke]
+operations = [send, send_to_company, read, reply, prove, consent, revoke, copy, erase]

@@ -4,9 +4,10 @@ those to the installation: by the scope of their session, and never each other's
 
 from __future__ import annotations
 
-from silkroad.http import Call, Empty, operation
+from silkroad.http import Call, Download, Empty, operation
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
+from silkroad.privacy.copies import EVERYTHING, Order, copy_of
 
 from . import actions_team
 from .model import (
@@ -19,6 +20,8 @@ from .model import (
     RequestList,
     RequestQuery,
     RequestUnmasked,
+    TeamCopy,
+    TeamErasure,
 )
 
 CONTENT = {DataClass.MESSAGE, DataClass.CONTACT}
@@ -124,4 +127,42 @@ async def close(call: Call, request_id: str, body: RequestClosing) -> RequestDet
     return await call.house.db.write(call.scope, actions_team.close, request_id, body.outcome)
 
 
-operations = [list_requests, open_request, unmask, ask_identity, decide, answer, close]
+@operation(
+    "requests.copy",
+    "POST",
+    "/api/requests/{request_id}/copies",
+    permission=Permission.HANDLE_REQUESTS,
+    purpose=Purpose.RIGHTS,
+    returns=EVERYTHING,
+    audited=True,
+)
+async def copy(call: Call, request_id: str, body: TeamCopy) -> Download:
+    """Return a copy of all that is held of whoever was verified, to be handed to them."""
+    visitor_id = await call.house.db.write(call.scope, actions_team.take_copy, request_id)
+    order = Order(
+        scope=call.scope,
+        people=[visitor_id],
+        classes=None,
+        language=body.language,
+        who=await call.house.db.read(call.scope, call.house.who_answers),
+        made_at=call.house.clock.now(),
+        left_out=[],
+    )
+    return copy_of(call.house, order, f"{request_id}.zip")
+
+
+@operation(
+    "requests.erase",
+    "POST",
+    "/api/requests/{request_id}/erasure",
+    permission=Permission.HANDLE_REQUESTS,
+    purpose=Purpose.RIGHTS,
+    returns=CONTENT,
+    audited=True,
+)
+async def erase(call: Call, request_id: str, body: TeamErasure) -> RequestDetail:
+    """Erase all that is held of whoever was verified, for good."""
+    return await call.house.db.write(call.scope, actions_team.erase, request_id, sure=body.sure)
+
+
+operations = [list_requests, open_request, unmask, ask_identity, decide, answer, close, copy, erase]

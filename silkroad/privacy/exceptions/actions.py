@@ -163,7 +163,7 @@ def _begin_if_approved(
         store.start(tx, exception_id)
         tx.audit("exception.began", exception_id, code=record.code)
         tx.enqueue(CloseException(exception_id), delay=record.expires_at - tx.now)
-    _tell_administrators(tx, record)
+    tell_administrators(tx, record)
     return by_id(tx, exception_id)
 
 
@@ -199,10 +199,11 @@ def _close(tx: Transaction, record: ExceptionRecord) -> None:
             people.tell(tx, record.id, subject_id)
             tx.audit("exception.person_told", record.id, subject=subject_id)
             tx.emit(PersonTold(record.id, subject_id))
-    _tell_administrators(tx, record)
+    tell_administrators(tx, record)
 
 
-def _tell_administrators(tx: Transaction, record: ExceptionRecord) -> None:
+def tell_administrators(tx: Transaction, record: ExceptionRecord) -> None:
+    """Tell the consoles of a change, unless a law forbids it."""
     if not record.barred:
         tx.emit(ExceptionChanged(record.id))
 
@@ -282,7 +283,7 @@ def list_exceptions(tx: Transaction) -> list[ExceptionRecord]:
 
     Those of which nobody may be told stay with whoever has a hand in them.
     """
-    return [record for record in store.newest(tx) if _may_be_told_of(tx, record)]
+    return [record for record in store.newest(tx) if may_be_told_of(tx, record)]
 
 
 def report(tx: Transaction, before: int) -> Report:
@@ -290,12 +291,13 @@ def report(tx: Transaction, before: int) -> Report:
     found = uses.before(tx, before, REPORT_AT_ONCE + 1)
     page = found[:REPORT_AT_ONCE]
     records = {name: by_id(tx, name) for name in {noted.exception_id for noted in page}}
-    shown = [noted for noted in page if _may_be_told_of(tx, records[noted.exception_id])]
+    shown = [noted for noted in page if may_be_told_of(tx, records[noted.exception_id])]
     more = page[-1].number if len(found) > REPORT_AT_ONCE else None
     return Report([shown_use(noted, records[noted.exception_id].code) for noted in shown], more)
 
 
-def _may_be_told_of(tx: Transaction, record: ExceptionRecord) -> bool:
+def may_be_told_of(tx: Transaction, record: ExceptionRecord) -> bool:
+    """Whether the caller may hear of it: a law may forbid it, but not to who has a hand in it."""
     hands = {record.proposed_by, *record.approved_by}
     return not record.barred or tx.scope.actor_id in hands
 

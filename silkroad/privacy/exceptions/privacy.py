@@ -8,6 +8,7 @@ from silkroad.kit.inventory import (
     Column,
     DataClass,
     Declarations,
+    Export,
     Purpose,
     Source,
     Subject,
@@ -22,6 +23,7 @@ def _kept(
     data: DataClass = DataClass.AUDIT,
     *,
     source: Source = "use",
+    export: Export = "include",
     sealed: bool = False,
 ) -> Column:
     """Return the declaration of what has to be shown later: it stays as long as the workspace."""
@@ -34,6 +36,7 @@ def _kept(
         basis="legal_duty",
         retention=WORKSPACE_LIFE,
         erasure="retain",
+        export=export,
         sealed=sealed,
     )
 
@@ -42,7 +45,8 @@ _WORKSPACE = nonpersonal("the company's workspace")
 _ID = nonpersonal("random id of an exception")
 _WHO: tuple[Subject, ...] = ("visitor", "member")
 _MEMBER = _kept("member")
-_SUBJECT = _kept(_WHO)
+_SUBJECT = _kept(_WHO, export="exclude")  # a law may forbid to tell of it: see the notices
+_TOLD = _kept(_WHO)
 _REFUSAL = _kept(_WHO, DataClass.CONSENT, source="subject")
 
 DECLARATIONS: Declarations = {
@@ -50,7 +54,7 @@ DECLARATIONS: Declarations = {
         "workspace_id": _WORKSPACE,
         "id": _ID,
         "code": nonpersonal("which of the eleven exceptions"),
-        "grounds": _kept(_WHO, source="authorised", sealed=True),
+        "grounds": _kept(_WHO, source="authorised", export="exclude", sealed=True),
         "purpose": nonpersonal("what it is for"),
         "data": nonpersonal("which kinds of data it reaches"),
         "everybody": nonpersonal("whether it is about all or about those who are named"),
@@ -96,9 +100,9 @@ DECLARATIONS: Declarations = {
     },
     "exception_notices": {
         "workspace_id": _WORKSPACE,
-        "subject_id": _SUBJECT,
-        "exception_id": _SUBJECT,
-        "at": _SUBJECT,
+        "subject_id": _TOLD,
+        "exception_id": _TOLD,
+        "at": _TOLD,
     },
 }
 

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import msgspec
 
-from silkroad.http import Call, Empty, operation
+from silkroad.http import Call, Download, Empty, operation
 from silkroad.kit.inventory import DataClass, Purpose
+from silkroad.kit.languages import Language
 from silkroad.kit.permissions import Permission
+from silkroad.privacy.copies import EVERYTHING, Order, copy_of
 
-from . import actions
+from . import actions, actions_authority
 from .actions import Surroundings
 from .model import (
     KINDS,
@@ -56,6 +58,12 @@ class ExceptionsAboutMe(msgspec.Struct, frozen=True):
 
     notices: list[ExceptionNotice]
     refused: list[Code]
+
+
+class AuthorityCopy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A copy for an authority, with its pages in this language."""
+
+    language: Language
 
 
 class ExceptionRefusal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -141,6 +149,31 @@ async def approve_exception(call: Call, exception_id: str, body: Empty) -> Excep
     return await call.house.db.write(
         call.scope, actions.approve, exception_id, call.house.admins_of
     )
+
+
+@operation(
+    "exceptions.copies",
+    "POST",
+    "/api/exceptions/{exception_id}/copies",
+    permission=Permission.MANAGE_PRIVACY,
+    purpose=Purpose.ACCOUNTABILITY,
+    returns=EVERYTHING,
+    audited=True,
+)
+async def copy_for_authority(call: Call, exception_id: str, body: AuthorityCopy) -> Download:
+    """Return copies of the people whom an investigation names, of the data that it reaches."""
+    write, who = call.house.db.write, call.house.who_answers
+    found = await write(call.scope, actions_authority.hand_over, exception_id)
+    order = Order(
+        scope=call.scope,
+        people=found.people,
+        classes=found.classes,
+        language=body.language,
+        who=await call.house.db.read(call.scope, who),
+        made_at=call.house.clock.now(),
+        left_out=found.left_out,
+    )
+    return copy_of(call.house, order, f"{exception_id}.zip")
 
 
 @operation(
@@ -242,6 +275,7 @@ operations = [
     report_exceptions,
     read_exception,
     approve_exception,
+    copy_for_authority,
     end_exception,
     exceptions_about_me,
     refuse_as_member,

@@ -124,6 +124,15 @@ def standing_of(tx: Transaction, request_id: str) -> Standing | None:
     return ward.standing if ward else None
 
 
+def is_under_age(tx: Transaction, request_id: str) -> bool | None:
+    """Whether the child that a request is about still is one; None when it is about none.
+
+    Raises Refusal ``erased``.
+    """
+    ward = store.by_request(tx, request_id)
+    return None if ward is None else store.is_child(tx, ward)
+
+
 def has_written(tx: Transaction, request_id: str) -> bool:
     """Whether there are words of a guardian's to be read."""
     ward = store.by_request(tx, request_id)

@@ -18,6 +18,7 @@ from silkroad.engines.database.tables import (
     Text,
     UniqueConstraint,
     metadata,
+    sealed_under,
 )
 from silkroad.kit.languages import Language
 
@@ -45,6 +46,7 @@ wards = Table(
     Column("language", Text),
     Column("changed_at", BigInteger, nullable=False),
     UniqueConstraint("workspace_id", "request_id"),
+    info=sealed_under("visitor_id", "visitor_id"),
 )
 
 _w = wards.c

@@ -19,6 +19,7 @@ from silkroad.engines.database.tables import (
     Text,
     UniqueConstraint,
     metadata,
+    sealed_under,
 )
 from silkroad.engines.notify.subscription import Subscription
 
@@ -45,6 +46,7 @@ devices = Table(
     UniqueConstraint("workspace_id", "endpoint_index"),
     Index(None, "workspace_id", "owner_id"),
     Index(None, "workspace_id", "session_id"),
+    info=sealed_under("owner_id", "id"),
 )
 
 _d = devices.c

@@ -40,22 +40,32 @@ export async function ask<Name extends keyof Operations>(
   path: Operations[Name]["path"],
   given: Given<Operations[Name]["body"], Operations[Name]["query"]> = {},
 ): Promise<Operations[Name]["result"]> {
+  const response = await request(method, path, given);
+  return settle(response.status, await response.text());
+}
+
+/** One operation that answers with a file. */
+export async function fetchFile<Name extends keyof Operations>(
+  method: Operations[Name]["method"],
+  path: Operations[Name]["path"],
+  given: Given<Operations[Name]["body"], Operations[Name]["query"]>,
+): Promise<Blob> {
+  const response = await request(method, path, given);
+  if (!response.ok) return settle(response.status, await response.text());
+  return response.blob().catch(() => {
+    throw new ApiError(problemOf(0, "offline"));
+  });
+}
+
+function request(method: string, path: string, given: Given<unknown, unknown>) {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-Silkroad"] = "1";
   if (given.body) headers["Content-Type"] = "application/json";
-  const response = await reach(address(path, given.at ?? [], given.query ?? {}), {
+  return reach(address(path, given.at ?? [], given.query ?? {}), {
     method,
     headers,
     body: given.body ? JSON.stringify(given.body) : null,
   });
-  return settle(response.status, await response.text());
-}
-
-/** The same for an operation that answers with a file. */
-export async function askForFile(path: string, body: object): Promise<Blob> {
-  const headers = { "X-Silkroad": "1", "Content-Type": "application/json" };
-  const response = await reach(path, { method: "POST", headers, body: JSON.stringify(body) });
-  return response.ok ? await response.blob() : settle(response.status, await response.text());
 }
 
 function address(path: string, at: readonly string[], query: object): string {

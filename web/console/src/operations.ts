@@ -1,6 +1,6 @@
 /** Every operation the console calls, by its name in the wire contract. */
 import type * as wire from "../../wire/wire.ts";
-import { ask, askForFile } from "./api.ts";
+import { ask, fetchFile } from "./api.ts";
 
 export const setup = {
   read: () => ask<"setup.read">("GET", "/api/setup"),
@@ -119,6 +119,8 @@ export const exceptions = {
   read: (id: string) => ask<"exceptions.read">("GET", exception, { at: [id] }),
   approve: (id: string) =>
     ask<"exceptions.approve">("POST", `${exception}/approvals`, { at: [id], body: {} }),
+  copies: (id: string, language: wire.Language) =>
+    fetchFile<"exceptions.copies">("POST", `${exception}/copies`, { at: [id], body: { language } }),
   end: (id: string) => ask<"exceptions.end">("DELETE", exception, { at: [id] }),
   report: (before?: number) =>
     ask<"exceptions.report">("GET", "/api/exceptions/report", {
@@ -132,7 +134,8 @@ export const exceptions = {
 export const research = {
   read: () => ask<"research.read">("GET", "/api/research"),
   set: (k: number) => ask<"research.set">("PUT", "/api/research", { body: { k } }),
-  extract: (wish: wire.ExtractWish) => askForFile("/api/research/extracts", wish),
+  extract: (wish: wire.ExtractWish) =>
+    fetchFile<"research.extract">("POST", "/api/research/extracts", { body: wish }),
   figures: (month: string) =>
     ask<"figures.read">("GET", "/api/research/figures/{month}", { at: [month] }),
 };
@@ -169,6 +172,10 @@ export const requests = {
     ask<"requests.decide">("PUT", `${request}/identity`, { at: [id], body: { accepted } }),
   answer: (id: string, text: string) =>
     ask<"requests.answer">("POST", `${request}/answers`, { at: [id], body: { text } }),
+  copy: (id: string, language: wire.Language) =>
+    fetchFile<"requests.copy">("POST", `${request}/copies`, { at: [id], body: { language } }),
+  erase: (id: string) =>
+    ask<"requests.erase">("POST", `${request}/erasure`, { at: [id], body: { sure: true } }),
   close: (id: string, outcome: wire.RequestClosing["outcome"]) =>
     ask<"requests.close">("PUT", `${request}/closed`, { at: [id], body: { outcome } }),
 };

@@ -38,6 +38,7 @@ export interface LiveEvents {
   changed: {
     what:
       | "me"
+      | "conversations"
       | "members"
       | "inboxes"
       | "consents"

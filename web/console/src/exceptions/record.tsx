@@ -12,9 +12,10 @@ import { memberName } from "../names.ts";
 import { exceptions } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { settingsPath } from "../router.ts";
+import { save } from "../save.ts";
 import { useAttempt } from "../session/form.ts";
 import { me } from "../store/store.ts";
-import { count, t } from "../words/index.ts";
+import { count, language, t } from "../words/index.ts";
 import { dataName, personName, purposeName } from "./names.ts";
 import { ResearchDialog } from "./research.tsx";
 
@@ -40,6 +41,12 @@ export function Record({
     if (!(await attempt.run(() => exceptions.end(record.id)))) return;
     toast(t("exceptions.was_ended"));
     await changed();
+  };
+  const download = async () => {
+    await attempt.run(async () => {
+      save(await exceptions.copies(record.id, language.value), `${record.id}.zip`);
+      await changed();
+    });
   };
   const over = record.state === "ended" || record.state === "expired";
   return (
@@ -67,12 +74,18 @@ export function Record({
                 {t("exceptions.approve")}
               </Button>
             )}
+            {mayDownload(record) && (
+              <Button icon="download" busy={attempt.busy} onClick={download}>
+                {t("exceptions.copies")}
+              </Button>
+            )}
             <Button kind="danger" busy={attempt.busy} onClick={end}>
               {t(record.state === "proposed" ? "exceptions.take_back" : "exceptions.end")}
             </Button>
           </div>
         )}
         {researching && <ResearchDialog onClose={() => setOpen(false)} />}
+        {mayDownload(record) && <p class="hint">{t("exceptions.copies_hint")}</p>}
       </details>
     </li>
   );
@@ -82,6 +95,12 @@ function mayApprove(record: ExceptionRecord): boolean {
   const mine = me.value?.member.id ?? "";
   const hands = [record.proposed_by, ...record.approved_by];
   return record.state === "proposed" && !hands.includes(mine);
+}
+
+/** An investigation that is in force opens copies of the people whom it names. */
+function mayDownload(record: ExceptionRecord): boolean {
+  const visitors = record.subjects.some((id) => id.startsWith("vis_"));
+  return record.state === "active" && Boolean(record.grounds.case_id) && visitors;
 }
 
 function summary(record: ExceptionRecord): string {

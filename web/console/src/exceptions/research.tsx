@@ -8,7 +8,7 @@ import type { ExtractWish, Figure, Figures, Research, ResearchMonth } from "../.
 import { monthName } from "../format.ts";
 import { research } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
-import { saveFile } from "../save-file.ts";
+import { save } from "../save.ts";
 import { type Attempt, useAttempt } from "../session/form.ts";
 import { type Loaded, Showing, useLoaded } from "../settings/loading.tsx";
 import { count, languageNames, maybe, number, t } from "../words/index.ts";
@@ -24,7 +24,7 @@ export function ResearchDialog({ onClose }: { onClose: () => void }) {
   const download = (form: ExtractWish["form"]) =>
     attempt.run(async () => {
       const name = chosen?.month ?? "";
-      saveFile(await research.extract({ month: name, form }), `conversations-${name}.${form}`);
+      save(await research.extract({ month: name, form }), `conversations-${name}.${form}`);
       await loaded.reload();
     });
   return (

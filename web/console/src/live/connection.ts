@@ -64,6 +64,8 @@ export function connect({ openConversation, revoked }: Desk) {
     else if (what === "exceptions") registerChanged.value += 1;
     else if (what === "assessments") assessmentsChanged.value += 1;
     else if (what === "requests") void loadRequests();
+    else if (what === "conversations")
+      dispatch({ t: "gap" }); // somebody was erased
     else dispatch({ t: "changed", what });
   });
   client.on("caught_up", () => settling?.again());

@@ -15,6 +15,7 @@ import { Part } from "../settings/part.tsx";
 import { conversations, members } from "../store/store.ts";
 import { languageNames, t } from "../words/index.ts";
 import { IdentityPart } from "./identity.tsx";
+import { RightsPart } from "./rights.tsx";
 import { LateTag, StateTag } from "./rows.tsx";
 import "./requests.css";
 
@@ -45,6 +46,7 @@ function Shown(props: { detail: RequestDetail; onChange: (detail: RequestDetail)
       {detail.request.state !== "closed" && (
         <>
           <IdentityPart detail={detail} onChange={onChange} />
+          <RightsPart detail={detail} onChange={onChange} />
           <Answer detail={detail} onChange={onChange} />
           {detail.guardian !== "given" && <Close detail={detail} onChange={onChange} />}
         </>

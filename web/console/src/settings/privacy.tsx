@@ -9,7 +9,7 @@ import { AboutMe } from "../exceptions/about-me.tsx";
 import { listed, shortDate } from "../format.ts";
 import { consents } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
-import { saveFile } from "../save-file.ts";
+import { save } from "../save.ts";
 import { useAttempt } from "../session/form.ts";
 import { amAdmin, me } from "../store/store.ts";
 import { language, t } from "../words/index.ts";
@@ -117,7 +117,7 @@ function Proof() {
       <div class="row">
         {receipt ? (
           <>
-            <Button icon="download" onClick={() => save(receipt)}>
+            <Button icon="download" onClick={() => saveReceipt(receipt)}>
               {t("privacy.download")}
             </Button>
             <Button kind="quiet" onClick={() => setReceipt(null)}>
@@ -134,11 +134,9 @@ function Proof() {
   );
 }
 
-function save(receipt: Receipt) {
-  saveFile(
-    new Blob([JSON.stringify(receipt, null, 2)], { type: "application/json" }),
-    "consents.json",
-  );
+function saveReceipt(receipt: Receipt) {
+  const file = new Blob([JSON.stringify(receipt, null, 2)], { type: "application/json" });
+  save(file, "consents.json");
 }
 
 function Accepted({ notices }: { notices: readonly AcceptedNotice[] }) {

@@ -23,7 +23,10 @@ type Live =
   | ({ t: "read" } & LiveEvents["read"])
   | { t: "typing"; conversation: string; author: Author; on: boolean }
   | ({ t: "presence" } & LiveEvents["presence"])
-  | { t: "changed"; what: Exclude<LiveEvents["changed"]["what"], "consents" | "requests"> }
+  | {
+      t: "changed";
+      what: Exclude<LiveEvents["changed"]["what"], "consents" | "conversations" | "requests">;
+    }
   | { t: "gap" };
 
 /** Answers of the server over HTTP: pictures of a moment that facts may already have overtaken. */

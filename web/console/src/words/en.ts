@@ -673,6 +673,15 @@ const english = {
   "requests.unmask": "Show it",
   "requests.accept": "That is them",
   "requests.reject": "Not enough",
+  "requests.rights": "Their data",
+  "requests.rights_hint":
+    "Who it is, is known: this is about the visitor from whose chat it was sent.",
+  "requests.copy": "Download a copy for them",
+  "requests.erase_sure": "Erase everything about this person",
+  "requests.erase_hint":
+    "All conversations, files and consents are destroyed. Nobody can bring them back.",
+  "requests.erase": "Erase",
+  "requests.erased": "Everything about this person was erased.",
   "requests.answer": "Answer",
   "requests.answer_hint": "They read it under their secret link.",
   "requests.not_yet": "Before you know who it is, no answer can be sent.",
@@ -790,6 +799,9 @@ const english = {
   "exceptions.people": { one: "{n} person", other: "{n} people" } as Plural,
   "exceptions.approve": "Approve",
   "exceptions.approved": "Approved",
+  "exceptions.copies": "Download copies",
+  "exceptions.copies_hint":
+    "Copies of the people whom this names, as far as it reaches. Each download stands in the report.",
   "exceptions.end": "End now",
   "exceptions.take_back": "Drop the request",
   "exceptions.was_ended": "It is over",
@@ -1031,6 +1043,8 @@ const english = {
   "error.not_verified": "First make sure who this is: it is about personal data.",
   "error.wrong_step": "This request is at another step by now. Please open it again.",
   "error.attestation_required": "Choose the ground and confirm the text.",
+  "error.not_approved": "This is not approved yet, so nothing is handed out.",
+  "error.not_sure": "Please say that you are sure: it cannot be undone.",
   "error.exception_off": "This exception cannot be used here.",
   "error.exception_required": "This needs an exception for research that is in force.",
   "error.too_few_people":

@@ -665,6 +665,14 @@ const words: Words = {
   "requests.unmask": "Shfaqe",
   "requests.accept": "Po, është ky person",
   "requests.reject": "Nuk mjafton",
+  "requests.rights": "Të dhënat e tij",
+  "requests.rights_hint": "Dihet kush është: vizitori nga biseda e të cilit u dërgua kjo.",
+  "requests.copy": "Shkarko një kopje për të",
+  "requests.erase_sure": "Fshi gjithçka për këtë person",
+  "requests.erase_hint":
+    "Të gjitha bisedat, skedarët dhe pëlqimet shkatërrohen. Askush nuk mund t’i kthejë.",
+  "requests.erase": "Fshi",
+  "requests.erased": "U fshi gjithçka për këtë person.",
   "requests.answer": "Përgjigjja",
   "requests.answer_hint": "Lexohet te lidhja e fshehtë.",
   "requests.not_yet": "Pa e ditur kush është, nuk mund të dërgohet përgjigje.",
@@ -785,6 +793,9 @@ const words: Words = {
   "exceptions.people": { one: "{n} person", other: "{n} persona" },
   "exceptions.approve": "Mirato",
   "exceptions.approved": "U miratua",
+  "exceptions.copies": "Shkarko kopjet",
+  "exceptions.copies_hint":
+    "Kopje të personave që përmend kjo, aq sa arrin. Çdo shkarkim shënohet në raport.",
   "exceptions.end": "Përfundo tani",
   "exceptions.take_back": "Hiqe kërkesën",
   "exceptions.was_ended": "Përfundoi",
@@ -1026,6 +1037,8 @@ const words: Words = {
   "error.not_verified": "Së pari bëhuni të sigurt kush është: bëhet fjalë për të dhëna personale.",
   "error.wrong_step": "Kjo kërkesë është tani në një hap tjetër. Ju lutemi hapeni sërish.",
   "error.attestation_required": "Zgjidhni arsyen dhe konfirmoni tekstin.",
+  "error.not_approved": "Kjo nuk është miratuar ende, prandaj nuk jepet asgjë.",
+  "error.not_sure": "Ju lutemi konfirmoni që jeni i sigurt: nuk mund të kthehet.",
   "error.exception_off": "Ky përjashtim nuk mund të përdoret këtu.",
   "error.exception_required": "Për këtë duhet një përjashtim për kërkime që është në fuqi.",
   "error.too_few_people":

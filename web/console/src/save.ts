@@ -1,5 +1,5 @@
-/** Puts a file among the browser's downloads. */
-export function saveFile(file: Blob, name: string) {
+/** Hands a file to the browser, which saves it where the person wants it. */
+export function save(file: Blob, name: string) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = name;

@@ -1,0 +1,109 @@
+"""What whoever has a secret link does themselves: copy what is held, and erase it. 6.1a, 7b.
+
+It needs a request of a verified person that came from a chat: a visitor's own, or the one by which
+a child has asked for their guardian. From the 14th birthday on it is nobody's but the child's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from silkroad.engines.database import Transaction
+from silkroad.kit.errors import refuse
+from silkroad.privacy import erasures, guardians
+from silkroad.privacy.erasures import Progress
+
+from . import store
+from .events import CloseQuiet, RequestsChanged
+from .model import ABOUT_DATA, QUIET, Right
+from .store import Request
+
+
+class Taken(NamedTuple):
+    """Of whom a copy is made, in which company."""
+
+    workspace_id: str
+    visitor_id: str
+    who: str
+
+
+def rights_of(tx: Transaction, request: Request) -> list[Right]:
+    """Return what the bearer of a request's link can do now."""
+    if not _is_about_somebody(tx, request):
+        return []
+    found: list[Right] = []
+    if guardians.standing_of(tx, request.id) in {"claimed", "given"}:
+        found.append("take_back")
+    if request.verified_by is not None and request.state != "closed":
+        found += ["copy"] if request.kind in {"access", "guardian"} else []
+        found += ["erase"] if request.kind == "guardian" else []
+    return found
+
+
+def team_rights_of(tx: Transaction, request: Request) -> list[Right]:
+    """Return what the team can do now for whoever was verified by a request."""
+    known = request.verified_by is not None and request.state != "closed"
+    if not known or request.kind not in ABOUT_DATA or not _is_about_somebody(tx, request):
+        return []
+    return ["copy", "erase"] if request.kind in {"erasure", "guardian"} else ["copy"]
+
+
+def _is_about_somebody(tx: Transaction, request: Request) -> bool:
+    """Whether there is a person to whom something can be done: not erased, nor of age meanwhile."""
+    there = request.visitor_id is not None and erasure_of(tx, request) is None
+    return there and not is_of_age(tx, request)
+
+
+def is_of_age(tx: Transaction, request: Request) -> bool:
+    """Whether the child that a request is about has turned 14; no, for whoever is being erased."""
+    return erasure_of(tx, request) is None and guardians.is_under_age(tx, request.id) is False
+
+
+def erasure_of(tx: Transaction, request: Request) -> Progress | None:
+    """Return how far the erasure of the person has come that a request is about."""
+    return erasures.progress_of(tx, request.visitor_id) if request.visitor_id else None
+
+
+def take_copy(tx: Transaction, token: str, who_answers: Callable[[Transaction], str]) -> Taken:
+    """Let the bearer of a link have a copy; that they had it is written down.
+
+    Raises Refusal ``not_found``, ``not_verified``.
+    """
+    place = store.place_of(tx, token)
+    if place is None:
+        raise refuse("not_found")
+    with tx.within(place.workspace_id):
+        visitor_id = _whose(tx, store.one(tx, place.request_id), "copy")
+        tx.audit("person.copied", visitor_id, request=place.request_id)
+        return Taken(place.workspace_id, visitor_id, who_answers(tx))
+
+
+def erase(tx: Transaction, token: str, *, sure: bool) -> None:
+    """Erase whoever a request is about, for good. Asking again changes nothing.
+
+    Raises Refusal ``not_found``, ``not_verified``; ``not_sure`` of whoever has not said they are.
+    """
+    place = store.place_of(tx, token)
+    if place is None:
+        raise refuse("not_found")
+    with tx.within(place.workspace_id):
+        request = store.hold(tx, place.request_id)
+        if request and erasure_of(tx, request):
+            return
+        visitor_id = _whose(tx, request, "erase")
+        if not sure:
+            raise refuse("not_sure")
+        tx.audit("request.erasure", place.request_id)
+        erasures.erase(tx, visitor_id)
+        store.answered(tx, place.request_id)
+        tx.enqueue(CloseQuiet(place.request_id), delay=QUIET)
+        tx.emit(RequestsChanged(place.request_id))
+
+
+def _whose(tx: Transaction, request: Request | None, right: Right) -> str:
+    if request is None or request.visitor_id is None:
+        raise refuse("not_found")
+    if right not in rights_of(tx, request):
+        raise refuse("not_verified")
+    return request.visitor_id

@@ -1,0 +1,58 @@
+"""The ledger of erasures: rows that only ever get further."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select, update
+
+from silkroad.engines.database import Statement, Transaction, Upsert, mine
+from silkroad.engines.database.tables import BigInteger, Column, Table, Text, metadata
+
+from .model import Progress
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("workspace_id", Text, primary_key=True),
+    Column("subject_id", Text, primary_key=True),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("shredded_at", BigInteger),
+    Column("erased_at", BigInteger),
+)
+
+_e = erasures.c
+_ONE = (mine(erasures), _e.subject_id == bindparam("of_subject"))
+_BEGIN = Upsert(erasures, ("workspace_id", "subject_id"), returning=("subject_id",))
+_OF = Statement(select(_e.asked_at, _e.shredded_at, _e.erased_at).where(*_ONE))
+_SHREDDED = Statement(
+    update(erasures)
+    .where(*_ONE, _e.shredded_at.is_(None))
+    .values(shredded_at=bindparam("now"))
+    .returning(_e.subject_id)
+)
+_ERASED = Statement(
+    update(erasures)
+    .where(*_ONE, _e.erased_at.is_(None))
+    .values(erased_at=bindparam("now"))
+    .returning(_e.subject_id)
+)
+
+
+def begin(tx: Transaction, subject_id: str) -> bool:
+    """Write down that somebody is to be erased; False when it was before."""
+    nothing = {"shredded_at": None, "erased_at": None}
+    return bool(tx.all(_BEGIN, subject_id=subject_id, asked_at=tx.now, **nothing))
+
+
+def progress(tx: Transaction, subject_id: str) -> Progress | None:
+    row = tx.one(_OF, of_subject=subject_id)
+    return Progress(*row) if row else None
+
+
+def shredded(tx: Transaction, subject_id: str) -> bool:
+    """Note that the keys are gone, once."""
+    return bool(tx.all(_SHREDDED, of_subject=subject_id, now=tx.now))
+
+
+def erased(tx: Transaction, subject_id: str) -> bool:
+    """Note that nothing is left, once."""
+    return bool(tx.all(_ERASED, of_subject=subject_id, now=tx.now))
