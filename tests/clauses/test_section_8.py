@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Literal
 
 import apsw
 import httpx2
@@ -17,10 +18,15 @@ from silkroad import app
 from silkroad.kit.clock import FrozenClock
 from silkroad.kit.inventory import Purpose
 from silkroad.kit.parties import Parties
-from silkroad.kit.scope import system
+from silkroad.kit.scope import Scope, system
 from silkroad.privacy.consent import About, Agreed, Subject, ask_anew, give, is_open
+from silkroad.privacy.consent.actions import answer as answer_as
+from silkroad.privacy.consent.actions_renewal import supersede
+from silkroad.privacy.consent.events import RenewConsents
+from silkroad.privacy.consent.model import ConsentAnswer
 from silkroad.privacy.consent.notice import notice
 from silkroad.privacy.consent.queries import PURPOSES
+from silkroad.privacy.consent.queries import receipt as receipt_of
 from silkroad.privacy.processors import PROCESSORS
 from silkroad.settings import Settings
 from silkroad.workspaces.actions import found
@@ -233,6 +239,34 @@ async def test_what_is_told_late_opens_nothing_again(tmp_path: Path) -> None:
         for since in (clock.now() + 10, clock.now() - 10):
             await house.db.write(scope, ask_anew, ["microphone"], since)
             assert not await house.db.read(scope, is_open, "mbr_x", "microphone")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("said", ["given", "refused"])
+async def test_an_answer_that_comes_first_is_put_behind_what_it_overtakes(
+    tmp_path: Path, said: Literal["given", "refused"]
+) -> None:
+    """The ledger follows in small steps; whoever answers before them finds it no less complete."""
+    clock = FrozenClock(1_763_942_400_000)
+    parties = Parties("Linden", "eu")
+    agreed = Agreed(notice("microphone", "en", "Linden").hash, "en")
+    anew = ConsentAnswer("microphone", said, agreed.notice_hash, "en")
+    async with app.open_house(Settings(data_dir=tmp_path / "data"), clock=clock) as house:
+        place = await house.db.write(system(purpose=Purpose.REGISTRATION), found, "Linden", "eu")
+        scope = Scope(place, "agent", "member", "mbr_x", purpose=Purpose.ACCOUNTABILITY)
+        about = About(Subject("member", "mbr_x"), "microphone", "", parties, "console")
+        await house.db.write(scope, give, about, agreed)
+        clock.move(10)
+        await house.db.write(scope, ask_anew, ["microphone"], clock.now())
+        clock.move(10)
+        await house.db.write(scope, answer_as, anew, parties, "console")
+        kept = (await house.db.read(scope, receipt_of, "mbr_x", "en", parties)).records
+        assert [record.event for record in kept] == ["given", "superseded", said]
+        assert (kept[1].method, kept[1].at) == ("policy", kept[0].at + 10)
+        job = RenewConsents("microphone", kept[1].at)
+        await house.db.write(system(place, Purpose.ACCOUNTABILITY), supersede, job)
+        after = (await house.db.read(scope, receipt_of, "mbr_x", "en", parties)).records
+        assert after == kept, "and the step that comes late finds nothing"
 
 
 # the controller, and third parties

@@ -277,6 +277,9 @@ def _question(about: About, language: Language) -> ConsentNotice:
 
 
 def _write(tx: Transaction, about: About, event: Event, agreed: Agreed) -> str:
+    """Write down an answer; first that what it overtakes counts no more, if nobody has yet."""
+    for record_id, since in store.overtaken(tx, about.subject.id, about.purpose):
+        supersede(tx, record_id, since)
     need = CONSENT_NEEDS[Purpose(about.purpose)]
     record = ConsentRecord(
         record_id=tx.new_id("cns"),

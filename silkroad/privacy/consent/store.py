@@ -110,6 +110,18 @@ _STALE = Statement(
     .order_by(_c.at, _c.record_id)
     .limit(bindparam("most"))
 )
+_OVERTAKEN = Statement(
+    select(_c.record_id, _n.since)
+    .join(consent_renewals, (_n.workspace_id == _c.workspace_id) & (_n.purpose == _c.purpose))
+    .where(
+        mine(consents),
+        mine(consent_renewals),
+        _c.subject_id == bindparam("of_subject"),
+        _c.purpose == bindparam("of_purpose"),
+        _c.event == "given",
+        _c.at < _n.since,
+    )
+)
 _ANSWERED = Statement(
     select(_c.subject_id)
     .distinct()
@@ -160,6 +172,12 @@ def renew(tx: Transaction, purpose: ConsentPurpose, since: int) -> None:
 def stale(tx: Transaction, purpose: ConsentPurpose, since: int, most: int) -> list[str]:
     """Return records of a yes that does not count any more, and that nothing superseded yet."""
     return [row[0] for row in tx.all(_STALE, of_purpose=purpose, since=since, most=most)]
+
+
+def overtaken(tx: Transaction, subject_id: str, purpose: Recorded) -> list[tuple[str, int]]:
+    """Return somebody's records that ``stale`` would still find, and since when each is."""
+    rows = tx.all(_OVERTAKEN, of_subject=subject_id, of_purpose=purpose)
+    return [(record_id, since) for record_id, since in rows]
 
 
 def answered(tx: Transaction, purpose: ConsentPurpose, since: int) -> set[str]:
