@@ -1,6 +1,7 @@
 """Everything that the product consists of, in tables: its operations, frames and declarations.
 
-What is not in one of them is not served, not heard, and not stored.
+What is not in one of them is not served, not heard, and not stored. Whoever imports this knows
+every table and every statement there is: the database's own guard is made from them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from silkroad import (
 from silkroad.beyond import DECLARATIONS as BEYOND
 from silkroad.diagnostics.logs import KEYS
 from silkroad.engines import database
-from silkroad.engines.database import Job
+from silkroad.engines.database import (
+    Job,
+    queue,  # noqa: F401 - with its statements
+)
 from silkroad.http import Operation
 from silkroad.kit.inventory import Basis, Declarations
 from silkroad.kit.languages import Language
@@ -37,6 +41,7 @@ from silkroad.live.frames import (
     ServerFrame,
     Welcome,
 )
+from silkroad.live.tickets import stored  # noqa: F401 - with its table and its statements
 from silkroad.live.tickets.privacy import DECLARATIONS as TICKETS
 from silkroad.privacy import (
     assessments,

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import silkroad.app  # every table is there once the product is assembled
 import silkroad.parts
 from silkroad.engines.database import learn
 from silkroad.privacy import holdings

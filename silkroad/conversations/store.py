@@ -362,10 +362,13 @@ def listed(
 
 
 def courses(tx: Transaction, since: int, until: int) -> list[Course]:
-    """Return how the conversations went that began between two times (ms), as far as the second."""
+    """Return how the conversations went that began between two times (ms), as far as the second.
+
+    Without those of whoever was not told yet that this is done.
+    """
     return [
         Course(visitor_id, state == "closed", began_at, last_at, answered_at, count)
-        for visitor_id, state, began_at, last_at, answered_at, count in tx.all(
+        for visitor_id, state, began_at, last_at, answered_at, count in tx.all_told(
             _COURSES, since=since, until=until
         )
     ]

@@ -105,8 +105,8 @@ def publish(tx: Transaction, inbox_id: str, said: Publishing) -> tuple[Publicati
     if store.open_of(tx, me) >= MOST_OPEN:
         raise refuse("too_many")
     token, ends = tx.new_token(), tx.now + said.days * DAY
-    row = Row(tx.new_id("pub"), me, at.conversation_id, at.last_seq, tx.now, ends, None)
-    store.add(tx, row, inbox_id, token_hash(token), said.notice_hash, said.language, TOLD)
+    row = Row(tx.new_id("pub"), me, at.conversation_id, at.last_seq, tx.now, ends, None, TOLD)
+    store.add(tx, row, inbox_id, token_hash(token), said.notice_hash, said.language)
     tx.enqueue(ForgetPublication(row.id), delay=ends - tx.now + (REQUEST.days or 0) * DAY)
     tx.audit("publication.made", row.id, sensitivity=TOLD.sensitivity)
     return row.seen(tx.now), token
@@ -141,12 +141,14 @@ def _notice(tx: Transaction, language: Language) -> PublicationNotice:
 def found(tx: Transaction, inbox_id: str, token: str) -> Row:
     """Return what is published under a link.
 
-    Raises Refusal ``not_found`` for a link that never was, and ``link_used`` for one that is over.
+    Raises Refusal ``not_found`` for a link that never was, and ``link_used`` for one that is over:
+    also where its author turned out to be a child, or was told of less than is shown by now.
     """
     row = store.by_token(tx, inbox_id, token_hash(token))
     if row is None:
         raise refuse("not_found")
-    if row.state(tx.now) != "open":
+    over = row.state(tx.now) != "open" or row.told != TOLD
+    if over or guardians.is_ward(tx, row.visitor_id):
         raise refuse("link_used")
     return row
 

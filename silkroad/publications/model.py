@@ -110,6 +110,7 @@ class Row(NamedTuple):
     made_at: int
     expires_at: int
     ended_at: int | None
+    told: Disclosure
 
     def state(self, now: int) -> PublicationState:
         if self.ended_at is not None:

@@ -9,11 +9,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from silkroad.http import Call, House, Rate, operation
+from silkroad.http.dispatch import refusal_response
 from silkroad.http.errors import STATUS
 from silkroad.http.pages import language_of, page, spoken
 from silkroad.inboxes import find_inbox
 from silkroad.kit.clock import MINUTE
-from silkroad.kit.errors import Refusal, refuse
+from silkroad.kit.errors import Kind, Refusal, refuse
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.languages import Language, choose
 from silkroad.kit.permissions import Permission
@@ -147,6 +148,8 @@ def pages(house: House) -> list[Route]:
         try:
             html, status = talk_page(await _shown(house, request, language)), 200
         except Refusal as no:
+            if no.kind not in {Kind.MISSING, Kind.GONE}:  # it may be there the next time
+                return refusal_response(no)
             html, status = gone_page(language), STATUS[no.kind]
         answer = page(html)
         answer.status_code = status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, delete, func, select, update
 
+from silkroad.engines import database
 from silkroad.engines.database import Statement, Transaction, Upsert, insert_into, mine
 from silkroad.engines.database.tables import (
     BigInteger,
@@ -16,7 +17,7 @@ from silkroad.engines.database.tables import (
     UniqueConstraint,
     metadata,
 )
-from silkroad.kit.inventory import Purpose
+from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.languages import Language
 
 from .model import Disclosure, Row
@@ -63,6 +64,8 @@ _ROW = (
     _p.made_at,
     _p.expires_at,
     _p.ended_at,
+    _p.kinds,
+    _p.sensitivity,
 )
 _ALLOWED = Statement(select(rules.c.allowed).where(mine(rules)))
 _SET_RULE = Upsert(rules, ("workspace_id",), ("allowed", "changed_at"))
@@ -123,12 +126,13 @@ def add(
     token_hash: bytes,
     notice_hash: str,
     language: Language,
-    told: Disclosure,
 ) -> None:
     """Write down what was told, and the link that rests on it."""
+    values = row._asdict()
+    told: Disclosure = values.pop("told")
     tx.all(
         _ADD,
-        **row._asdict(),
+        **values,
         inbox_id=inbox_id,
         token_hash=token_hash,
         notice_hash=notice_hash,
@@ -141,17 +145,23 @@ def add(
 
 def by_token(tx: Transaction, inbox_id: str, token_hash: bytes) -> Row | None:
     row = tx.one(_BY_TOKEN, inbox_id=inbox_id, token_hash=token_hash)
-    return Row(*row) if row else None
+    return _row(row) if row else None
+
+
+def _row(row: database.Row) -> Row:
+    *values, kinds, sensitivity = row
+    told = Disclosure(tuple(map(DataClass, kinds.split(","))), sensitivity)
+    return Row._make((*values, told))
 
 
 def of_visitor(tx: Transaction, visitor_id: str) -> list[Row]:
     """Return somebody's newest links, the newest first."""
-    return [Row(*row) for row in tx.all(_OF, of_visitor=visitor_id)]
+    return [_row(row) for row in tx.all(_OF, of_visitor=visitor_id)]
 
 
 def all_of(tx: Transaction) -> list[Row]:
     """Return the company's newest links, the newest first."""
-    return [Row(*row) for row in tx.all(_ALL)]
+    return [_row(row) for row in tx.all(_ALL)]
 
 
 def open_of(tx: Transaction, visitor_id: str) -> int:
@@ -162,7 +172,7 @@ def open_of(tx: Transaction, visitor_id: str) -> int:
 
 def one(tx: Transaction, publication_id: str) -> Row | None:
     row = tx.one(_ONE, of_publication=publication_id)
-    return Row(*row) if row else None
+    return _row(row) if row else None
 
 
 def end(tx: Transaction, publication_id: str) -> None:

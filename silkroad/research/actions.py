@@ -86,15 +86,15 @@ def _over(tx: Transaction, name: str) -> Month:
 def _cases(tx: Transaction, month: Month) -> Iterator[Case]:
     """Yield the conversations that began in a month: one for each person, by all that is known.
 
-    Whoever said no is not among them, and no child.
+    Whoever said no is not among them in any inbox, and no child.
     """
     absent = exceptions.whoever_refuses(tx, "EX11") | guardians.children(tx)
     courses = conversations.courses(tx, month.since, month.until)
-    speakers = visitors.speakers(tx, [course.visitor_id for course in courses])
-    seen: set[str | bytes] = set()
+    speakers = visitors.speakers(tx, [*{*absent, *(course.visitor_id for course in courses)}])
+    seen = {speakers[visitor_id].person for visitor_id in absent & speakers.keys()}
     for course in courses:
         speaker = speakers[course.visitor_id]
-        if course.visitor_id not in absent and speaker.person not in seen:
+        if speaker.person not in seen:
             seen.add(speaker.person)
             yield case_of(course, speaker.language)
 

@@ -228,7 +228,7 @@ def speakers(tx: Transaction, visitor_ids: list[str]) -> dict[str, Speaker]:
     found: dict[str, Speaker] = {}
     for first in range(0, len(visitor_ids), AT_ONCE):
         some = visitor_ids[first : first + AT_ONCE]
-        for visitor_id, language, customer in tx.all(_SPEAKERS, visitor_ids=some):
+        for visitor_id, language, customer in tx.all_told(_SPEAKERS, visitor_ids=some):
             found[visitor_id] = Speaker(language, customer or visitor_id)
     return found
 

@@ -39,6 +39,7 @@ IDS = {
     "invitation": "inv_",
     "member": "mbr_",
     "passkey": "psk_",
+    "publication": "pub_",
     "request": "req_",
     "session": "ses_",
     "visitor": "vis_",

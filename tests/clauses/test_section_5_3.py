@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
+import apsw
 import httpx2
 import pytest
 
@@ -20,8 +23,10 @@ from silkroad.privacy.contact.page import ANSWER, FORM
 from silkroad.publications.actions import TOLD, told_of
 from silkroad.publications.model import PER_PAGE, PUBLISHED
 from silkroad.publications.phrases import WORDS, notice
+from silkroad.publications.routes import LOOKS
 from tests.attacks import stored
 from tests.cast import Shop, VisitorOf, open_shop, publish
+from tests.clauses.test_section_7 import ask_guardian
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
 
@@ -203,6 +208,44 @@ def test_a_long_talk_has_several_pages(shop: Shop) -> None:
     assert f"number {PER_PAGE} ." not in second and "after=" not in second
 
 
+def test_what_was_told_less_of_than_is_shown_now_is_over(own_server: Server) -> None:
+    """As after an update whose page shows more, or something more delicate."""
+    shop = open_shop(own_server)
+    allow(shop)
+    mira, _ = talk(shop)
+    made = [publish(mira) for _ in range(3)]
+    assert own_server.stop() == 0
+    with closing(apsw.Connection(str(own_server.data / "silkroad.db"))) as file:
+        less = ("kinds = 'OPS'", "sensitivity = 'S1'")
+        for changed, link in zip(less, made, strict=False):
+            which = (link["publication"]["id"],)
+            file.execute(f"UPDATE publications SET {changed} WHERE id = ?", which)  # noqa: S608 - of the two above
+    own_server.start()
+    assert [read(link["url"]).status_code for link in made] == [410, 410, 200]
+
+
+def test_a_child_publishes_nothing(own_server: Server) -> None:
+    shop = open_shop(own_server)
+    allow(shop)
+    lis, _ = talk(shop)
+    url = publish(lis)["url"]
+    shop.admin.put("/api/age-gate", {"asks": True})
+    assert read(url).status_code == 200
+    ask_guardian(lis, f"{datetime.now(UTC).year - 9}-01-01")
+    assert read(url).status_code == 410, "whoever made it turned out to be a child"
+
+
+def test_a_fault_is_not_told_as_an_end(own_server: Server) -> None:
+    shop = open_shop(own_server)
+    allow(shop)
+    url = publish(talk(shop)[0])["url"]
+    looks = [read(url) for _ in range(LOOKS.burst + 20)]
+    assert {one.status_code for one in looks} == {200, 429}
+    late = next(one for one in looks if one.status_code == 429)
+    assert late.json()["code"] == "throttled"
+    assert int(late.headers["retry-after"]) > 0
+
+
 def test_what_is_told_follows_from_what_is_shown() -> None:
     """Of other columns something else is told, and the old yes is none any more."""
     assert (TOLD.kinds, TOLD.sensitivity) == (("MSG",), "S2")
@@ -262,6 +305,8 @@ def test_no_other_page_is_open_to_everybody() -> None:
         "contact.prove",
         "contact.consent",
         "contact.revoke",
+        "contact.copy",  # of themselves, or of their child
+        "contact.erase",
     }
 
 

@@ -12,7 +12,7 @@ from silkroad.http import visitor_cookie
 from silkroad.kit.permissions import Permission
 from silkroad.parts import OPERATIONS
 from silkroad.privacy.guardians.model import is_child, of_age_by
-from tests.attacks.asking import SAMPLES, asked
+from tests.attacks.asking import SAMPLES, asked, missing
 from tests.attacks.stored import all_of
 from tests.cast import Shop, VisitorOf, open_shop, question, receipt, says_yes
 from tests.clauses.verbs.sweep import files, hits
@@ -107,7 +107,8 @@ def test_everything_is_shut_but_the_way_to_a_guardian(asking: Shop) -> None:
     ask_guardian(child, aged(10))
     config = child.get(child.path())
     assert (config["held"], config["visitor"]) == ("guardian_required", None)
-    ids = {"inbox": child.inbox_id, "file": "fil_" + "a" * 26, "campaign": "cmp_" + "a" * 26}
+    kinds = {"file": "fil_", "campaign": "cmp_", "publication": "pub_"}
+    ids = {"inbox": child.inbox_id, **{kind: missing(name) for kind, name in kinds.items()}}
     before = rows(asking.server)
     for operation in CHAT:
         answer = asked(operation, ids).by(child)

@@ -9,10 +9,10 @@ person whom it is about was told. Without news, which is nearly always, that cos
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple, Protocol
 
-from silkroad.kit.errors import refuse
+from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.scope import Scope
 
 from .driver import Row
@@ -107,9 +107,21 @@ class News:
     def hold_rows(self, tx: Asker, unnamed: list[Fresh], rows: list[Row]) -> None:
         """Let rows out, or raise Refusal ``changes_unread``: each has to say whom it is about."""
         for row in rows:
-            named = {value for value in row if isinstance(value, str)}
-            if not all(self._require_of_others(tx, fresh, named) for fresh in unnamed):
-                raise refuse("changes_unread")
+            self._hold_row(tx, unnamed, row)
+
+    def left(self, tx: Asker, unnamed: list[Fresh], rows: list[Row]) -> list[Row]:
+        """Return the rows without those about whoever was not told, or about nobody knows whom."""
+        found = []
+        for row in rows:
+            with suppress(Refusal):
+                self._hold_row(tx, unnamed, row)
+                found.append(row)
+        return found
+
+    def _hold_row(self, tx: Asker, unnamed: list[Fresh], row: Row) -> None:
+        named = {value for value in row if isinstance(value, str)}
+        if not all(self._require_of_others(tx, fresh, named) for fresh in unnamed):
+            raise refuse("changes_unread")
 
     def _require_of_others(self, tx: Asker, fresh: Fresh, ids: set[str]) -> bool:
         """Return whether it names anybody; what is one's own, one may see."""

@@ -33,7 +33,7 @@ from silkroad.kit.scope import Scope
 from .driver import EVERYWHERE, Connection, Row
 from .foresight import Answered
 from .ledger import AUDIT, FACT, JOB, Ledger, Page
-from .news import News
+from .news import Fresh, News
 from .purposes import OutsidePurpose, is_sensitive, of_column
 from .sources import Unsourced
 from .statement import WORKSPACE, Statement
@@ -151,6 +151,25 @@ class Transaction:
         would be written about a person without where it comes from, and Refusal ``changes_unread``
         for what somebody was not told of yet.
         """
+        rows, unnamed = self._run(statement, values)
+        if unnamed:
+            self._world.news.hold_rows(self, unnamed, rows)
+        return rows
+
+    def all_told(self, statement: Statement, **values: Any) -> list[Row]:
+        """As ``all``, without the rows about whoever was not told of a use that is new."""
+        rows, unnamed = self._run(statement, values)
+        return self._world.news.left(self, unnamed, rows) if unnamed else rows
+
+    def one(self, statement: Statement, **values: Any) -> Row | None:
+        """Run a statement and return its first row, if there is one."""
+        rows = self.all(statement, **values)
+        return rows[0] if rows else None
+
+    def _run(
+        self, statement: Statement, values: dict[str, Any]
+    ) -> tuple[list[Row], list[Fresh] | None]:
+        """Run a statement; return its rows, and which news they have to be held against."""
         self._serve(statement, values)
         news = self._world.news
         unnamed = news.hold(self, statement, values) if news.there and not self.asking else None
@@ -158,17 +177,8 @@ class Transaction:
         sql, parameters = statement.on(self._dialect).bound(values)
         known, self._known = self._known, None
         if known is not None and known.question == (sql, parameters, workspace_id):
-            rows = known.rows
-        else:
-            rows = self._execute(sql, parameters, workspace_id)
-        if unnamed:
-            news.hold_rows(self, unnamed, rows)
-        return rows
-
-    def one(self, statement: Statement, **values: Any) -> Row | None:
-        """Run a statement and return its first row, if there is one."""
-        rows = self.all(statement, **values)
-        return rows[0] if rows else None
+            return known.rows, unnamed
+        return self._execute(sql, parameters, workspace_id), unnamed
 
     def across(self, statement: Statement, **values: Any) -> list[Row]:
         """Run one of the few statements that see several workspaces: they name it themselves."""

@@ -67,7 +67,7 @@ class Span(msgspec.Struct, frozen=True):
 
 
 class Opened(msgspec.Struct, frozen=True):
-    """What was not done before: new details, as ``table.column``, and by purpose old ones.
+    """What was not done before: new details, as ``table.column``, and old ones by new purposes.
 
     What rests on consent is not in it: that is closed by itself until somebody agrees.
     """

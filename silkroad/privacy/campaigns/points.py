@@ -82,28 +82,24 @@ def opened_by(
 ) -> Opened:
     """Return what is closed to whoever was not told of these two records' difference.
 
-    A use is new where its purpose gets a kind of data that it did not have. Not closed is what
-    rests on consent, which has a gate of its own; what the law wants noted, such as that somebody
-    was told; and what a person's own rights need. ``columns`` are declared, by ``table.column``.
+    New details, and old ones for purposes that are new. Not what rests on consent, which has a gate
+    of its own; what the law wants noted, such as that somebody was told; and what a person's own
+    rights need. ``columns`` are declared, by ``table.column``.
     """
-    was, now = _lines(before), _lines(after)
-    known = {name for line in was.values() for name in line["columns"]}
-    names = {name for line in now.values() for name in line["columns"]} & columns.keys()
+    was, now = _columns(before), _columns(after)
+    known = set().union(*was.values())
+    names = set().union(*now.values()) & columns.keys()
     stored = {name for name in names - known if columns[name].basis not in NO_GATE}
     used = {
-        purpose: tuple(found)
-        for purpose, line in now.items()
-        if purpose not in OWN_GATE
-        and (kinds := set(line["data"]) - set(was.get(purpose, {"data": ()})["data"]))
-        and (
-            found := [n for n in line["columns"] if n in known & names and columns[n].data in kinds]
-        )
+        purpose: tuple(sorted(found))
+        for purpose in now.keys() - was.keys() - OWN_GATE
+        if (found := known & names & now[purpose])
     }
     return Opened(tuple(sorted(stored)), used)
 
 
-def _lines(record: policy.releases.Record) -> dict[str, Any]:
-    return {line["purpose"]: line for line in record["activities"]}
+def _columns(record: policy.releases.Record) -> dict[str, set[str]]:
+    return {line["purpose"]: set(line["columns"]) for line in record["activities"]}
 
 
 def _point(

@@ -43,7 +43,7 @@ def mine(tx: Transaction, came_at: Came, language: Language, origin: str) -> MyC
 
 def opened(tx: Transaction) -> dict[str, Opened]:
     """Return what each of the installation's own campaigns opened, by its id."""
-    return {one.id: one.content.opened for one in store.all_of(tx)}
+    return {one.id: one.content.opened for one in store.every(tx)}
 
 
 def has_read(tx: Transaction, campaign_id: str, subject_id: str) -> bool:

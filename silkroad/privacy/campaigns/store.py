@@ -92,6 +92,7 @@ _ONE = Statement(select(*_ROW).where(mine(campaigns), _c.id == bindparam("of_cam
 _ALL = Statement(
     select(*_ROW).where(mine(campaigns)).order_by(_c.opened_at.desc(), _c.id).limit(200)
 )
+_EVERY = Statement(select(*_ROW).where(mine(campaigns)))
 _SINCE = Statement(
     select(*_ROW)
     .where(mine(campaigns), _c.opened_at > bindparam("since"))
@@ -213,6 +214,11 @@ def is_there(tx: Transaction, campaign_id: str) -> bool:
 def all_of(tx: Transaction) -> list[Campaign]:
     """Return the company's newest campaigns, the newest first."""
     return [_campaign(tx, row) for row in tx.all(_ALL)]
+
+
+def every(tx: Transaction) -> list[Campaign]:
+    """Return all there ever were, in no order."""
+    return [_campaign(tx, row) for row in tx.all(_EVERY)]
 
 
 def since(tx: Transaction, came_at: int) -> list[Campaign]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from silkroad.privacy.anonymous import CEILING, DEFAULT, FLOOR
 from tests.attacks import stored
 from tests.attacks.enterprise import vouched
-from tests.cast import open_inbox
+from tests.cast import invite, open_inbox, open_shop
+from tests.clauses.campaigns import mark, news, updated
 from tests.clauses.test_section_7 import ask_guardian
 from tests.harness.people import Json, Refused
+from tests.harness.server import Server
 
 from .linkage import everybody
 from .town import Town, allow, ask_for, bounds, extract, next_month, research
@@ -134,12 +138,17 @@ def test_who_says_no_is_in_no_figure_and_no_child_is(own_town: Town) -> None:
 
 
 def test_a_customer_in_two_inboxes_is_one_person(own_town: Town) -> None:
+    """And one no is enough for both."""
     town, shops = own_town, [own_town.shop.inbox, open_inbox(own_town.admin, "Second")]
+    refusers = []
     for inbox in shops:
         town.shop.inbox = inbox
         door = f"/api/inboxes/{inbox['id']}/identity-secret"
         secret = town.admin.post(door)["secret"]
         town.comes(identity=vouched(secret, {"id": "customer-7"}))
+        refusers.append(town.comes(identity=vouched(secret, {"id": "customer-8"})))
+    refuser = refusers[0]
+    refuser.put(refuser.path("/exceptions/refusals"), {"code": "EX11", "refused": True})
     for _ in range(12):
         town.comes()
     month = f"{town.now:%Y-%m}"
@@ -148,3 +157,29 @@ def test_a_customer_in_two_inboxes_is_one_person(own_town: Town) -> None:
     allow(town)
     given = extract(town.admin, month)
     assert given["people"] + given["left_out"] == 13
+
+
+def test_who_was_not_told_of_it_is_in_no_figure(own_server: Server) -> None:
+    """After an update that brings figures, whoever was there before is counted once they know."""
+    shop = open_shop(own_server, push=False)
+    boards = [shop.admin, *(invite(shop.admin, n, [], role="admin") for n in ("Besa", "Luan"))]
+    town = Town(shop, boards, datetime.now(UTC))
+    before = [town.comes() for _ in range(7)]
+
+    def without_research(record: dict[str, Any]) -> None:
+        lines = record["activities"]
+        record["activities"] = [line for line in lines if line["purpose"] != "research"]
+
+    updated(own_server, without_research)
+    for _ in range(9):
+        town.comes()
+    for visitor in before[:3]:
+        for told in news(visitor):
+            mark(visitor, told, "told")
+    month = f"{town.now:%Y-%m}"
+    town.until(next_month(town.now))
+    town.signs_in(*town.boards)
+    town.admin.put("/api/research", {"k": FLOOR})
+    allow(town)
+    given = extract(town.admin, month)
+    assert given["people"] + given["left_out"] == 9 + 3

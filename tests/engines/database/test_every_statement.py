@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import psycopg
 import pytest
 from psycopg import sql
@@ -32,6 +35,22 @@ def test_every_statement_of_the_product_is_prepared(urls: Urls) -> None:
                 wrong.append(f"{text}: answers in a kind that the engine does not read")
     assert len(EVERY_STATEMENT) > 100
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_parts_know_every_statement_that_a_server_has() -> None:
+    """A database is guarded by whoever migrates it, also without assembling a server."""
+    count = (
+        "import {}; from silkroad.engines.database.statement import EVERY_STATEMENT; "
+        "print(sorted(str(one) for one in EVERY_STATEMENT))"
+    )
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", count.format(name)], capture_output=True, text=True, check=True
+        ).stdout
+        for name in ("silkroad.parts", "silkroad.app")
+    ]
+    assert "tickets" in told[0]
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("table", GROWING)

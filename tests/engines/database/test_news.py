@@ -21,8 +21,9 @@ NAME, EMAIL = ("visitors", "name"), ("visitors", "email")
 DRAFT = inboxes.InboxDraft("Shop", "#0b6e4f", {}, ["en"], [], None, [])
 _v = table.c
 _one = (mine(table), _v.id == bindparam("visitor_id"))
-SET_NAME = Statement(update(table).where(*_one).values(name=bindparam("new_name")))
-SET_EMAIL = Statement(update(table).where(*_one).values(email=bindparam("new_email")))
+_by = {"source": "visitor"}
+SET_NAME = Statement(update(table).where(*_one).values(name=bindparam("new_name"), **_by))
+SET_EMAIL = Statement(update(table).where(*_one).values(email=bindparam("new_email"), **_by))
 BOTH = Statement(select(_v.name, _v.email).where(*_one))
 OF_TALK = Statement(select(_v.name).where(mine(table), _v.id == bindparam("conversation_id")))
 ALL = Statement(select(_v.name).where(mine(table)))
@@ -119,6 +120,9 @@ async def test_a_list_says_whom_each_row_is_about(cast: Cast) -> None:
         assert not await cast.runs(scope, ALL), "whom is it about?"
         assert not await cast.runs(scope, WITH_IDS), "one of them was not told"
     assert await cast.runs(cast.mira, WITH_IDS), "the others were"
+    (found,) = await cast.db.read(at_work, lambda tx: tx.all_told(WITH_IDS))
+    assert found[0] == cast.jon, "what is left are those who were told"
+    assert await cast.db.read(at_work, lambda tx: tx.all_told(ALL)) == []
     nobody = system(cast.agent.workspace_id + "x", Purpose.CONVERSATION)
     assert await cast.runs(nobody, ALL), "no row is about nobody"
 

@@ -141,6 +141,16 @@ def test_each_change_is_named_and_weighed(
     assert any(what in c.what and (c.clause, c.weight) == (clause, weight) for c in changes)
 
 
+def test_a_cell_that_records_did_not_have_before_is_no_news() -> None:
+    """The record says more about the same: nobody's consent is asked anew because of that."""
+    before = json.loads(json.dumps(RECORD))
+    del before["activities"][0]["subjects"]
+    name = RECORD["activities"][0]["purpose"]
+    told = f"activities: {name}: told for the first time: people"
+    changes = changes_between(before, RECORD)
+    assert [(c.weight, c.what) for c in changes] == [("editorial", told)]
+
+
 def test_what_is_the_same_has_no_change() -> None:
     assert changes_between(RECORD, edited(lambda _: None)) == []
     assert weight_of([]) is None

@@ -220,7 +220,7 @@ function seen(item: CampaignForMe): void {
   told.add(item.text.id);
   void mark(item, "told")
     .then(() => {
-      for (const one of state.sending) if (one.failed) again(one);
+      for (const one of state.sending) if (one.failed === "changes_unread") again(one);
     })
     .catch(() => told.delete(item.text.id));
 }

@@ -27,7 +27,7 @@ export function Publish() {
     mine = null;
     reading = false;
     link = "";
-    void attempt(async () => hold(await call<MyPublications>("GET", `/publications${here()}`)));
+    void attempt(learn);
   }
   const open = mine?.items.filter((item) => item.state === "open") ?? [];
   if (!hint && !mine?.allowed && !open.length) return null;
@@ -126,8 +126,9 @@ function Open({ item }: { item: Publication }) {
   const words = publishWords[state.language];
   const end = () =>
     attempt(async () => {
-      hold(await call<MyPublications>("DELETE", `/publications/${item.id}${here()}`));
+      await call("DELETE", `/publications/${item.id}${here()}`);
       link = "";
+      await learn();
     });
   return (
     <p class="row choice">
@@ -142,17 +143,20 @@ function Open({ item }: { item: Publication }) {
 const publish = () =>
   attempt(async () => {
     if (!mine) return;
+    const whose = asked;
     const { hash, language } = mine.notice;
     const body = { notice_hash: hash, language, days };
     try {
-      link = (await call<Published>("POST", "/publications", body)).url;
+      const made = await call<Published>("POST", "/publications", body);
+      if (whose !== asked) return; // another visitor is here by now, and it is not their link
+      link = made.url;
       copied = reading = false;
     } catch (error) {
       if (!(error instanceof Trouble && error.status === 404)) throw error;
       hint = publishWords[state.language].empty;
       return;
     } finally {
-      hold(await call<MyPublications>("GET", `/publications${here()}`)); // a new text is to be read
+      await learn(); // a new text is to be read
     }
   });
 
@@ -162,8 +166,10 @@ function read(now: boolean): void {
   set({});
 }
 
-function hold(now: MyPublications): void {
-  mine = now;
+async function learn(): Promise<void> {
+  const whose = asked;
+  const now = await call<MyPublications>("GET", `/publications${here()}`);
+  if (whose === asked) mine = now;
 }
 
 async function attempt(work: () => Promise<void>): Promise<void> {

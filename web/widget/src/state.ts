@@ -32,7 +32,7 @@ export interface State {
   connected: boolean;
   messages: Message[]; // by seq
   more: boolean; // there are older ones
-  sending: (Waiting & { failed?: boolean })[];
+  sending: (Waiting & { failed?: string })[];
   uploads: Upload[];
   typing: string | null;
   answered: number; // the team has read up to here

@@ -90,7 +90,7 @@ export function write(text: string): void {
 }
 
 export function again(entry: Waiting): void {
-  const fresh = { ...entry, failed: false };
+  const fresh = { ...entry, failed: "" };
   set({ sending: state.sending.map((one) => (one.id === entry.id ? fresh : one)) });
   void queue.keep(fresh);
   send(fresh);
@@ -137,7 +137,7 @@ function connect(ended: () => void): Live {
   });
   client.on("failed", ({ id, code }) => {
     void queue.drop(id);
-    const mark = (one: Waiting) => (one.id === id ? { ...one, failed: true } : one);
+    const mark = (one: Waiting) => (one.id === id ? { ...one, failed: code } : one);
     set({ sending: state.sending.map(mark) });
     if (code === "notice_required") ended();
   });

@@ -130,6 +130,12 @@ def _lines(
 def _cell(
     part: str, name: str, rule: Rule, old: Record, new: Record, clause: str
 ) -> Iterator[Change]:
+    if (
+        rule.cell not in old and rule.cell in new
+    ):  # a record of before there was such a cell: it says more, of the same
+        told = f"{part}: {name}: told for the first time: {rule.named}"
+        yield Change(clause, "editorial", told, Where(part, name))
+        return
     was, now = _values(old.get(rule.cell)), _values(new.get(rule.cell))
     line, place = f"{part}: {name}: {rule.named}", Where(part, name, rule.cell)
     for value in sorted(now - was):
