@@ -66,6 +66,9 @@ What a company controls is closed to both (D.6), but for the course of events, w
 times and nothing that somebody wrote.
 """
 
+PROTECTION = frozenset({Purpose.SECURITY, Purpose.AUTHENTICATION})
+"""For what data is taken that protects people: what is taken for it serves nothing else (4.1.2)."""
+
 Sensitivity = Literal["S1", "S2", "S3"]
 Subject = Literal["member", "visitor", "invitee", "controller_contact", "requester"]
 Controller = Literal["tenant", "operator"]
@@ -190,9 +193,9 @@ def personal(
     """Declare a column or field that is about a person, or about several: both sides of a talk.
 
     Raises ValueError when no purpose is given, when it is that of improvement, when consent is the
-    basis of a purpose that nobody can agree to, when the operator would act for itself on what a
-    company controls, or when something that must be sealed is not: S2 and S3 never lie on disk in
-    the clear.
+    basis of a purpose that nobody can agree to, when what is taken to protect people would serve
+    something else, when the operator would act for itself on what a company controls, or when
+    something that must be sealed is not: S2 and S3 never lie on disk in the clear.
     """
     if not purposes:
         raise ValueError("personal data needs a purpose")
@@ -200,6 +203,8 @@ def personal(
         raise ValueError("what is to be improved is read from figures, and not from people")
     if basis == "consent" and not set(purposes) <= CONSENT_NEEDS.keys():
         raise ValueError("nobody is asked for consent to this purpose")
+    if Purpose.SECURITY in purposes and not set(purposes) <= PROTECTION:
+        raise ValueError("what is taken to protect people serves nothing else")
     if controller == "tenant" and data is not DataClass.OPERATION and OPERATORS & set(purposes):
         raise ValueError("the company decides about this, and the operator has no purpose with it")
     if sensitivity != "S1" and not sealed:
