@@ -1,4 +1,4 @@
-"""Silkroad without its questions of purpose: any statement and any key serves any purpose.
+"""Silkroad without its questions of purpose and source: anything serves any purpose.
 
 It exists to be measured against and for nothing else: what do the gates of the privacy floor cost
 the way of a message? The other gates (consent, third parties) do not stand on that way.
@@ -30,8 +30,8 @@ def main() -> None:
         uvloop.run(serving.serve(read_settings(os.environ)))
 
 
-def nobody_asks(_tx: Transaction, _statement: Statement) -> None:
-    """Whatever it shows."""
+def nobody_asks(_tx: Transaction, _statement: Statement, _values: object) -> None:
+    """Whatever it shows, and wherever it comes from."""
 
 
 def open_for_everything(_column: object) -> int:
