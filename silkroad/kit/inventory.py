@@ -203,10 +203,10 @@ def personal(
         raise ValueError("what is to be improved is read from figures, and not from people")
     if basis == "consent" and not set(purposes) <= CONSENT_NEEDS.keys():
         raise ValueError("nobody is asked for consent to this purpose")
-    if Purpose.SECURITY in purposes and not set(purposes) <= PROTECTION:
-        raise ValueError("what is taken to protect people serves nothing else")
     if controller == "tenant" and data is not DataClass.OPERATION and OPERATORS & set(purposes):
         raise ValueError("the company decides about this, and the operator has no purpose with it")
+    if Purpose.SECURITY in purposes and not set(purposes) <= PROTECTION:
+        raise ValueError("what is taken to protect people serves nothing else")
     if sensitivity != "S1" and not sealed:
         raise ValueError(f"{data} of {sensitivity} must be sealed")
     return Column(

@@ -34,4 +34,4 @@ def town(lived: Town) -> Iterator[Town]:
 
 @pytest.fixture
 def own_town(own_server: Server) -> Town:
-    return live(own_server)
+    return live(own_server, 6)

@@ -82,19 +82,19 @@ class Town:
             member.post("/api/sign-in/code", {"challenge_id": challenge, "code": code})
 
 
-def live(server: Server) -> Town:
-    """Live through two months, from the first of the next one on."""
+def live(server: Server, at_once: int = AT_ONCE) -> Town:
+    """Live through two months, from the first of the next one on; so many people come at a time."""
     shop = open_shop(server, push=False)
     boards = [shop.admin, *(invite(shop.admin, n, [], role="admin") for n in ("Besa", "Luan"))]
     town = Town(shop, boards, datetime.now(UTC))
     first = next_month(town.now)
     second = next_month(first)
     town.until(first + timedelta(hours=8))
-    _many_come(town, first)
+    _many_come(town, first, at_once)
     _odd_ones_come(town)
     crowd = list(shop.visitors)
     town.until(second + timedelta(hours=9))
-    for visitor in crowd[:40]:  # they go on, which is no new conversation
+    for visitor in crowd[: at_once + 4]:  # they go on, which is no new conversation
         town.writes(visitor)
     for _ in range(30):
         town.comes()
@@ -104,18 +104,18 @@ def live(server: Server) -> Town:
     return town
 
 
-def _many_come(town: Town, first: datetime) -> None:
+def _many_come(town: Town, first: datetime, at_once: int) -> None:
     """Let the crowd come, on working days and at ordinary hours."""
     chance = Random(4_311)
     workdays = [d for d in (first + timedelta(days=n) for n in range(14)) if d.weekday() < 5]
     for number, (day, hour) in enumerate(zip(workdays, SLOTS, strict=False)):
         town.until(day + timedelta(hours=hour))
-        came = [town.comes(chance.choice(("en", "en", "zh-CN"))) for _ in range(AT_ONCE)]
+        came = [town.comes(chance.choice(("en", "en", "zh-CN"))) for _ in range(at_once)]
         for minutes in (2, 20 + number):
             town.until(town.now + timedelta(minutes=minutes))
-            for visitor in chance.sample(came, AT_ONCE // 2):
+            for visitor in chance.sample(came, at_once // 2):
                 town.answers(visitor, close=chance.random() < 0.7)
-            for visitor in chance.sample(came, AT_ONCE // 3):
+            for visitor in chance.sample(came, at_once // 3):
                 town.writes(visitor, chance.choice((1, 3, 7)))
 
 
