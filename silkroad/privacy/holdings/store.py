@@ -21,6 +21,7 @@ from sqlalchemy import (
     literal_column,
     select,
     tuple_,
+    update,
 )
 
 from silkroad.engines.database import Statement, Transaction, mine
@@ -37,6 +38,9 @@ ROOT = "visitors"
 WORKSPACE = "workspace_id"
 ACCESS = frozenset({DataClass.ACCOUNT, DataClass.DEVICE})
 """By what somebody comes in, and is woken."""
+
+TOKEN = "token_hash"  # noqa: S105 - a column's name
+"""How a column is called by which a secret opens something to whoever has it."""
 
 Rows = Any
 """A table, or the same table by another name in one statement."""
@@ -92,6 +96,11 @@ class Holding:
     @property
     def classes(self) -> frozenset[DataClass]:
         return frozenset(c.data for c in self._columns.values() if "visitor" in c.subjects)
+
+    @property
+    def opens(self) -> bool:
+        """Whether a row is a door: to its person, or to whoever has the link that they made."""
+        return self.classes <= ACCESS or TOKEN in self._table.c
 
     @property
     def is_sealed(self) -> bool:
@@ -162,6 +171,12 @@ class Holding:
             tx.all(way.rest, of_person=person_id)
         return False
 
+    def forget_who(self, tx: Transaction, person_id: str) -> None:
+        """Let nobody be recognised by what a row knows them by: whoever comes back is new."""
+        for purpose, statement in self._forget_who:
+            with tx.doing(purpose):
+                tx.all(statement, of_person=person_id)
+
     def has_some(self, tx: Transaction, person_id: str) -> bool:
         return any(tx.all(way.counted, of_person=person_id)[0][0] for way in self.forgetting)
 
@@ -213,6 +228,30 @@ class Holding:
         Each way is asked by itself: of both at once SQLite goes through everybody's rows.
         """
         return mine(self._table), path.way(self._table)
+
+    @property
+    def _known_by(self) -> list[str]:
+        """Blind indexes: what somebody told elsewhere, hashed so that it is found again."""
+        return [
+            name
+            for name, column in self._columns.items()
+            if column.personal and not column.sealed and self._is_index(name)
+        ]
+
+    def _is_index(self, name: str) -> bool:
+        stored: Column[Any] = self._table.c[name]
+        return bool(stored.nullable) and isinstance(stored.type, LargeBinary)
+
+    @cached_property
+    def _forget_who(self) -> list[tuple[Purpose, Statement]]:
+        theirs = update(self._table).where(*self._by(self._paths[0]))
+        return [
+            (
+                next(p for p in Purpose if self._fit(p, [name])),
+                Statement(theirs.values({name: None})),
+            )
+            for name in self._known_by
+        ]
 
     def _room(self, purpose: Purpose, names: list[str]) -> Room:
         table = self._table
@@ -284,8 +323,8 @@ class Holdings:
 
     @property
     def access(self) -> list[Holding]:
-        """By what somebody comes in and is woken: sessions, devices, and what is due for them."""
-        return [holding for holding in self.erased if holding.classes <= ACCESS]
+        """By what somebody comes in, is woken, and is read by others: sessions, devices, links."""
+        return [holding for holding in self.erased if holding.opens]
 
     @property
     def root(self) -> Holding:
@@ -352,7 +391,11 @@ def _by_thing(name: str, thing: Table, way: Way) -> Way:
 
 
 def shut_out(tx: Transaction, holdings: Holdings, person_id: str) -> None:
-    """Delete at once by what a visitor comes in and is woken."""
+    """Delete at once by what a visitor comes in, is woken and is read; who they were is forgotten.
+
+    That comes first: whoever begins at the same time waits for it, or it for them.
+    """
+    holdings.root.forget_who(tx, person_id)
     for holding in holdings.access:
         while holding.forget_some(tx, person_id):
             pass
