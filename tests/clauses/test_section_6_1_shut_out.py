@@ -12,7 +12,7 @@ from tests.harness.people import Json
 from tests.harness.server import Server
 from tests.privacy.letters import letter, requests_of
 
-from .persons import Held, fill, left_of, until
+from .persons import LETTERS, Held, fill, left_of, until
 
 
 def test_a_customer_who_comes_back_is_new_and_their_link_is_dead(own_server: Server) -> None:
@@ -27,6 +27,7 @@ def test_a_customer_who_comes_back_is_new_and_their_link_is_dead(own_server: Ser
     assert httpx2.get(url).status_code == 200
     letter(own_server, shop.inbox["id"], "Delete me", "erasure", mira.visitor)
     (request,) = requests_of(shop.admin)
+    voucher = mira.visitor.get(mira.visitor.path())["contact_url"].rpartition("voucher=")[2]
     (blob,) = own_server.data.rglob(mira.file)
     blob.unlink()
     blob.mkdir()
@@ -36,13 +37,18 @@ def test_a_customer_who_comes_back_is_new_and_their_link_is_dead(own_server: Ser
     assert "publications" not in left_of(shop, mira)
     assert httpx2.get(url).status_code == 404
     assert httpx2.get(others).status_code == 200, "and somebody else's is as it was"
+    late = {"voucher": voucher}
+    assert voucher
+    letter(own_server, shop.inbox["id"], "Is this still me?", "access", **late)
+    (unknown,) = [one for one in requests_of(shop.admin) if one["kind"] == "access"]
+    assert unknown["verified_by"] is None, "what their chat gave them vouches for nobody"
     again = signed_in(shop, told)
     assert again.id != mira.id
     own_server.kill()
     blob.rmdir()
     own_server.start()
     own_server.let_pass(HOUR)
-    until(lambda: left_of(shop, mira) <= {"contact_requests"})
+    until(lambda: left_of(shop, mira) == LETTERS)
     assert ask(again.visitor, "Am I still here?")["conversation_id"] == again.conversation
 
 
