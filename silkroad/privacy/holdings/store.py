@@ -29,7 +29,18 @@ from silkroad.engines.database.tables import LargeBinary, Sealing, metadata
 from silkroad.kit.inventory import Column as Declared
 from silkroad.kit.inventory import DataClass, Purpose
 
-from .model import AT_ONCE, ENDS_BY_AGE, Field, Page, Unclear, deleted, opened, told
+from .model import (
+    AT_ONCE,
+    ENDS_BY_AGE,
+    Field,
+    Forgetting,
+    Page,
+    Room,
+    Unclear,
+    deleted,
+    opened,
+    told,
+)
 
 PEOPLE = ("visitor_id", "subject_id", "owner_id", "actor_id")
 """How a column is called that holds the id of whoever it is about."""
@@ -51,23 +62,6 @@ Way = Callable[[Rows], ColumnElement[bool]]
 class _Path(NamedTuple):
     depth: int
     way: Way
-
-
-class Room(NamedTuple):
-    """Columns that are read for the same purpose, and how: the first rows, and the rest."""
-
-    purpose: Purpose
-    names: tuple[str, ...]
-    first: Statement
-    rest: Statement
-
-
-class Forgetting(NamedTuple):
-    """The rows that lead to a visitor by one way: how many, some of them, and all that are left."""
-
-    counted: Statement
-    some: Statement
-    rest: Statement
 
 
 class Holding:
