@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from silkroad.kit.inventory import (
     SESSION,
     SHORT,
@@ -36,6 +38,7 @@ def _known(erasure: Erasure, retention: Retention = SESSION, *, sealed: bool = F
 
 _DEVICE = _known("delete")
 _SEALED = _known("shred", sealed=True)
+_SECRET = replace(_SEALED, export="exclude")  # who has it can write to the device
 _WAKE = _known("delete", SHORT)
 _WORKSPACE = nonpersonal("the company's workspace")
 
@@ -53,8 +56,8 @@ DECLARATIONS: Declarations = {
         "session_id": _DEVICE,
         "endpoint_index": _DEVICE,
         "endpoint": _SEALED,
-        "p256dh": _SEALED,
-        "auth": _SEALED,
+        "p256dh": _SECRET,
+        "auth": _SECRET,
         "agent": _SEALED,
         "page": _SEALED,
         "rejections": nonpersonal("how often a push service would not take a message"),

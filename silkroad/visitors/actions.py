@@ -68,9 +68,10 @@ def _known(tx: Transaction, inbox_id: str, start: VisitorStart) -> str | None:
     if start.identity is None:
         return _returning(tx, start)
     visitor_id = store.by_customer(tx, inbox_id, start.identity)
-    if visitor_id:
-        store.refresh(tx, visitor_id, start.language, start.notice_hash, start.identity)
-    return visitor_id
+    if visitor_id is None:
+        return None
+    told = start.language, start.notice_hash, start.identity
+    return visitor_id if store.refresh(tx, visitor_id, *told) else None
 
 
 def _returning(tx: Transaction, start: VisitorStart) -> str | None:

@@ -86,7 +86,11 @@ _BY_CUSTOMER = Statement(
 )
 _REFRESH = Statement(
     update(visitors)
-    .where(mine(visitors), visitors.c.id == bindparam("visitor_id"))
+    .where(
+        mine(visitors),
+        visitors.c.id == bindparam("visitor_id"),
+        visitors.c.customer_index == bindparam("customer_index"),
+    )
     .values(
         language=bindparam("new_language"),
         name=bindparam("new_name"),
@@ -95,6 +99,7 @@ _REFRESH = Statement(
         notice_hash=bindparam("new_notice_hash"),
         source=bindparam("new_source"),
     )
+    .returning(visitors.c.id)
 )
 _LANGUAGE = Statement(
     update(visitors)
@@ -178,16 +183,19 @@ def add(
 
 def refresh(
     tx: Transaction, visitor_id: str, language: str, notice_hash: str, identity: Identity
-) -> None:
+) -> bool:
+    """Write down what the site says of a customer now; False if they were erased meanwhile."""
     details = _details(tx, visitor_id, identity)
-    tx.all(
+    changed = tx.all(
         _REFRESH,
         visitor_id=visitor_id,
+        customer_index=customer_index(tx, identity),
         new_language=language,
         new_notice_hash=notice_hash,
         new_source="site",
         **{f"new_{name}": value for name, value in details.items()},
     )
+    return bool(changed)
 
 
 def accept_notice(tx: Transaction, visitor_id: str, language: str, notice_hash: str) -> None:

@@ -98,8 +98,11 @@ def lines(copy: ZipFile, table: str, under: str = "") -> list[Json]:
     return [json.loads(line) for line in copy.read(f"{under}data/{table}.jsonl").splitlines()]
 
 
-STAYS = {"audit_entries", "facts", "erasures", "contact_requests", "jobs"}
+STAYS = {"audit_entries", "facts", "erasures", "jobs"}
 """Where an opaque id may stand after somebody was erased: what happened, and that they were."""
+
+LETTERS = {"contact_requests"}
+"""What is left beside it of whoever wrote to the privacy contact, until a year after the end."""
 
 
 def left_of(shop: Shop, held: Held) -> set[str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 
+from silkroad.kit.languages import LANGUAGES
+from silkroad.privacy.contact.phrases import WORDS
 from tests.attacks.stored import all_of
 from tests.attacks.words import Words
 from tests.cast import Shop, VisitorOf, open_shop
@@ -13,7 +17,7 @@ from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
 from tests.privacy.letters import days_pass, letter, opened, requests_of, seen
 
-from .persons import copied, fill, left_of, text_of, until
+from .persons import LETTERS, copied, fill, left_of, text_of, until
 from .verbs.gate import nothing_changes
 from .verbs.sweep import sweep
 
@@ -180,12 +184,39 @@ def test_the_team_copies_and_erases_whoever_was_verified(shop: Shop) -> None:
     ):
         with nothing_changes(shop.server), pytest.raises(Refused, match=refused):
             by.post(f"{path}/erasure", body)
-    assert shop.admin.post(f"{path}/erasure", {"sure": True})["rights"] == []
-    until(lambda: left_of(shop, mine) == set())
+    pressed = shop.admin.post(f"{path}/erasure", {"sure": True})
+    assert (pressed["rights"], pressed["erased_at"]) == ([], None), "it is not done when asked for"
+    until(lambda: left_of(shop, mine) == LETTERS)
+    until(lambda: opened(shop.admin, request["id"])["erased_at"] is not None)
     assert left_of(shop, other)
     assert sweep(shop.server, {w for w in mine.words.secret if w.startswith("zq")}) == []
     with pytest.raises(Refused, match="not_verified"):
         shop.admin.post(f"{path}/copies", wish)
+
+
+def test_letters_stay_a_year_and_whoever_erases_is_told(own_server: Server) -> None:
+    shop = open_shop(own_server)
+    mine, word = fill(shop, started(shop), Words()), Words().say("letter")
+    question = letter(own_server, shop.inbox["id"], word, "question", mine.visitor)
+    asked = letter(own_server, shop.inbox["id"], "Delete me", "erasure", mine.visitor)
+    ids = {one["kind"]: one["id"] for one in requests_of(shop.admin)}
+    shop.admin.post(f"/api/requests/{ids['erasure']}/erasure", {"sure": True})
+    until(lambda: left_of(shop, mine) == LETTERS)
+    assert seen(own_server, question["token"])["messages"][0]["text"] == word
+    for language in LANGUAGES:
+        page = Person(own_server, "Mira").ask(
+            "POST",
+            f"/privacy/contact/answer?language={language}",
+            content=f"token={asked['token']}".encode(),
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+        )
+        assert WORDS[language].erased.hint in unescape(page.text)
+        for told in (WORDS[language].erased.hint, WORDS[language].erase_hint):
+            assert re.search(r"\byear\b|\bvit\b|一年", told)
+    for request in ids.values():
+        shop.admin.put(f"/api/requests/{request}/closed", {"outcome": "done"})
+    days_pass(own_server, 366 * DAY, shop.admin)
+    assert left_of(shop, mine) == set()
 
 
 def test_nobody_is_copied_or_erased_before_it_is_known_who_asks(shop: Shop) -> None:

@@ -148,6 +148,12 @@ def test_what_a_law_may_forbid_to_tell_is_in_no_copy() -> None:
     assert "exception_notices" in copied, "what they were told of is"
 
 
+def test_what_is_somebody_elses_or_opens_something_is_in_no_copy() -> None:
+    fields = {held.name: set(holding_names(held)) for held in Holdings(everything()).copied}
+    assert "birth_date" in fields["wards"] and "consent" not in fields["wards"]
+    assert "endpoint" in fields["devices"] and not {"p256dh", "auth"} & fields["devices"]
+
+
 def test_the_hash_names_what_is_declared() -> None:
     learn(DECLARATIONS)
     first, same = inventory_hash(), learned()

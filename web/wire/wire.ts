@@ -262,6 +262,7 @@ export interface RequestDetail {
   guardian: "asked" | "claimed" | "given" | "old_enough" | "revoked" | null;
   rights: ("copy" | "erase" | "take_back")[];
   erasure_at: number | null;
+  erased_at: number | null;
   reach: string | null;
   visitor_id: string | null;
   outcome: "done" | "not_verified" | "withdrawn" | null;

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.ext.compiler import compiles
 
@@ -127,4 +128,11 @@ audit_entries = Table(
     Column("target_id", Text, nullable=False),
     Column("detail", LargeBinary, nullable=False),
     Index(None, "workspace_id", "at"),
+    Index(
+        None,
+        "workspace_id",
+        "actor_id",
+        sqlite_where=text("actor_kind = 'visitor'"),
+        postgresql_where=text("actor_kind = 'visitor'"),
+    ),
 )

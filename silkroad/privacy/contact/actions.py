@@ -10,10 +10,11 @@ import msgspec
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
 from silkroad.kit.languages import Language
-from silkroad.privacy import guardians
+from silkroad.privacy import erasures, guardians
 from silkroad.privacy.guardians import GuardianConsent
 
 from . import actions_clock, actions_rights, messages, store
+from .actions_rights import place_of
 from .events import CloseQuiet, ForgetProof, RequestsChanged
 from .model import (
     CODE_DIGITS,
@@ -24,7 +25,6 @@ from .model import (
     VOUCHER_LIFE,
     NewRequest,
     PersonsRequest,
-    Place,
     checked_reach,
     deadlines,
     reference,
@@ -113,7 +113,10 @@ def vouch(tx: Transaction) -> str:
 
 
 def own_chat(tx: Transaction, voucher: str | None) -> str | None:
-    """Return the visitor whose chat this comes from, by their cookie or by a voucher."""
+    """Return the visitor whose chat this comes from, by their cookie or by a voucher.
+
+    Whoever is being erased has none by now, however long the voucher would hold.
+    """
     if tx.scope.actor_kind == "visitor":
         return tx.scope.actor_id
     visitor_id, _, rest = (voucher or "").partition(".")
@@ -121,7 +124,8 @@ def own_chat(tx: Transaction, voucher: str | None) -> str | None:
     if not (expires_at.isascii() and expires_at.isdigit()) or int(expires_at) <= tx.now:
         return None
     right = store.vouched(tx, visitor_id, int(expires_at)).hex()
-    return visitor_id if hmac.compare_digest(right.encode(), proof.encode()) else None
+    own = hmac.compare_digest(right.encode(), proof.encode())
+    return visitor_id if own and erasures.progress_of(tx, visitor_id) is None else None
 
 
 def read(tx: Transaction, token: str, who_answers: Callable[[Transaction], str]) -> PersonsRequest:
@@ -185,14 +189,6 @@ def _try_code(tx: Transaction, request_id: str, proof: str) -> bool:
     tx.audit("request.verified", request_id, by="code")
     tx.emit(RequestsChanged(request_id))
     return True
-
-
-def place_of(tx: Transaction, token: str) -> Place:
-    """Return where the request of a link is. Raises Refusal ``not_found``."""
-    place = store.place_of(tx, token)
-    if place is None:
-        raise refuse("not_found")
-    return place
 
 
 def _kept(request: Request | None) -> Request:

@@ -16,7 +16,7 @@ from silkroad.privacy.erasures import Progress
 
 from . import store
 from .events import CloseQuiet, RequestsChanged
-from .model import ABOUT_DATA, QUIET, Right
+from .model import ABOUT_DATA, QUIET, Place, Right
 from .store import Request
 
 
@@ -26,6 +26,14 @@ class Taken(NamedTuple):
     workspace_id: str
     visitor_id: str
     who: str
+
+
+def place_of(tx: Transaction, token: str) -> Place:
+    """Return where the request of a link is. Raises Refusal ``not_found``."""
+    place = store.place_of(tx, token)
+    if place is None:
+        raise refuse("not_found")
+    return place
 
 
 def rights_of(tx: Transaction, request: Request) -> list[Right]:
@@ -70,9 +78,7 @@ def take_copy(tx: Transaction, token: str, who_answers: Callable[[Transaction], 
 
     Raises Refusal ``not_found``, ``not_verified``.
     """
-    place = store.place_of(tx, token)
-    if place is None:
-        raise refuse("not_found")
+    place = place_of(tx, token)
     with tx.within(place.workspace_id):
         visitor_id = _whose(tx, store.one(tx, place.request_id), "copy")
         tx.audit("person.copied", visitor_id, request=place.request_id)
@@ -84,9 +90,7 @@ def erase(tx: Transaction, token: str, *, sure: bool) -> None:
 
     Raises Refusal ``not_found``, ``not_verified``; ``not_sure`` of whoever has not said they are.
     """
-    place = store.place_of(tx, token)
-    if place is None:
-        raise refuse("not_found")
+    place = place_of(tx, token)
     with tx.within(place.workspace_id):
         request = store.hold(tx, place.request_id)
         if request and erasure_of(tx, request):

@@ -195,6 +195,7 @@ def _detail(tx: Transaction, request: Request) -> RequestDetail:
         guardian=guardians.standing_of(tx, request.id),
         rights=actions_rights.team_rights_of(tx, request),
         erasure_at=erasure.asked_at if erasure else None,
+        erased_at=erasure.erased_at if erasure else None,
         reach=store.reach_of(tx, request),
         visitor_id=request.visitor_id,
         outcome=request.outcome,

@@ -199,7 +199,8 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
 
     ``guardian``: how it stands with the child that it is about; with consent it stays open.
     ``masked``: a proof, or a guardian's words, which are shown when they are asked for.
-    ``rights``: what can be done for whoever was verified, who is being erased since ``erasure_at``.
+    ``rights``: what can be done for whoever was verified, who is being erased since ``erasure_at``,
+    and of whom nothing was left at ``erased_at``.
     """
 
     request: RequestSummary
@@ -210,6 +211,7 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
     guardian: Standing | None
     rights: list[Right]
     erasure_at: int | None
+    erased_at: int | None
     reach: str | None
     visitor_id: str | None
     outcome: Outcome | None

@@ -69,7 +69,7 @@ def erase_some(tx: Transaction, subject_id: str) -> bool:
     if store.progress(tx, subject_id) is None:
         return False
     for holding in holdings.learned().erased:
-        if holding.count(tx, subject_id):
+        if holding.has_some(tx, subject_id):
             holding.forget_some(tx, subject_id)
             return True
     return False
@@ -77,7 +77,7 @@ def erase_some(tx: Transaction, subject_id: str) -> bool:
 
 def finish(tx: Transaction, subject_id: str) -> None:
     """Note that nothing is left, after a last look at everything. Raises Refusal ``wrong_step``."""
-    if any(holding.count(tx, subject_id) for holding in holdings.learned().erased):
+    if any(holding.has_some(tx, subject_id) for holding in holdings.learned().erased):
         raise refuse("wrong_step")
     if store.erased(tx, subject_id):
         tx.audit("person.erased", subject_id)

@@ -56,7 +56,8 @@ DECLARATIONS: Declarations = {
         "standing": _AGE,
         "birth_date": _child("subject"),
         "request_id": _AGE,
-        "consent": _child("authorised"),
+        # a guardian's name and words: theirs, and not the child's to hand on
+        "consent": replace(_child("authorised"), export="exclude"),
         "notice_hash": _AGE,
         "language": _AGE,
         "changed_at": _AGE,

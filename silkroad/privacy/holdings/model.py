@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from silkroad.engines.database import Statement
 from silkroad.kit.clock import SECOND
-from silkroad.kit.inventory import Column, DataClass
+from silkroad.kit.inventory import Column, DataClass, Purpose
 
 AT_ONCE = 200
 """Rows in one step, so that nobody waits long for a reader or the writer."""
@@ -39,6 +40,23 @@ class Page(NamedTuple):
 
     rows: list[dict[str, Any]]
     after: tuple[Any, ...] | None
+
+
+class Room(NamedTuple):
+    """Columns that are read for the same purpose, and how: the first rows, and the rest."""
+
+    purpose: Purpose
+    names: tuple[str, ...]
+    first: Statement
+    rest: Statement
+
+
+class Forgetting(NamedTuple):
+    """The rows that lead to a visitor by one way: how many, some of them, and all that are left."""
+
+    counted: Statement
+    some: Statement
+    rest: Statement
 
 
 def deleted(name: str, columns: Collection[Column]) -> bool:

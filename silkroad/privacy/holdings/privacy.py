@@ -10,7 +10,7 @@ BEYOND: Beyond = {
     "memory": {
         "privacy.holdings.registry": {"_known": _PROGRAM},
         "privacy.holdings.store.Holding": dict.fromkeys(
-            ("_count", "_forget", "_key_ids", "_keys", "fields", "rooms"), _PROGRAM
+            ("_forget_who", "_keys", "fields", "forgetting", "rooms", "sealing_keys"), _PROGRAM
         ),
         "privacy.holdings.store.Holdings": dict.fromkeys(("_found", "copied", "erased"), _PROGRAM),
     }

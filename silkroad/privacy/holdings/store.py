@@ -18,9 +18,10 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    or_,
+    literal_column,
     select,
     tuple_,
+    update,
 )
 
 from silkroad.engines.database import Statement, Transaction, mine
@@ -28,7 +29,18 @@ from silkroad.engines.database.tables import LargeBinary, Sealing, metadata
 from silkroad.kit.inventory import Column as Declared
 from silkroad.kit.inventory import DataClass, Purpose
 
-from .model import AT_ONCE, ENDS_BY_AGE, Field, Page, Unclear, deleted, opened, told
+from .model import (
+    AT_ONCE,
+    ENDS_BY_AGE,
+    Field,
+    Forgetting,
+    Page,
+    Room,
+    Unclear,
+    deleted,
+    opened,
+    told,
+)
 
 PEOPLE = ("visitor_id", "subject_id", "owner_id", "actor_id")
 """How a column is called that holds the id of whoever it is about."""
@@ -37,6 +49,9 @@ ROOT = "visitors"
 WORKSPACE = "workspace_id"
 ACCESS = frozenset({DataClass.ACCOUNT, DataClass.DEVICE})
 """By what somebody comes in, and is woken."""
+
+TOKEN = "token_hash"  # noqa: S105 - a column's name
+"""How a column is called by which a secret opens something to whoever has it."""
 
 Rows = Any
 """A table, or the same table by another name in one statement."""
@@ -47,15 +62,6 @@ Way = Callable[[Rows], ColumnElement[bool]]
 class _Path(NamedTuple):
     depth: int
     way: Way
-
-
-class Room(NamedTuple):
-    """Columns that are read for the same purpose, and how: the first rows, and the rest."""
-
-    purpose: Purpose
-    names: tuple[str, ...]
-    first: Statement
-    rest: Statement
 
 
 class Holding:
@@ -84,6 +90,15 @@ class Holding:
     @property
     def classes(self) -> frozenset[DataClass]:
         return frozenset(c.data for c in self._columns.values() if "visitor" in c.subjects)
+
+    @property
+    def opens(self) -> bool:
+        """Whether a row is a door: to its person, or to whoever has the link that they made."""
+        return self.classes <= ACCESS or TOKEN in self._table.c
+
+    @property
+    def is_sealed(self) -> bool:
+        return self._sealing is not None
 
     @property
     def has_contents(self) -> bool:
@@ -143,20 +158,30 @@ class Holding:
 
     def forget_some(self, tx: Transaction, person_id: str) -> bool:
         """Delete some rows of a visitor; return whether there are more."""
-        tx.all(self._forget, of_person=person_id, most=AT_ONCE)
-        return self.count(tx, person_id) > 0
+        for way in self.forgetting:
+            if tx.all(way.counted, of_person=person_id)[0][0] > AT_ONCE:
+                tx.all(way.some, of_person=person_id, most=AT_ONCE)
+                return True
+            tx.all(way.rest, of_person=person_id)
+        return False
 
-    def count(self, tx: Transaction, person_id: str) -> int:
-        counted: int = tx.all(self._count, of_person=person_id)[0][0]
-        return counted
+    def forget_who(self, tx: Transaction, person_id: str) -> None:
+        """Let nobody be recognised by what a row knows them by: whoever comes back is new."""
+        for purpose, statement in self._forget_who:
+            with tx.doing(purpose):
+                tx.all(statement, of_person=person_id)
+
+    def has_some(self, tx: Transaction, person_id: str) -> bool:
+        return any(tx.all(way.counted, of_person=person_id)[0][0] for way in self.forgetting)
 
     def key_ids(self, tx: Transaction, person_id: str) -> list[str]:
         """Return the names of the keys that rows of a visitor are sealed under."""
-        if self._sealing is None:
+        if not self.is_sealed:
             return []
-        purpose, statement = self._key_ids
+        purpose, statements = self.sealing_keys
         with tx.doing(purpose):
-            return [row[0] for row in tx.all(statement, of_person=person_id)]
+            found = [tx.all(statement, of_person=person_id) for statement in statements]
+        return sorted({row[0] for rows in found for row in rows})
 
     # statements
 
@@ -166,44 +191,71 @@ class Holding:
         return found
 
     @cached_property
-    def _key_ids(self) -> tuple[Purpose, Statement]:
+    def sealing_keys(self) -> tuple[Purpose, list[Statement]]:
+        """For what it may be read under which keys rows are sealed, and how, by each way."""
         column = self._table.c[self._sealing.key if self._sealing else ""]
         purpose = next(p for p in Purpose if self._fit(p, [column.name]))
-        rows = select(column).distinct().where(mine(self._table), self._theirs(self._table))
-        return purpose, Statement(rows.order_by(column))
+        rows = select(column).distinct()
+        return purpose, [Statement(rows.where(*self._by(path))) for path in self._paths]
 
     @cached_property
-    def _forget(self) -> Statement:
+    def forgetting(self) -> list[Forgetting]:
+        """How to forget a visitor by each way that leads to them, one after the other."""
+        return [self._forgetting(path) for path in self._paths]
+
+    def _forgetting(self, path: _Path) -> Forgetting:
+        theirs = self._by(path)
         some: Rows = self._table.alias()
         keys = [some.c[key.name] for key in self._keys]
-        chosen = select(*keys).where(mine(some), self._theirs(some)).limit(bindparam("most"))
-        found = tuple_(*self._keys).in_(chosen)
+        chosen = select(*keys).where(mine(some), path.way(some)).limit(bindparam("most"))
         # said twice, so that SQLite goes through this person's rows and not through everybody's
-        theirs = (mine(self._table), self._theirs(self._table))
-        return Statement(delete(self._table).where(*theirs, found))
-
-    @cached_property
-    def _count(self) -> Statement:
-        table = self._table
-        return Statement(
-            select(func.count()).select_from(table).where(mine(table), self._theirs(table))
+        found = (*theirs, tuple_(*self._keys).in_(chosen))
+        return Forgetting(
+            Statement(select(func.count()).select_from(self._table).where(*theirs)),
+            Statement(delete(self._table).where(*found)),
+            Statement(delete(self._table).where(*theirs)),
         )
 
-    def _theirs(self, table: Rows) -> ColumnElement[bool]:
-        """Return the condition of rows that lead to a visitor by any way."""
-        return or_(*(path.way(table) for path in self._paths))
+    def _by(self, path: _Path) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """Return the condition of rows that lead to a visitor by one way.
+
+        Each way is asked by itself: of both at once SQLite goes through everybody's rows.
+        """
+        return mine(self._table), path.way(self._table)
+
+    @property
+    def _known_by(self) -> list[str]:
+        """Blind indexes: what somebody told elsewhere, hashed so that it is found again."""
+        return [
+            name
+            for name, column in self._columns.items()
+            if column.personal and not column.sealed and self._is_index(name)
+        ]
+
+    def _is_index(self, name: str) -> bool:
+        stored: Column[Any] = self._table.c[name]
+        return bool(stored.nullable) and isinstance(stored.type, LargeBinary)
+
+    @cached_property
+    def _forget_who(self) -> list[tuple[Purpose, Statement]]:
+        theirs = update(self._table).where(*self._by(self._paths[0]))
+        return [
+            (
+                next(p for p in Purpose if self._fit(p, [name])),
+                Statement(theirs.values({name: None})),
+            )
+            for name in self._known_by
+        ]
 
     def _room(self, purpose: Purpose, names: list[str]) -> Room:
         table = self._table
         # by its first way: a wake is its device's, whoever's conversation it is about
-        rows = select(*(table.c[name] for name in names)).where(
-            mine(table), self._paths[0].way(table)
-        )
-        rows = rows.order_by(*self._keys).limit(bindparam("most"))
+        rows = select(*(table.c[name] for name in names)).where(*self._by(self._paths[0]))
+        # not by the bare columns, or both databases walk through everybody's rows in their order
+        keys = [func.coalesce(key, key) for key in self._keys]
+        rows = rows.order_by(*keys).limit(bindparam("most"))
         start = [bindparam(f"after_{n}", type_=key.type) for n, key in enumerate(self._keys)]
-        after = (
-            self._keys[0] > start[0] if len(start) == 1 else tuple_(*self._keys) > tuple_(*start)
-        )
+        after = keys[0] > start[0] if len(start) == 1 else tuple_(*keys) > tuple_(*start)
         return Room(purpose, tuple(names), Statement(rows), Statement(rows.where(after)))
 
     def _fit(self, purpose: Purpose, names: list[str]) -> list[str]:
@@ -261,12 +313,16 @@ class Holdings:
 
     def knows(self, tx: Transaction, person_id: str) -> bool:
         """Whether somebody is a visitor of the scope's company."""
-        return any(h.count(tx, person_id) for h in self._found if h.name == ROOT)
+        return self.root.has_some(tx, person_id)
 
     @property
     def access(self) -> list[Holding]:
-        """By what somebody comes in and is woken: sessions, devices, and what is due for them."""
-        return [holding for holding in self.erased if holding.classes <= ACCESS]
+        """By what somebody comes in, is woken, and is read by others: sessions, devices, links."""
+        return [holding for holding in self.erased if holding.opens]
+
+    @property
+    def root(self) -> Holding:
+        return next(holding for holding in self._found if holding.name == ROOT)
 
 
 def _given(column: Declared) -> bool:
@@ -304,7 +360,17 @@ def _paths(table: Table, seen: tuple[str, ...]) -> Iterator[_Path]:
 
 
 def _by_person(name: str) -> Way:
-    return lambda table: table.c[name] == bindparam("of_person")
+    """Lead by a person's id, said to be a visitor's where colleagues' stand beside it."""
+    kind = f"{name.removesuffix('_id')}_kind"
+
+    def leads(table: Rows) -> ColumnElement[bool]:
+        condition: ColumnElement[bool] = table.c[name] == bindparam("of_person")
+        if kind not in table.c:
+            return condition
+        visitors: ColumnElement[bool] = table.c[kind] == literal_column("'visitor'")
+        return condition & visitors
+
+    return leads
 
 
 def _by_thing(name: str, thing: Table, way: Way) -> Way:
@@ -319,7 +385,11 @@ def _by_thing(name: str, thing: Table, way: Way) -> Way:
 
 
 def shut_out(tx: Transaction, holdings: Holdings, person_id: str) -> None:
-    """Delete at once by what a visitor comes in and is woken."""
+    """Delete at once by what a visitor comes in, is woken and is read; who they were is forgotten.
+
+    That comes first: whoever begins at the same time waits for it, or it for them.
+    """
+    holdings.root.forget_who(tx, person_id)
     for holding in holdings.access:
         while holding.forget_some(tx, person_id):
             pass

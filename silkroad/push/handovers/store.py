@@ -9,6 +9,7 @@ from silkroad.engines.database.tables import (
     BigInteger,
     Column,
     ForeignKeyConstraint,
+    Index,
     LargeBinary,
     Table,
     Text,
@@ -25,6 +26,7 @@ handovers = Table(
     Column("visitor_id", Text, nullable=False),
     Column("session_id", Text, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
+    Index(None, "workspace_id", "visitor_id"),
     ForeignKeyConstraint(
         ["workspace_id", "visitor_id"],
         ["visitors.workspace_id", "visitors.id"],

@@ -34,6 +34,7 @@ wakes = Table(
     Column("sent_at", BigInteger),
     Column("expires_at", BigInteger, nullable=False),
     Index(None, "workspace_id", "device_id", "conversation_id", "created_at"),
+    Index(None, "workspace_id", "conversation_id"),
     Index(None, "workspace_id", "expires_at"),
     ForeignKeyConstraint(
         ["workspace_id", "device_id"], ["devices.workspace_id", "devices.id"], ondelete="CASCADE"

@@ -21,13 +21,14 @@ export function RightsPart({ detail, onChange }: Props) {
   const [sure, setSure] = useState(false);
   const attempt = useAttempt();
   const { request, rights, language } = detail;
-  if (detail.erasure_at !== null) return <Notice tone="good">{t("requests.erased")}</Notice>;
+  if (detail.erased_at !== null) return <Notice tone="good">{t("requests.erased")}</Notice>;
+  if (detail.erasure_at !== null) return <Notice>{t("requests.erasing")}</Notice>;
   if (rights.length === 0) return null;
   const copy = () =>
     attempt.run(async () => save(await requests.copy(request.id, language), `${request.id}.zip`));
   const erase = async () => {
     const done = async () => onChange(await requests.erase(request.id));
-    if (await attempt.run(done)) toast(t("requests.erased"));
+    if (await attempt.run(done)) toast(t("requests.erasing"));
   };
   return (
     <Part title={t("requests.rights")} hint={t("requests.rights_hint")}>

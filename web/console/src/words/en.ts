@@ -681,7 +681,9 @@ const english = {
   "requests.erase_hint":
     "All conversations, files and consents are destroyed. Nobody can bring them back.",
   "requests.erase": "Erase",
-  "requests.erased": "Everything about this person was erased.",
+  "requests.erasing": "Everything about this person is being erased.",
+  "requests.erased":
+    "Everything about this person was erased. What they wrote to the privacy contact stays until a year after it was closed.",
   "requests.answer": "Answer",
   "requests.answer_hint": "They read it under their secret link.",
   "requests.not_yet": "Before you know who it is, no answer can be sent.",

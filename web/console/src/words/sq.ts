@@ -672,7 +672,9 @@ const words: Words = {
   "requests.erase_hint":
     "Të gjitha bisedat, skedarët dhe pëlqimet shkatërrohen. Askush nuk mund t’i kthejë.",
   "requests.erase": "Fshi",
-  "requests.erased": "U fshi gjithçka për këtë person.",
+  "requests.erasing": "Gjithçka për këtë person po fshihet.",
+  "requests.erased":
+    "U fshi gjithçka për këtë person. Ajo që i shkroi kontaktit të privatësisë ruhet edhe një vit pas mbylljes.",
   "requests.answer": "Përgjigjja",
   "requests.answer_hint": "Lexohet te lidhja e fshehtë.",
   "requests.not_yet": "Pa e ditur kush është, nuk mund të dërgohet përgjigje.",
