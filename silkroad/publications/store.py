@@ -10,6 +10,7 @@ from silkroad.engines.database.tables import (
     BigInteger,
     Column,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     Table,
@@ -48,6 +49,7 @@ publications = Table(
     Column("expires_at", BigInteger, nullable=False),
     Column("ended_at", BigInteger),
     UniqueConstraint("workspace_id", "token_hash"),
+    Index(None, "workspace_id", "visitor_id"),
     ForeignKeyConstraint(
         ["workspace_id", "conversation_id"], ["conversations.workspace_id", "conversations.id"]
     ),

@@ -108,9 +108,9 @@ def test_a_guardian_erases_the_child_for_good(asking: Shop) -> None:
     shop, guardian = asking, Person(asking.server, "Shpresa")
     child, token = child_of(shop)
     other = fill(shop, shop_visitor(shop), Words())
-    line, console = child.visitor.line(), shop.arta.socket()
     with pytest.raises(Refused, match="not_sure"), nothing_changes(shop.server):
         guardian.post(ERASE, {"token": token})
+    line, console = child.visitor.line(), shop.arta.socket()
     guardian.post(ERASE, {"token": token, "sure": True})
     assert line.closes_with() in {4401, 4403, 4410}
     with pytest.raises(Refused, match="notice_required"):

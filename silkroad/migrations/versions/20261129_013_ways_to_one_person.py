@@ -1,6 +1,6 @@
 """What finds the rows of one person quickly, where 012 has left something out
 
-In the trail only of visitors: what colleagues do is most of it, and costs nothing more to write.
+In the trail only of visitors: what colleagues do is most of it, and costs little more to write.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ def upgrade() -> None:
         sqlite_where=of_visitors,
         postgresql_where=of_visitors,
     )
-    for table, way in (("wakes", "conversation_id"), ("handovers", "visitor_id")):
+    for table, way in (
+        ("wakes", "conversation_id"),
+        ("handovers", "visitor_id"),
+        ("publications", "visitor_id"),
+    ):
         op.create_index(
             op.f(f"ix_{table}_workspace_id_{way}"), table, ["workspace_id", way], unique=False
         )

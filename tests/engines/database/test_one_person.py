@@ -152,6 +152,6 @@ def _vouched(secret: str, customer_id: str) -> Identity:
 
 def _publish(tx: Transaction, inbox_id: str, hidden: bytes) -> None:
     where = start_or_find(tx, inbox_id)
-    row = Row(tx.new_id("pub"), tx.scope.actor_id, where, 0, tx.now, tx.now + DAY, None)
+    row = Row(tx.new_id("pub"), tx.scope.actor_id, where, 0, tx.now, tx.now + DAY, None, TOLD)
     with tx.doing(Purpose.RIGHTS):
-        links.add(tx, row, inbox_id, hidden, "hash", "en", TOLD)
+        links.add(tx, row, inbox_id, hidden, "hash", "en")

@@ -27,10 +27,7 @@ MOST = 40
 """Each has four rows of a table; those of a person are taken up by a handful of ways."""
 
 
-SMALL = {
-    "tickets": "they live for half a minute",
-    "publications": "few visitors ever make a link",
-}
+SMALL = {"tickets": "they live for half a minute"}
 """Tables that a company has so little in that nobody needs a way through them."""
 
 UNHEARD_OF = {("campaign_people", "some")}
