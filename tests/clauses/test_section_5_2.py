@@ -138,7 +138,9 @@ async def test_a_contract_of_which_nobody_noted_what_it_covers_is_read_again(
             store.add(tx, Engagement("eng_x", "mozilla_push", *agreed))
 
         await house.db.write(gate.scope, from_before)
-        assert (await gate.shown()).state == "changed"
+        shown = await gate.shown()
+        assert shown.state == "changed"
+        assert all(given.covered for given in shown.data), "it is asked about as a whole"
         assert await gate.sends(*CARRIED) == "not_enabled"
         await gate.agree(None)
         assert await gate.sends(*CARRIED) == ""
