@@ -443,6 +443,61 @@ async def test_who_learns_of_it_late_says_nothing_more(tmp_path: Path) -> None:
         await ear.close()
 
 
+async def among_strangers(url: str, region: str) -> tuple[NatsBus, NatsBus]:
+    """Return a stray node of the EU, and one that came after it and so met nobody else."""
+    stray = NatsBus(url, "eu")
+    assert await stray.mark() == ""
+    here = NatsBus(url, region)
+    assert await here.mark() == "eu"
+    return stray, here
+
+
+async def says_until(speaker: NatsBus, heard: list[bytes]) -> None:
+    """Say something again and again, as nodes do, until it is heard."""
+    heard.clear()
+    async with asyncio.timeout(20):
+        while not heard:
+            speaker.say("typing", "a", b"hello")
+            await asyncio.sleep(0.05)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("region", ["cn", ""])
+async def test_a_stray_node_silences_nobody_who_has_company(tmp_path: Path, region: str) -> None:
+    with Nats() as nats:
+        url = f"{nats.url}/{tmp_path.name}"
+        stray, here = await among_strangers(url, region)
+        beside = NatsBus(url, region)
+        lists = {bus: list[bytes]() for bus in (stray, here, beside)}
+        for bus, heard in lists.items():
+            bus.listen("typing", heard.append)
+        for _ in range(2):
+            stray.say("typing", "a", b"abroad")
+            await says_until(here, lists[beside])
+            await says_until(beside, lists[here])
+            assert await here.mark() == await beside.mark() == ""
+            nats.kill()
+            nats.start()
+        assert lists[stray] == []
+        assert b"abroad" not in lists[here] + lists[beside]
+        for bus in lists:
+            await bus.close()
+
+
+@pytest.mark.anyio
+async def test_who_was_among_strangers_speaks_again_when_they_have_gone(
+    tmp_path: Path, nats: Nats
+) -> None:
+    stray, here = await among_strangers(f"{nats.url}/{tmp_path.name}", "cn")
+    await stray.close()
+    beside, heard = NatsBus(f"{nats.url}/{tmp_path.name}", "cn"), list[bytes]()
+    beside.listen("typing", heard.append)
+    await says_until(here, heard)
+    assert await here.mark() == ""
+    for bus in (here, beside):
+        await bus.close()
+
+
 async def until(found: Callable[[], bool]) -> None:
     async with asyncio.timeout(20):
         while not found():  # noqa: ASYNC110 - what another connection brings, sets no event
