@@ -115,13 +115,13 @@ async def test_a_stray_node_silences_nobody_who_has_company(tmp_path: Path, regi
         lists = {bus: list[bytes]() for bus in (stray, here, beside)}
         for bus, heard in lists.items():
             bus.listen("typing", heard.append)
-        for _ in range(2):
+        for outages in range(2):
+            if outages:
+                nats.kill()
+                nats.start()
             stray.say("typing", "a", b"abroad")
             await says_until(here, lists[beside])
             await says_until(beside, lists[here])
-            assert await here.mark() == await beside.mark() == ""
-            nats.kill()
-            nats.start()
         assert lists[stray] == []
         assert b"abroad" not in lists[here] + lists[beside]
         for bus in lists:
@@ -137,7 +137,6 @@ async def test_who_was_among_strangers_speaks_again_when_they_have_gone(
     beside, heard = NatsBus(f"{nats.url}/{tmp_path.name}", "cn"), list[bytes]()
     beside.listen("typing", heard.append)
     await says_until(here, heard)
-    assert await here.mark() == ""
     for bus in (here, beside):
         await bus.close()
 

@@ -145,7 +145,8 @@ class NatsBus:
         except TimeoutError:
             pass  # whoever is there has answered
         finally:
-            await answers.unsubscribe()
+            with suppress(Error):  # nothing that the end of a question meets hides its own end
+                await answers.unsubscribe()
         self._mark = min(strangers - {""}, default="")
 
     async def _answer(self, message: Msg) -> None:
