@@ -143,7 +143,9 @@ async def open_house(
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:
         make_folder(settings.data_dir)
-        await marks.look(settings)
+        bus = open_bus(settings.bus_url, settings.region)
+        stack.push_async_callback(bus.close)
+        blobs = await marks.look_everywhere(settings, bus)
         outbound = HttpOutbound(recipients(settings))
         stack.push_async_callback(outbound.aclose)
         root = await open_root(settings, outbound, randomness)
@@ -155,10 +157,7 @@ async def open_house(
         several = bool(settings.database_url)
         tickets = StoredTickets(db) if several else MemoryTickets(clock, randomness)
         outbound.gate = processors.gate(db, workspaces.region_of)
-        blobs = await marks.settle(db, settings)
-        bus = open_bus(settings.bus_url, settings.region)
-        stack.push_async_callback(bus.close)
-        await marks.hold_bus(bus, settings)
+        await marks.settle(db, blobs, settings)
         house = House(
             settings=settings,
             clock=clock,

@@ -2,12 +2,14 @@
 
 The database, the keyring and the store of files have a mark each, and on the bus the nodes say
 where they stand. What has no mark yet takes ``SILKROAD_REGION`` when a server or a command opens
-the installation; a mark never changes. Copies take the mark of what they are copies of.
+the installation, once everything was looked at; a mark never changes. Copies take the mark of what
+they are copies of.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 from silkroad import installation, workspaces
 from silkroad.engines.blobs import Blobs
@@ -42,6 +44,16 @@ def hold(what: tuple[str, str], mark: str, settings: Settings) -> None:
         )
 
 
+def hold_homes(regions: Iterable[str], settings: Settings) -> None:
+    """Raise BadSettings if a company is at home in another region than the setting says."""
+    strangers = set(regions) - {HOME, settings.region}
+    if settings.region and strangers:
+        raise BadSettings(
+            f"SILKROAD_REGION={settings.region}, but companies here are at home in "
+            f"{', '.join(sorted(strangers))}. A company's region never changes."
+        )
+
+
 async def look(settings: Settings) -> None:
     """Hold rows and keys against the setting before anything is opened, migrated or made.
 
@@ -70,30 +82,33 @@ async def hold_files(settings: Settings, mark: str = "") -> None:
     hold(FILES, await open_blobs(settings).mark(mark), settings)
 
 
-async def settle(db: Database, settings: Settings) -> Blobs:
-    """Mark what is kept with the setting, or hold it against its marks; return the files.
+async def look_everywhere(settings: Settings, bus: Bus) -> Blobs:
+    """Hold rows, keys, files and the nodes on the bus against the setting; return the files.
+
+    Files that are away stop nobody: they are held against their mark when they answer. Raises as
+    ``look`` does.
+    """
+    await look(settings)
+    hold(BUS, await bus.mark(), settings)
+    blobs = open_blobs(settings)
+    try:
+        hold(FILES, await blobs.mark(), settings)
+    except Refusal:
+        return UnsettledBlobs(blobs, settings.region)
+    return blobs
+
+
+async def settle(db: Database, blobs: Blobs, settings: Settings) -> None:
+    """Mark what is kept with the setting, after ``look_everywhere`` and a last look at the rows.
 
     Raises BadSettings: data that is at home in one region is never served as another's.
     """
     region = settings.region
-    strangers = set(await db.read(system(), workspaces.regions)) - {HOME, region}
-    if region and strangers:
-        raise BadSettings(
-            f"SILKROAD_REGION={region}, but companies here are at home in "
-            f"{', '.join(sorted(strangers))}. A company's region never changes."
-        )
+    hold_homes(await db.read(system(), workspaces.regions), settings)
     hold(DATABASE, await db.read(system(), installation.here), settings)
+    if not region:
+        return
     await hold_keys(settings, region)
-    if region:
-        hold(DATABASE, await db.write(system(), installation.settle, region), settings)
-    blobs = open_blobs(settings)
-    try:
+    hold(DATABASE, await db.write(system(), installation.settle, region), settings)
+    if not isinstance(blobs, UnsettledBlobs):
         hold(FILES, await blobs.mark(region), settings)
-    except Refusal:  # it does not answer: it is held against its mark when it does
-        return UnsettledBlobs(blobs, region)
-    return blobs
-
-
-async def hold_bus(bus: Bus, settings: Settings) -> None:
-    """Raise BadSettings if nodes of another region are on the bus."""
-    hold(BUS, await bus.mark(), settings)

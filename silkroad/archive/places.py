@@ -11,7 +11,7 @@ from silkroad.engines.blobs import Blobs
 from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.database import Store
 from silkroad.engines.database.copying import Rows, columns, numbering_sql
-from silkroad.engines.database.driver import Connection
+from silkroad.engines.database.driver import Connection, Row
 from silkroad.engines.database.folder import having, refuse_moved
 from silkroad.engines.database.sqlite import SqliteStore
 from silkroad.engines.keyring import SealKey
@@ -54,6 +54,7 @@ async def existing(settings: Settings) -> Place:
         if rows.version() != migrations.newest():
             raise NotDone("The database has another schema than this Silkroad: run migrate first.")
         marks.hold(marks.DATABASE, region_of(rows), settings)
+        marks.hold_homes(homes_of(rows), settings)
     await marks.hold_keys(settings)
     await marks.hold_files(settings)
     return _place(settings, store)
@@ -64,6 +65,18 @@ def region_of(rows: Rows) -> str:
     at = columns()["places"].index("region")
     found = (row for page in rows.pages("places", [INSTALLATION]) for row in page)
     return next((row[at] for row in found), "")
+
+
+def homes_of(rows: Rows) -> set[str]:
+    """Return every region in which a company is at home."""
+    pages = rows.pages("workspaces", rows.workspaces())
+    return {region for page in pages for region in homes_in(page)}
+
+
+def homes_in(page: list[Row]) -> set[str]:
+    """Return the same of some rows of the companies' own table."""
+    at = columns()["workspaces"].index("region")
+    return {str(row[at]) for row in page}
 
 
 def empty(settings: Settings) -> Place:

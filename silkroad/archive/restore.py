@@ -17,7 +17,7 @@ from silkroad.settings import Settings
 
 from . import totals
 from .backup import records_of, verified
-from .places import Place, alone, empty, number_on, root_key, snapshot, written
+from .places import Place, alone, empty, homes_in, number_on, root_key, snapshot, written
 from .records import BLOBS, KEYS, Began, OneBlob, SomeKeys, SomeRows, Told
 from .used import holds_rows, refuse_used
 from .wrongs import NotDone, Unsound, told
@@ -26,7 +26,8 @@ from .wrongs import NotDone, Unsound, told
 async def restore(settings: Settings, path: Path) -> tuple[Began, Told]:
     """Restore a backup; return how it begins and what is there.
 
-    What is at home in one region is not restored in another. Raises NotDone, Unsound, Unsafe.
+    What is at home in one region is not restored in another. Raises NotDone, Unsound, Unsafe,
+    BadSettings.
     """
     with told():
         root = await root_key(settings)
@@ -42,6 +43,9 @@ async def restore(settings: Settings, path: Path) -> tuple[Began, Told]:
                 f"{settings.region or 'not set'}: what is at home there stays there, and is not "
                 f"served as another region's. Set SILKROAD_REGION={began.region} to restore it."
             )
+        for some in _rows(path, root):
+            if some.table == "workspaces":
+                marks.hold_homes(homes_in(some.rows), settings)
         with alone(settings):
             await refuse_used(settings, _keys(path, root))
             await marks.hold_keys(settings)
@@ -61,8 +65,9 @@ def replay_erasures(place: Place, since: int) -> None:
     """Erase again what was erased since the backup began, before anybody is served.
 
     ``since`` in Unix ms. What was erased while it was made may be in it: a key that was destroyed
-    after it had been read. This is its place, and there is nothing yet to replay: erasing is not
-    built.
+    after it had been read. This is its place, and nothing is replayed yet: what was erased since is
+    not in the backup, and the ledger that could tell lies in the rows that it replaces. Who was
+    erased is there again, with their keys, until they are erased again (6.1e).
     """
 
 

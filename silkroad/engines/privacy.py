@@ -64,6 +64,10 @@ BEYOND: Beyond = {
             "one": nonpersonal("there is one row"),
             "times": nonpersonal("how many keys were destroyed"),
         },
+        "place": {
+            "one": nonpersonal("there is one row"),
+            "region": nonpersonal("where this keyring stands"),
+        },
     },
     "bucket": {
         "DEMO": {"": nonpersonal("that nobody real is in this folder")},

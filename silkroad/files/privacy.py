@@ -53,5 +53,5 @@ DECLARATIONS: Declarations = {
 
 BEYOND: Beyond = {
     "job": {"DropContent": {"file_id": passing(("visitor", "member"), Purpose.CONVERSATION)}},
-    "bucket": {"blobs": {"fil": _CONTENT}},
+    "bucket": {"blobs": {"fil": _CONTENT, "region": nonpersonal("where these files stand")}},
 }

@@ -10,7 +10,7 @@ import structlog
 
 from silkroad.engines.database import Job, Transaction
 from silkroad.engines.notify.vapid import Vapid, new_private_key
-from silkroad.engines.notify.webpush import Outcome, WebPush
+from silkroad.engines.notify.webpush import Blocked, Outcome, Retry, WebPush
 from silkroad.engines.outbound import Field
 from silkroad.http import House
 from silkroad.installation import controller
@@ -78,6 +78,8 @@ class Courier:
             topic=parcel.about,
             contact=Field.OPERATOR_CONTACT in may_have,
         )
+        if outcome == Blocked("beyond_the_contract"):
+            outcome = Retry(None)  # the contract has changed since it was asked about
         log.info("wake_sent", status=type(outcome).__name__, attempts=tries + 1)
         return outcome
 

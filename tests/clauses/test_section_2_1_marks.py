@@ -6,19 +6,16 @@ import asyncio
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import psycopg
 import pytest
-from nats.aio.client import Client
-from nats.aio.msg import Msg
 
 from silkroad import app
 from silkroad.engines.blobs import Blobs
 from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.blobs.unsettled import UnsettledBlobs
-from silkroad.engines.bus.nats import NatsBus
 from silkroad.engines.keyring.opening import key_rows
 from silkroad.http import House
 from silkroad.kit.errors import Refusal
@@ -31,9 +28,7 @@ from tests.clauses.test_section_2_1 import FOUNDING
 from tests.fakes.proxy import Proxy
 from tests.fakes.s3 import S3
 from tests.harness.commands import Operator
-from tests.harness.nats import Nats
 from tests.harness.postgres import Postgres
-from tests.harness.server import Server
 
 CHANCE = SystemRandomness()
 KEPT = {"database": "silkroad.db", "keyring": "keys/keyring.db", "blobs": "blobs"}
@@ -79,13 +74,15 @@ class Places:
             copy = shutil.copytree if here.is_dir() else shutil.copy2
             copy(here, there)
 
-    def kept(self, kind: str) -> object:
-        """Return all that lies in the European one's store of this kind."""
-        if self.shared:
-            return kept_in(self.european.settings)[kind]
-        at = self.european.data / KEPT[kind]
-        files = [at, *at.rglob("*")]
-        return {str(file): file.read_bytes() for file in files if file.is_file()}
+    def kept(self) -> object:
+        """Return all that lies in the European one's stores, and in its folder."""
+        return kept_in(self.european.settings), files_in(self.european)
+
+
+def files_in(operator: Operator) -> dict[str, bytes]:
+    """Return the files of an operator's folder, but for the lock of whoever works there."""
+    files = [file for file in operator.data.rglob("*") if file.is_file() and file.name != "lock"]
+    return {str(file): file.read_bytes() for file in files}
 
 
 def settings_of(operator: Operator) -> Settings:
@@ -135,12 +132,30 @@ def test_what_is_another_regions_is_not_opened_nor_written(
     places: Places, kind: str, command: str
 ) -> None:
     places.takes(kind)
-    before = places.kept(kind)
+    before = places.kept()
     said = places.european.types(command, expecting=2)
     assert f"This {CALLED[kind]} stands in the region cn, and SILKROAD_REGION is eu" in said
     assert "SILKROAD_REGION=cn" in said
     assert f"SILKROAD_{NAMED[kind] if places.shared else 'DATA_DIR'}" in said
-    assert places.kept(kind) == before
+    assert places.kept() == before
+
+
+@pytest.mark.parametrize("kind", KEPT)
+def test_a_refused_start_has_marked_nothing_so_the_mistake_can_be_mended(
+    places: Places, kind: str
+) -> None:
+    """An installation from before the marks, one store of cn, and the wrong region by mistake."""
+    operator = places.european
+    del operator.settings["region"]
+    settle(operator)
+    asyncio.run(mark(operator, kind, "cn"))
+    operator.settings["region"] = "eu"
+    said = operator.types("operator-link", expecting=2)
+    assert f"This {CALLED[kind]} stands in the region cn" in said
+    assert asyncio.run(marks_of(operator)) == dict.fromkeys(KEPT, "") | {kind: "cn"}
+    operator.settings["region"] = "cn"
+    settle(operator)
+    assert asyncio.run(marks_of(operator)) == dict.fromkeys(KEPT, "cn")
 
 
 @pytest.mark.parametrize("kind", ["keyring", "blobs"])
@@ -167,8 +182,20 @@ async def mark(operator: Operator, kind: str, region: str) -> None:
     settings = settings_of(operator)
     if kind == "keyring":
         await asyncio.to_thread(key_rows(settings).mark, region)
-    else:
+    elif kind == "blobs":
         await open_blobs(settings).mark(region)
+    else:
+        mark_rows(settings, region)
+
+
+def mark_rows(settings: Settings, region: str) -> None:
+    if settings.database_url:
+        with psycopg.connect(settings.database_url) as connection:
+            connection.execute("SELECT set_config('silkroad.workspace', 'installation', false)")
+            connection.execute("INSERT INTO places VALUES ('installation', %s, 1)", (region,))
+    else:
+        with closing(sqlite3.connect(settings.data_dir / "silkroad.db")) as file, file:
+            file.execute("INSERT INTO places VALUES ('installation', ?, 1)", (region,))
 
 
 @pytest.mark.parametrize("kind", ["keyring", "blobs"])
@@ -240,6 +267,53 @@ async def test_who_has_companies_of_another_region_marks_nothing(tmp_path: Path)
     assert await marks_of(Operator(data)) == dict.fromkeys(KEPT, "")
 
 
+# companies that are at home where nobody had said that the installation stands
+
+
+@pytest.fixture
+def untold(tmp_path: Path) -> Operator:
+    """An installation without a region, in which a company is at home in cn."""
+    operator = Operator(tmp_path / "untold")
+    asyncio.run(founded(settings_of(operator), "cn"))
+    return operator
+
+
+async def founded(settings: Settings, region: str) -> None:
+    async with app.open_house(settings) as house:
+        await house.db.write(FOUNDING, found, "Linden", region)
+
+
+@pytest.mark.parametrize("shared", [(), SHARED], ids=["files", "shared"])
+def test_companies_are_not_restored_where_they_are_not_at_home(
+    untold: Operator, tmp_path: Path, stores: Stores, shared: tuple[str, ...]
+) -> None:
+    file = tmp_path / "backup"
+    untold.types("backup", file)
+    key = {"root_key_file": str(untold.data / "keys" / "root.key")}
+    there = Operator(tmp_path / "eu", {"region": "eu", **stores.fresh(*shared), **key})
+    before = kept_in(there.settings)
+    assert "companies here are at home in cn" in there.types("restore", file, expecting=2)
+    assert (kept_in(there.settings), files_in(there)) == (before, {})
+    for region in ({"region": "cn"}, {}):
+        again = Operator(tmp_path / f"again{len(region)}", key | region)
+        assert "restored: " in again.types("restore", file)
+
+
+def test_companies_are_not_moved_nor_copied_where_they_are_not_at_home(
+    untold: Operator, tmp_path: Path, stores: Stores
+) -> None:
+    to = stores.fresh(*SHARED)
+    untold.settings = {"region": "eu", "blobs_key_file": to["blobs_key_file"]}
+    before = kept_in(to)
+    assert "companies here are at home in cn" in untold.types(*typed(to), expecting=2)
+    assert kept_in(to) == before
+    said = untold.types("backup", tmp_path / "backup", expecting=2)
+    assert "companies here are at home in cn" in said
+    assert not (tmp_path / "backup").exists()
+    untold.settings["region"] = "cn"
+    untold.types(*typed(to))
+
+
 # a store of files that is away
 
 
@@ -294,76 +368,3 @@ async def test_a_bucket_that_was_away_is_asked_where_it_stands_before_it_is_used
 
 async def listed(blobs: Blobs) -> list[str]:
     return [blob.key async for blob in blobs.stored()]
-
-
-# the bus
-
-
-def test_a_node_of_another_region_is_refused_on_the_bus(tmp_path: Path, nats: Nats) -> None:
-    bus = f"{nats.url}/{tmp_path.name}"
-    with Server(tmp_path / "cn", region="cn", bus_url=bus):
-        for region in ("eu", ""):
-            stranger = Operator(tmp_path / f"other{region}", {"bus_url": bus, "region": region})
-            said = stranger.types("serve", expecting=2)
-            assert "This bus stands in the region cn" in said
-            assert "SILKROAD_REGION=cn" in said
-            assert "SILKROAD_BUS_URL" in said
-        with Server(tmp_path / "another", region="cn", bus_url=bus) as node:
-            assert node.process.poll() is None
-
-
-@pytest.mark.anyio
-async def test_nothing_is_carried_between_regions(nats: Nats, tmp_path: Path) -> None:
-    heard: dict[str, list[bytes]] = {}
-    buses = {
-        name: NatsBus(f"{nats.url}/{tmp_path.name}", region)
-        for name, region in {"here": "cn", "beside": "cn", "untold": ""}.items()
-    }
-    for name, bus in buses.items():
-        bus.listen("typing", heard.setdefault(name, []).append)
-    assert await buses["untold"].mark() in {"", "cn"}
-    assert {await buses["here"].mark(), await buses["beside"].mark()} <= {"", "cn"}
-    buses["here"].say("typing", "a", b"from here")
-    await until(lambda: heard["beside"] == [b"from here"])
-    buses["untold"].say("typing", "a", b"from nowhere")
-    buses["here"].say("typing", "a", b"again")
-    await until(lambda: heard["beside"][-1] == b"again")
-    assert b"from nowhere" not in heard["here"] + heard["beside"]
-    assert heard["untold"] == []
-    for bus in buses.values():
-        await bus.close()
-
-
-@pytest.mark.anyio
-async def test_who_learns_of_it_late_says_nothing_more(tmp_path: Path) -> None:
-    """Both start while the bus is away, so neither can ask the other before it serves."""
-    with Nats() as nats:
-        nats.kill()
-        url, subjects = f"{nats.url}/{tmp_path.name}", list[str]()
-        buses = [NatsBus(url, region) for region in ("cn", "eu")]
-        assert [await bus.mark() for bus in buses] == ["", ""]
-        nats.start()
-
-        async def write_down(message: Msg) -> None:
-            subjects.append(message.subject)
-
-        ear = Client()
-        await ear.connect(nats.url)
-        await ear.subscribe(f"{tmp_path.name}.*.typing", cb=write_down)
-        await until(lambda: any(bus._abroad for bus in buses))
-        await asyncio.gather(*(bus.mark() for bus in buses))
-        silent = next(bus for bus in buses if bus._abroad)
-        silent.say("typing", "a", b"to nobody")
-        await silent.close()
-        await ear.publish(f"{tmp_path.name}.end.typing", b"")
-        await until(lambda: f"{tmp_path.name}.end.typing" in subjects)
-        assert subjects == [f"{tmp_path.name}.end.typing"]
-        buses.remove(silent)
-        await buses[0].close()
-        await ear.close()
-
-
-async def until(found: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not found():  # noqa: ASYNC110 - what another connection brings, sets no event
-            await asyncio.sleep(0.01)

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from silkroad import app
 from silkroad.engines.database import Transaction
-from silkroad.engines.notify.webpush import CARRIED
+from silkroad.engines.notify import webpush
+from silkroad.engines.notify.p256 import draw, point_of
+from silkroad.engines.notify.subscription import Subscription
+from silkroad.engines.notify.webpush import CARRIED, Retry
 from silkroad.engines.outbound import Blocked, Field, Request
 from silkroad.engines.outbound.client import HttpOutbound
 from silkroad.http import House
 from silkroad.kit.inventory import Purpose
+from silkroad.kit.randomness import SystemRandomness
 from silkroad.kit.scope import Scope, system
 from silkroad.privacy import processors
 from silkroad.privacy.processors import PROCESSORS, actions, registry, store
 from silkroad.privacy.processors.model import Enabling, Engagement, ThirdParty
+from silkroad.push import jobs
+from silkroad.push.wakes import Parcel
 from silkroad.settings import Settings
 from silkroad.workspaces.actions import found, region_of
 from tests.attacks import stored
@@ -30,6 +37,7 @@ from tests.harness.people import Refused
 from tests.push.world import World, a_world
 
 MOZILLA = "https://updates.push.services.mozilla.com/wpush/v2/x"
+A_BROWSER = point_of(draw(SystemRandomness()))
 OWN = "own_push"
 ALL = [field.value for field in PROCESSORS[OWN].fields]
 NEEDED = [name for name in ALL if name != Field.OPERATOR_CONTACT]
@@ -130,10 +138,31 @@ async def test_a_contract_of_which_nobody_noted_what_it_covers_is_read_again(
             store.add(tx, Engagement("eng_x", "mozilla_push", *agreed))
 
         await house.db.write(gate.scope, from_before)
-        assert (await gate.shown()).state == "changed"
+        shown = await gate.shown()
+        assert shown.state == "changed"
+        assert all(given.covered for given in shown.data), "it is asked about as a whole"
         assert await gate.sends(*CARRIED) == "not_enabled"
         await gate.agree(None)
         assert await gate.sends(*CARRIED) == ""
+
+
+@pytest.mark.anyio
+async def test_a_contract_that_narrows_on_the_way_ends_no_device(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The courier asked before it changed, the gate after that: it is tried again, as it is now."""
+    async with app.open_house(Settings(data_dir=tmp_path / "data")) as house:
+        gate = Gate(house, await house.db.write(FOUNDING, found, "Linden", "eu"))
+        await gate.agree(sorted(CARRIED))
+        before = frozenset({*CARRIED, Field.OPERATOR_CONTACT})
+        monkeypatch.setattr(jobs, "covered", lambda _tx, _name: before)
+        monkeypatch.setattr(jobs, "controller", lambda _tx: SimpleNamespace(contact_email="a@b.ch"))
+        parcel = Parcel(Subscription(MOZILLA, A_BROWSER, bytes(16)), "about", 60)
+        carried = jobs.Courier(house)._carry(gate.company, parcel, "wak_1", 0)
+        assert await carried == Retry(None)
+        await house.db.write(gate.scope, actions.end, "mozilla_push")
+        ended = jobs.Courier(house)._carry(gate.company, parcel, "wak_1", 0)
+        assert await ended == webpush.Blocked("not_enabled")
 
 
 def test_every_recipient_gets_no_more_than_is_registered() -> None:

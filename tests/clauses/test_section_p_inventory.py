@@ -14,13 +14,14 @@ from typing import get_args
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 from prometheus_client import CollectorRegistry, Gauge
 
 from silkroad import beyond, parts, wiring
 from silkroad.diagnostics.logs import KEYS, only_allowed
 from silkroad.engines.database import Fact, Job
 from silkroad.engines.keyring import SealKey
-from silkroad.engines.keyring.postgres import PostgresKeyring
+from silkroad.engines.keyring.opening import mark, open_keyring
 from silkroad.kit.inventory import (
     SHORT,
     Column,
@@ -31,7 +32,9 @@ from silkroad.kit.inventory import (
     passing,
 )
 from silkroad.kit.randomness import SystemRandomness
-from tests.cast import Shop
+from silkroad.settings import Settings
+from tests.cast import open_shop, set_up
+from tests.harness.engines import Engine
 from tests.harness.postgres import Postgres
 from tests.harness.server import Server
 from tests.privacy import held
@@ -176,12 +179,15 @@ def test_a_planted_label_is_found() -> None:
     assert found == ["silkroad_sockets.visitor: nobody declares it"]
 
 
-def test_every_file_of_a_server_that_was_used_is_declared(shop: Shop, server: Server) -> None:
-    _, conversation = shop.asks("Hello")
-    shop.arta.upload(f"/api/conversations/{conversation}/files", "a.txt", b"a file")
-    live = held.files(server.data)
+def test_every_file_of_a_server_that_was_used_is_declared(tmp_path: Path, engine: Engine) -> None:
+    with Server(tmp_path / "data", on=engine, region="eu") as server:
+        set_up(server)
+        shop = open_shop(server)
+        _, conversation = shop.asks("Hello")
+        shop.arta.upload(f"/api/conversations/{conversation}/files", "a.txt", b"a file")
+        live = held.files(server.data)
     assert undeclared(live, declared("bucket")) == []
-    assert {"fil"} == set(live["blobs"]), "a file was put there"
+    assert {"fil", "region"} == set(live["blobs"]), "a file was put there, and the mark"
 
 
 def test_a_planted_file_and_a_planted_kind_of_blob_are_found(tmp_path: Path) -> None:
@@ -285,15 +291,15 @@ def test_a_planted_cookie_is_found() -> None:
 
 
 def test_every_column_of_the_keyring_is_declared(tmp_path: Path, postgres: Postgres) -> None:
-    from silkroad.engines.keyring.sqlite import SqliteKeyring  # noqa: PLC0415 - beside its use
-
-    path, root = tmp_path / "keyring.db", SealKey(CHANCE.bytes(32))
-    SqliteKeyring(path, root, CHANCE).close()
-    url = postgres.fresh().owner
-    PostgresKeyring(url, root, CHANCE).close()
-    known = declared("keyring")
+    root, url = SealKey(CHANCE.bytes(32)), postgres.fresh().owner
+    here = Settings(data_dir=tmp_path, region="eu")
+    for settings in (here, replace(here, keyring_url=url)):
+        open_keyring(settings, root, CHANCE).close()
+        mark(settings, settings.region)
+    path, known = tmp_path / "keys" / "keyring.db", declared("keyring")
     assert wrong(held.keys_in_postgres(url), known) == []
-    assert wrong(held.keys_in_a_file(path), {"keys": known["keys"]}) == []
+    in_a_file = {"keys": known["keys"], "place": known["place"]}
+    assert wrong(held.keys_in_a_file(path), in_a_file) == []
     with closing(sqlite3.connect(path)) as file:
         file.execute("ALTER TABLE keys ADD COLUMN name TEXT")
     with psycopg.connect(url) as connection:

@@ -18,6 +18,7 @@ from silkroad import wiring
 from silkroad.archive import records
 from silkroad.conversations.relay import Typing
 from silkroad.diagnostics.metrics import registry_of
+from silkroad.engines.blobs import MARK
 from silkroad.engines.bus import Topic
 from silkroad.engines.database import Fact, Job
 from silkroad.live import elsewhere, feeds
@@ -131,15 +132,22 @@ def backup() -> Schema:
 
 
 def files(folder: Path) -> Schema:
-    """Return what lies in a folder of data: by its place, and blobs by the kind of their ids."""
+    """Return what lies in a folder of data: by its place, and blobs by the kind of their ids.
+
+    A mark is the name of an empty blob, so its folder says what it is.
+    """
     found: dict[str, set[str]] = {}
     for path in folder.rglob("*"):
         if path.is_file():
             place, *inner = path.relative_to(folder).parts
             name = inner[-1] if inner else ""
-            kind = name.partition("_")[0] if place == "blobs" else _without_log(name)
+            kind = _of_blob(inner) if place == "blobs" else _without_log(name)
             found.setdefault(_without_log(place), set()).add(kind)
     return fields(dict(found))
+
+
+def _of_blob(inner: list[str]) -> str:
+    return MARK if inner[0] == MARK else inner[-1].partition("_")[0]
 
 
 def _without_log(name: str) -> str:

@@ -4,8 +4,8 @@
 me". A word may be lost, come twice or come late, and nothing that was promised depends on it: each
 node looks at the feeds by itself every two seconds. Words hold ids only.
 
-Nodes of one region hear each other only, and a node that comes asks who is there: where somebody of
-another region answers, it has nothing to look for (clause 2.1).
+Nodes of one region hear each other only, and a node that comes asks who is there: where only nodes
+of another region answer, it has nothing to look for (clause 2.1).
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ class Bus(Protocol):
         ...
 
     async def mark(self) -> str:
-        """Return the region that the nodes which are there already stand in. Clause 2.1.
+        """Return the other region that the nodes which are there already stand in. Clause 2.1.
 
-        Empty: nobody is there, nobody has said one, or the bus does not answer. A node that learns
-        of another region's later says nothing from then on.
+        Empty: somebody of the own region is there, or nobody, or nobody has said one, or the bus
+        does not answer. A node that learns later that it is among strangers says nothing until
+        somebody of its own region answers, or nobody is there any more.
         """
         ...
 

@@ -5,7 +5,8 @@ the newest is sent, so a fast writer costs the bus little. A server that cannot 
 again for ever; meanwhile words are lost, which is what they may be.
 
 The region is part of each subject, so nothing is carried between regions, and where a node stands
-is told to whoever asks: ``<name>.<region>.<topic>`` and ``<name>.hello``.
+is told to whoever asks: ``<name>.<region>.<topic>`` and ``<name>.hello``. Where only nodes of other
+regions answer, a node is among strangers and says nothing; before its next word it asks again.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 import structlog
-from nats.aio.client import Client
+from nats.aio.client import NO_RESPONDERS_STATUS, Client
 from nats.aio.msg import Msg
-from nats.errors import Error, NoRespondersError
+from nats.errors import Error
 
 from silkroad.kit.regions import HOME
 
@@ -28,7 +29,7 @@ log = structlog.get_logger()
 
 MOST_UNSENT = 50_000
 AGAIN_AFTER = 0.5  # seconds
-ANSWERS_WITHIN = 1.0  # seconds, for a node that is asked where it stands
+ANSWERS_WITHIN = 1.0  # seconds, for nodes that are asked where they stand
 MARK_WITHIN = 2.0  # seconds, for that and the way there
 PING_EVERY = 2  # seconds; two that are not answered end the connection
 
@@ -83,6 +84,8 @@ class NatsBus:
 
     async def _send(self) -> None:
         self._something.clear()
+        if self._abroad:
+            await self._look_around()
         words, self._unsent = self._unsent, {}
         if not self._client.is_connected or self._abroad:
             return  # old hints are worth nothing: whoever comes back looks by itself
@@ -103,8 +106,7 @@ class NatsBus:
                     error_cb=_note,
                     reconnected_cb=self._ask,
                 )
-                if self._region:
-                    await self._client.subscribe(self._hello, cb=self._answer)
+                await self._client.subscribe(self._hello, cb=self._answer)
                 await self._client.subscribe(f"{self._subjects}.*", cb=self._heard)
                 await self._ask()
             except (Error, OSError, TimeoutError) as no:
@@ -114,17 +116,38 @@ class NatsBus:
                 return
 
     async def _ask(self) -> None:
-        """Ask the nodes that are there where they stand; those who have no region say nothing."""
         try:
-            answer = await self._client.request(self._hello, timeout=ANSWERS_WITHIN)
-            self._mark = answer.data.decode(errors="replace")
-        except NoRespondersError:
-            pass
-        except (Error, OSError, TimeoutError) as no:
+            await self._look_around()
+        except (Error, OSError) as no:
             await _note(no)
         if self._abroad:
             log.error("bus_of_another_region", region=self._region)
         self._asked.set()
+
+    async def _look_around(self) -> None:
+        """Ask the nodes that are there where they stand, and forget what was heard before.
+
+        The first of one's own region is enough: a stray node silences nobody who has company.
+        """
+        strangers = set[str]()
+        inbox = self._client.new_inbox()
+        answers = await self._client.subscribe(inbox)
+        try:
+            await self._client.publish(self._hello, reply=inbox)
+            async with asyncio.timeout(ANSWERS_WITHIN):
+                async for answer in answers.messages:
+                    region = answer.data.decode(errors="replace")
+                    alone = (answer.headers or {}).get("Status") == NO_RESPONDERS_STATUS
+                    if alone or region == self._region:
+                        strangers.clear()
+                        break
+                    strangers.add(region)
+        except TimeoutError:
+            pass  # whoever is there has answered
+        finally:
+            with suppress(Error):  # nothing that the end of a question meets hides its own end
+                await answers.unsubscribe()
+        self._mark = min(strangers - {""}, default="")
 
     async def _answer(self, message: Msg) -> None:
         await message.respond(self._region.encode())

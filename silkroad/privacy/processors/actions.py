@@ -71,7 +71,7 @@ def _shown(
                 field=field,
                 told=words,
                 needed=field in entry.required,
-                covered=last is None or field in last.covered,
+                covered=last is None or not last.covered or field in last.covered,
             )
             for field, words in zip(entry.fields, cells.data, strict=True)
         ],

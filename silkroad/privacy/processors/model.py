@@ -127,7 +127,7 @@ class Engagement(NamedTuple):
 
     Times in ms; ``contract_until`` is None for a contract without an end. ``facts`` names what the
     registry said of it then; None where nobody has noted that. ``covered`` is what the contract
-    lets it have.
+    lets it have; nothing where nobody has noted that either.
     """
 
     id: str
@@ -178,8 +178,8 @@ class EnablingSeveral(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 class Given(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that a third party gets, in words.
 
-    ``needed``: it cannot work without; ``covered`` by the contract of the newest engagement, and as
-    long as there was none, all is.
+    ``needed``: it cannot work without; ``covered`` by the contract of the newest engagement. Where
+    there was none, or nobody noted what it covers, all is: the next one begins with that.
     """
 
     field: Field

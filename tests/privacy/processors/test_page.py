@@ -134,14 +134,17 @@ def test_what_has_changed_stands_above_everything_until_somebody_looks(
 ) -> None:
     """1.8c: an administrator is told wherever they are; an agent can do nothing about it."""
     shop = open_shop(own_server)
+    switch_on(shop.admin, "mozilla_push")
     pages = [console_of(browser, who) for who in (shop.admin, shop.arta)]
-    told = "Nothing goes to Firebase Cloud Messaging: it has changed since you switched it on."
+    mozilla = "Mozilla Push Service (autopush)"
+    names = f"Firebase Cloud Messaging, {mozilla}"
+    told = f"Nothing goes to {names}: they have changed since you switched them on."
     for page in pages:
         expect(page.get_by_role("navigation").first).to_be_visible()
         expect(page.get_by_text(told)).to_have_count(0)
     own_server.stop()
     with closing(apsw.Connection(str(own_server.data / "silkroad.db"))) as file:
-        file.execute("UPDATE engagements SET facts = 'as it was' WHERE processor = 'google_push'")
+        file.execute("UPDATE engagements SET facts = 'as it was' WHERE ended_at IS NULL")
     own_server.start()
     admin, agent = pages
     for page in pages:
@@ -152,11 +155,14 @@ def test_what_has_changed_stands_above_everything_until_somebody_looks(
     picture(admin, "third-party-changed")
     assert admin.evaluate("document.documentElement.scrollWidth") <= 360
     expect(agent.get_by_text(told)).to_have_count(0)
-    admin.get_by_role("link", name="Look at it").press("Enter")
+    admin.get_by_role("link", name="Have a look").press("Enter")
     line = admin.get_by_role("listitem").filter(has_text="Firebase Cloud Messaging")
     expect(line).to_contain_text("Changed since you enabled it")
     switch_on(shop.admin, "google_push")
+    expect(admin.get_by_text(f"Nothing goes to {mozilla}: it has changed since")).to_be_visible()
     expect(admin.get_by_text(told)).to_have_count(0)
+    switch_on(shop.admin, "mozilla_push")
+    expect(admin.get_by_text("Nothing goes to")).to_have_count(0)
     for page in pages:
         page.context.close()
 

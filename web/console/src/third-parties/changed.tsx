@@ -5,7 +5,7 @@ import { thirdParties } from "../operations.ts";
 import { settingsPath } from "../router.ts";
 import { useLoaded } from "../settings/loading.tsx";
 import { amAdmin, me } from "../store/store.ts";
-import { language, t } from "../words/index.ts";
+import { count, language, t } from "../words/index.ts";
 
 export function ChangedBanner() {
   return amAdmin.value ? <Line key={language.value} /> : null;
@@ -24,7 +24,7 @@ function Line() {
     <p class="banner" role="status">
       <Icon name="warning" size={16} />
       <span>
-        {t("third_parties.changed_banner", { names: names.join(", ") })}{" "}
+        {count("third_parties.changed_banner", names.length, { names: names.join(", ") })}{" "}
         <a class="link" href={settingsPath("third-parties")}>
           {t("third_parties.changed_look")}
         </a>

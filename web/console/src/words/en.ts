@@ -436,9 +436,11 @@ const english = {
   "third_parties.changed": "Changed since you enabled it",
   "third_parties.changed_hint":
     "Something below is not as it was when you switched this on. Nothing goes there until you have read it and switch it on again.",
-  "third_parties.changed_banner":
-    "Nothing goes to {names}: it has changed since you switched it on.",
-  "third_parties.changed_look": "Look at it",
+  "third_parties.changed_banner": {
+    one: "Nothing goes to {names}: it has changed since you switched it on.",
+    other: "Nothing goes to {names}: they have changed since you switched them on.",
+  },
+  "third_parties.changed_look": "Have a look",
   "third_parties.several": "Switch on several",
   "third_parties.several_hint":
     "People are told once of all that you switch on here together, and asked once.",

@@ -427,11 +427,14 @@ const words: Words = {
   "third_parties.ended": "I ndërprerë",
   "third_parties.expired": "Kontrata ka mbaruar",
   "third_parties.locked": "E bllokuar nga një vlerësim",
-  "third_parties.changed": "Ka ndryshuar që kur e aktivizuat",
+  "third_parties.changed": "Ka ndryshuar që kur e ndezët",
   "third_parties.changed_hint":
-    "Diçka më poshtë nuk është si kur e aktivizuat. Atje nuk shkon asgjë derisa ta lexoni dhe ta aktivizoni sërish.",
-  "third_parties.changed_banner": "Te {names} nuk shkon asgjë: ka ndryshuar që kur e ndezët.",
-  "third_parties.changed_look": "Shikojeni",
+    "Diçka më poshtë nuk është si kur e ndezët. Atje nuk shkon asgjë derisa ta lexoni dhe ta ndizni sërish.",
+  "third_parties.changed_banner": {
+    one: "Te {names} nuk shkon asgjë: ka ndryshuar që kur e ndezët.",
+    other: "Te {names} nuk shkon asgjë: kanë ndryshuar që kur i ndezët.",
+  },
+  "third_parties.changed_look": "Shikoni",
   "third_parties.several": "Ndizni disa njëherësh",
   "third_parties.several_hint":
     "Për të gjitha që ndizni këtu bashkë, njerëzve u tregohet dhe u kërkohet një herë e vetme.",

@@ -413,7 +413,7 @@ const words: Words = {
   "third_parties.changed": "启用后已变更",
   "third_parties.changed_hint":
     "下面的内容与您启用时不同。在您阅读并重新启用之前，不会向其发送任何信息。",
-  "third_parties.changed_banner": "{names} 在启用后已变更，目前不会向其发送任何信息。",
+  "third_parties.changed_banner": { other: "{names} 在启用后已变更，目前不会向其发送任何信息。" },
   "third_parties.changed_look": "前往查看",
   "third_parties.several": "一次开启多个",
   "third_parties.several_hint": "在此一并开启的第三方，只会向用户告知一次，并征求一次同意。",
