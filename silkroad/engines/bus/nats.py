@@ -31,6 +31,7 @@ MOST_UNSENT = 50_000
 AGAIN_AFTER = 0.5  # seconds
 ANSWERS_WITHIN = 1.0  # seconds, for nodes that are asked where they stand
 MARK_WITHIN = 2.0  # seconds, for that and the way there
+CLOSED_WITHIN = 3.0  # seconds, for the last words, and for hanging up
 PING_EVERY = 2  # seconds; two that are not answered end the connection
 
 
@@ -64,13 +65,16 @@ class NatsBus:
         return self._mark
 
     async def close(self) -> None:
-        self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
+        while not self._task.done():  # the client may swallow one end while it is reconnecting
+            self._task.cancel()
+            await asyncio.wait({self._task}, timeout=1)
         with suppress(Error, OSError, TimeoutError):
-            await self._send()
-            await self._client.flush(timeout=1)
-        await self._client.close()
+            async with asyncio.timeout(CLOSED_WITHIN):
+                await self._send()
+                await self._client.flush(timeout=1)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSED_WITHIN):
+                await self._client.close()
 
     async def _speak(self) -> None:
         await self._connect()
