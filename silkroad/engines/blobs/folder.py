@@ -26,18 +26,16 @@ FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class FolderBlobs:
-    """Blobs below ``root``, which is made if need be."""
+    """Blobs below ``root``, which is made when something is written: a look leaves nothing."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._arriving = root / ARRIVING
-        root.mkdir(OWNER_ONLY, parents=True, exist_ok=True)
-        root.chmod(OWNER_ONLY)
-        self._arriving.mkdir(OWNER_ONLY, exist_ok=True)
-        sync(root.parent)
+        self._is_made = False
 
     def drop_unfinished(self) -> None:
         """Drop what a crash left half-written; for the one process that serves the folder."""
+        self._make()
         for file in self._arriving.iterdir():
             file.unlink(missing_ok=True)
 
@@ -64,10 +62,19 @@ class FolderBlobs:
         shelf = name.partition("_")[2][:2]
         return self._root / workspace_id / shelf / name
 
+    def _make(self) -> None:
+        if not self._is_made:
+            self._root.mkdir(OWNER_ONLY, parents=True, exist_ok=True)
+            self._root.chmod(OWNER_ONLY)
+            self._arriving.mkdir(OWNER_ONLY, exist_ok=True)
+            sync(self._root.parent)
+            self._is_made = True
+
     def _mark(self, region: str) -> str:
         marks = self._root / MARK
         with told():
             if region and not marked(marks):
+                self._make()
                 marks.mkdir(OWNER_ONLY, exist_ok=True)
                 (marks / region).touch(0o600)
                 sync(marks)
@@ -77,6 +84,7 @@ class FolderBlobs:
     def _put(self, path: Path, data: bytes) -> None:
         shelf, workspace = path.parent, path.parent.parent
         with told():
+            self._make()
             workspace.mkdir(OWNER_ONLY, exist_ok=True)
             shelf.mkdir(OWNER_ONLY, exist_ok=True)
             self._write(path, data)

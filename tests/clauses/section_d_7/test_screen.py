@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.clauses.section_d_7.town import allow, live
 from tests.harness.browser import chromium, console_of, nothing_wrong, picture
 from tests.harness.server import Server
+from tests.journeys.test_exceptions import settings
 
-from .test_exceptions import settings
+from .town import allow, live
 
 
 @pytest.fixture(scope="module")
