@@ -30,6 +30,16 @@ LONG = {
     "test_xss",
 }
 
+LATER = {
+    "test_exceptions",
+    "test_isolation",
+    "test_kill",
+    "test_privacy_contact",
+    "test_publishing",
+    "test_restart",
+}
+"""What takes long on one database is run on the second one when it counts."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let one process of a run write down what came of the tests."""
@@ -47,6 +57,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item
         for item in items
         if any(item.get_closest_marker(mark) and not deep_enough(mark) for mark in DEPTHS[1:])
+        or (item.path.stem in LATER and "postgresql" in item.name and not deep_enough("prove"))
     ]
     config.hook.pytest_deselected(items=deeper)
     items[:] = [item for item in items if item not in deeper]

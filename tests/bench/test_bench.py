@@ -82,6 +82,7 @@ def test_the_floor_is_as_good_as_itself(ran: Ran) -> None:
     assert 0.3 < ran.figures["server_cpu_s_per_1000_messages.pairs_100"]["ratio"] < 3
 
 
+@pytest.mark.prove
 def test_the_table_names_the_machine_the_noise_and_the_syncs(ran: Ran) -> None:
     for word in ("SQLite", "Python", "others used", "durability:", "cold_start_s"):
         assert word in ran.said

@@ -31,7 +31,7 @@ def _fold_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite, "CHECKPOINT_AT_ONCE", 8)
 
 
-@pytest.mark.parametrize("kind", ["EIO", "ENOSPC"])
+@pytest.mark.parametrize("kind", ["EIO", pytest.param("ENOSPC", marks=pytest.mark.prove)])
 @pytest.mark.timeout(600)
 def test_each_call_to_the_disk_may_fail_once(kind: Kind) -> None:
     calls = all_calls()
