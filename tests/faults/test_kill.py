@@ -53,6 +53,9 @@ def test_kills_lose_nothing_and_double_nothing(opened: Server, kills: int, sudde
     moments = [at(moment) for moment in MOMENTS] * sudden
     ready = under_fire(companies, [ANY, *shuffled([ANY] * (kills - 6) + moments), *[AFRESH] * 5])
     ready = ready[-5:]
+    for _ in range(3):  # on a busy machine somebody may not have had their turn yet
+        if idle(companies):
+            under_fire(companies, [ANY] * 5)
     again, calm = statistics.median(ready), statistics.median(started(opened) for _ in range(5))
     print(f"{acts(companies)} acts; ready again after {again:.2f} s, in peace after {calm:.2f} s")
     assert idle(companies) == set(), "this proves nothing"
