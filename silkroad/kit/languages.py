@@ -6,6 +6,8 @@ from typing import Literal, get_args
 
 Language = Literal["en", "zh-CN", "sq"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+NAMES: dict[Language, str] = {"en": "English", "zh-CN": "简体中文", "sq": "Shqip"}
+"""What each is called by those who read it."""
 
 
 def choose(accepted: str, offered: tuple[Language, ...] = LANGUAGES) -> Language:

@@ -173,7 +173,7 @@ def shown(tx: Transaction, row: Row, language: Language, after: int) -> Shown:
     last = after + len(messages)
     more = len(messages) == PER_PAGE and last < row.last_seq
     name = workspace_of(tx).name
-    return Shown(name, language, row.expires_at, messages, last if more else None)
+    return Shown(name, language, row.expires_at, messages, after, last if more else None)
 
 
 def forget(tx: Transaction, job: ForgetPublication) -> None:

@@ -138,10 +138,11 @@ class Said(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A page of a published conversation; ``after`` leads to the next one."""
+    """A page of a published conversation: it begins after ``began``, the next after ``after``."""
 
     company: str
     language: Language
     expires_at: int
     messages: list[Said]
+    began: int
     after: int | None

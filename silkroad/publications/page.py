@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from html import escape
 
+from silkroad.http.html import day, document, languages, link
 from silkroad.kit.clock import SECOND
-from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.kit.languages import Language
 
 from .model import Said, Shown
 from .phrases import WORDS, Words
@@ -17,7 +18,7 @@ def talk_page(found: Shown) -> str:
     words = WORDS[found.language]
     title = words.title.replace("{company}", found.company)
     said = "".join(_message(words, one) for one in found.messages)
-    until = words.lead.replace("{date}", _day(found.expires_at))
+    until = words.lead.replace("{date}", day(found.expires_at))
     more = (
         f'<p class="more"><a href="?language={found.language}&amp;after={found.after}">'
         f"{escape(words.more)}</a></p>"
@@ -25,7 +26,7 @@ def talk_page(found: Shown) -> str:
         else ""
     )
     body = f"<h1>{escape(title)}</h1><p>{escape(until)}</p><section>{said}</section>{more}"
-    return _whole(found.language, title, body)
+    return _whole(found.language, title, body, found.began)
 
 
 def gone_page(language: Language) -> str:
@@ -48,26 +49,17 @@ def _message(words: Words, one: Said) -> str:
     )
 
 
-def _day(at: int) -> str:
-    return f"{datetime.fromtimestamp(at / SECOND, UTC):%Y-%m-%d}"
-
-
-def _whole(language: Language, title: str, body: str) -> str:
-    words = WORDS[language]
-    links = "".join(_link(one, here=one == language) for one in LANGUAGES)
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="robots" content="noindex, nofollow">'
-        f"<title>{escape(title)}</title>"
-        '<link rel="icon" href="/icons/mark.svg" type="image/svg+xml">'
-        '<link rel="stylesheet" href="/privacy.css"><link rel="stylesheet" href="/published.css">'
-        f'</head><body><nav aria-label="{escape(words.languages)}">{links}</nav>'
-        f"<main>{body}</main></body></html>"
+def _whole(language: Language, title: str, body: str, after: int = 0) -> str:
+    """Return a page; in another language it begins where this one does."""
+    begun = f"&amp;after={after}" if after else ""
+    ways = languages(
+        WORDS[language].languages,
+        lambda other: link(other, language, f"?language={other}{begun}"),
     )
-
-
-def _link(language: Language, *, here: bool) -> str:
-    marked = ' aria-current="true"' if here else ""
-    name = escape(WORDS[language].name)
-    return f'<a href="?language={language}" lang="{language}"{marked}>{name}</a>'
+    return document(
+        language,
+        title,
+        f"{ways}<main>{body}</main>",
+        style="/published.css",
+        head='<meta name="robots" content="noindex, nofollow">',
+    )

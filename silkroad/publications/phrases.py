@@ -18,7 +18,6 @@ _HERE = Path(__file__).parent / "words"
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything in one language."""
 
-    name: str
     languages: str
     separator: str
     why: str

@@ -24,6 +24,9 @@ from .wakes import Parcel
 
 log = structlog.get_logger()
 
+COMPANYS_OWN = {"not_enabled", "beyond_the_contract", "leaves_the_region"}
+"""What the gate refuses for what a company has agreed: none of it is the device's fault."""
+
 job_actions: Mapping[type[Job], Callable[[Transaction, Any], None]] = {SweepPush: actions.sweep}
 
 
@@ -78,8 +81,8 @@ class Courier:
             topic=parcel.about,
             contact=Field.OPERATOR_CONTACT in may_have,
         )
-        if outcome == Blocked("beyond_the_contract"):
-            outcome = Retry(None)  # the contract has changed since it was asked about
+        if isinstance(outcome, Blocked) and outcome.reason in COMPANYS_OWN:
+            outcome = Retry(None)  # it was changed on the way: looked at anew, as it is now
         log.info("wake_sent", status=type(outcome).__name__, attempts=tries + 1)
         return outcome
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from silkroad.kit.languages import LANGUAGES, Language
-from silkroad.privacy.policy import WORDS, Listed, day
+from silkroad.http.html import day, document, languages, link
+from silkroad.kit.languages import Language
+from silkroad.privacy.policy import WORDS, Listed
 
 from .notice import Notice
 
@@ -13,8 +14,7 @@ from .notice import Notice
 def html(inbox_id: str, now: Notice, kept: list[tuple[Listed, str]]) -> str:
     """Return the page: the notice as it is, then every older version, the newest first."""
     words = WORDS[now.language]
-    title, labels = escape(words.short.title), words.labels
-    links = "".join(_language(inbox_id, language, now.language) for language in LANGUAGES)
+    title, labels = words.short.title, words.labels
     since = "".join(_since(now.language, one) for one, _ in kept if one.hash == now.hash)
     older = "".join(
         f'<section id="{one.hash}">{_paragraphs(text)}{_since(now.language, one)}</section>'
@@ -22,16 +22,13 @@ def html(inbox_id: str, now: Notice, kept: list[tuple[Listed, str]]) -> str:
         if one.hash != now.hash
     )
     old = f"<h2>{escape(labels.versions)}</h2>{older}" if older else ""
-    return (
-        f'<!doctype html><html lang="{now.language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{title}</title>"
-        '<link rel="icon" href="/icons/mark.svg" type="image/svg+xml">'
-        '<link rel="stylesheet" href="/privacy.css"></head><body>'
-        f'<nav aria-label="{escape(labels.languages)}">{links}</nav>'
-        f"<main><h1>{title}</h1>{_paragraphs(now.text)}"
+    ways = languages(labels.languages, lambda other: _language(inbox_id, other, now.language))
+    return document(
+        now.language,
+        title,
+        f"{ways}<main><h1>{escape(title)}</h1>{_paragraphs(now.text)}"
         f'<p><a href="{escape(now.policy_url)}">{escape(words.lead.title)}</a></p>'
-        f"{since}{old}</main></body></html>"
+        f"{since}{old}</main>",
     )
 
 
@@ -48,6 +45,4 @@ def _since(language: Language, one: Listed) -> str:
 
 
 def _language(inbox_id: str, language: Language, here: Language) -> str:
-    mark = ' aria-current="true"' if language == here else ""
-    address = f"?inbox={escape(inbox_id)}&amp;language={language}"
-    return f'<a href="{address}" lang="{language}"{mark}>{escape(WORDS[language].name)}</a>'
+    return link(language, here, f"?inbox={escape(inbox_id)}&amp;language={language}")

@@ -147,7 +147,7 @@ async def test_a_contract_of_which_nobody_noted_what_it_covers_is_read_again(
 
 
 @pytest.mark.anyio
-async def test_a_contract_that_narrows_on_the_way_ends_no_device(
+async def test_what_is_agreed_anew_on_the_way_ends_no_device(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The courier asked before it changed, the gate after that: it is tried again, as it is now."""
@@ -162,7 +162,10 @@ async def test_a_contract_that_narrows_on_the_way_ends_no_device(
         assert await carried == Retry(None)
         await house.db.write(gate.scope, actions.end, "mozilla_push")
         ended = jobs.Courier(house)._carry(gate.company, parcel, "wak_1", 0)
-        assert await ended == webpush.Blocked("not_enabled")
+        assert await ended == Retry(None), "whoever is switched off is not asked the next time"
+        nobodys = Parcel(Subscription("https://push.example/x", A_BROWSER, bytes(16)), "a", 60)
+        refused = jobs.Courier(house)._carry(gate.company, nobodys, "wak_1", 0)
+        assert await refused == webpush.Blocked("host"), "there the address is at fault"
 
 
 def test_every_recipient_gets_no_more_than_is_registered() -> None:

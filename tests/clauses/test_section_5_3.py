@@ -17,6 +17,7 @@ from silkroad.conversations import DECLARATIONS as CONVERSATIONS
 from silkroad.installation.routes import SECURITY_TXT
 from silkroad.kit.clock import DAY
 from silkroad.kit.inventory import DataClass
+from silkroad.kit.languages import LANGUAGES
 from silkroad.kit.permissions import Permission
 from silkroad.parts import OPERATIONS
 from silkroad.privacy.contact.page import ANSWER, FORM
@@ -205,7 +206,10 @@ def test_a_long_talk_has_several_pages(shop: Shop) -> None:
     assert f"number {PER_PAGE + 1} ." not in first
     second = read(url.partition("?")[0], after=str(PER_PAGE)).text
     assert f"number {PER_PAGE + 1} ." in second and f"number {PER_PAGE + 5} ." in second
-    assert f"number {PER_PAGE} ." not in second and "after=" not in second
+    assert f"number {PER_PAGE} ." not in second and 'class="more"' not in second
+    assert "after=" not in first.partition("<main>")[0]
+    for language in LANGUAGES:  # in another language one goes on reading where one was
+        assert f'href="?language={language}&amp;after={PER_PAGE}"' in second
 
 
 def test_what_was_told_less_of_than_is_shown_now_is_over(own_server: Server) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from html import escape
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from silkroad.kit.clock import SECOND
-from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.http.html import day, document, languages, link, marked
+from silkroad.kit.languages import NAMES, Language
 
 from .model import KINDS, MOST_TEXT, PersonsRequest, RequestMessage, RequestSent
 from .phrases import WORDS, Named, Notice, Words
@@ -291,31 +290,31 @@ def _lines(lines: tuple[tuple[str, str], ...]) -> str:
 
 
 def _date(at: int) -> str:
-    day = f"{datetime.fromtimestamp(at / SECOND, UTC):%Y-%m-%d}"
-    return f'<time datetime="{day}">{day}</time>'
+    return f'<time datetime="{day(at)}">{day(at)}</time>'
 
 
 def _whole(around: Around, title: str, body: str, path: str, token: str = "") -> str:
     """Return a page; without a path it has no way to another language, for it is shown once."""
-    links = "".join(_language(around, language, path, token) for language in LANGUAGES if path)
-    return (
-        f'<!doctype html><html lang="{around.language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)} · {escape(around.who)}</title>"
-        '<link rel="icon" href="/icons/mark.svg" type="image/svg+xml">'
-        '<link rel="stylesheet" href="/privacy.css"><link rel="stylesheet" href="/contact.css">'
-        f'</head><body class="contact"><nav aria-label="{escape(around.words.languages)}">{links}'
-        f"</nav><main>{body}</main></body></html>"
+    ways = languages(
+        around.words.languages,
+        lambda language: _language(around, language, path, token) if path else "",
+    )
+    return document(
+        around.language,
+        f"{title} · {around.who}",
+        f"{ways}<main>{body}</main>",
+        style="/contact.css",
+        kind="contact",
     )
 
 
 def _language(around: Around, language: Language, path: str, token: str) -> str:
     """Return the way to the same page in another language; an open request's goes by its key."""
-    here = ' aria-current="true"' if language == around.language else ""
-    name, address = escape(WORDS[language].name), around.to(path, language=language)
-    if token:
-        return (
-            f'<form method="post" action="{address}"><input type="hidden" name="token" '
-            f'value="{escape(token)}"><button lang="{language}"{here}>{name}</button></form>'
-        )
-    return f'<a href="{address}" lang="{language}"{here}>{name}</a>'
+    address = around.to(path, language=language)
+    if not token:
+        return link(language, around.language, address)
+    return (
+        f'<form method="post" action="{address}"><input type="hidden" name="token" '
+        f'value="{escape(token)}"><button{marked(language, around.language)}>'
+        f"{NAMES[language]}</button></form>"
+    )

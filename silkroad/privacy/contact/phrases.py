@@ -29,7 +29,6 @@ class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that the pages say in one language."""
 
-    name: str
     languages: str
     title: str
     lead: str

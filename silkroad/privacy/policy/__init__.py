@@ -12,7 +12,6 @@ from . import releases
 from .actions import keep, kept, versions
 from .activities import Works, as_text, effective, missing, record
 from .model import Answerable, Listed
-from .page import day
 from .phrases import WORDS
 from .privacy import DECLARATIONS
 from .routes import Policy, operations, pages, require_shown
@@ -25,7 +24,6 @@ __all__ = [
     "Policy",
     "Works",
     "as_text",
-    "day",
     "effective",
     "keep",
     "kept",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from html import escape
 
 from silkroad.http.cookies import CONSOLE, YEAR, visitor_cookie
+from silkroad.http.html import day, document, languages, link
 from silkroad.kit.clock import DAY, SECOND
-from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.kit.languages import Language
 from silkroad.kit.working_days import ANSWERED_WITHIN
 from silkroad.privacy.processors import PROCESSORS, Told
 
@@ -36,16 +36,14 @@ def html(
     """Return the whole page around such a text: the version ``shown``, and links to all others."""
     words = WORDS[language]
     newest = versions[0] if versions else shown
-    return (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(words.lead.title)} · {escape(controller.name)}</title>"
-        '<link rel="icon" href="/icons/mark.svg" type="image/svg+xml">'
-        f'<link rel="alternate" href="/privacy.jsonld?language={language}" '
-        'type="application/ld+json">'
-        '<link rel="stylesheet" href="/privacy.css"></head><body>'
-        f"{_languages(words, language)}{_old(words, language, shown, newest)}"
-        f"<main>{inside}</main>{_footer(words, language, shown, versions)}</body></html>"
+    ways = languages(words.labels.languages, lambda other: link(other, language))
+    return document(
+        language,
+        f"{words.lead.title} · {controller.name}",
+        f"{ways}{_old(words, language, shown, newest)}"
+        f"<main>{inside}</main>{_footer(words, language, shown, versions)}",
+        head=f'<link rel="alternate" href="/privacy.jsonld?language={language}" '
+        'type="application/ld+json">',
     )
 
 
@@ -72,22 +70,6 @@ def _footer(words: Words, language: Language, shown: Listed, versions: list[List
         f'<p class="screen"><a href="/privacy.jsonld?language={language}">'
         f"{escape(labels.machines)}</a></p></footer>"
     )
-
-
-def day(milliseconds: int) -> str:
-    """Return a day as every language here can read it: 2026-11-28."""
-    return f"{datetime.fromtimestamp(milliseconds / SECOND, UTC):%Y-%m-%d}"
-
-
-def _languages(words: Words, current: Language) -> str:
-    links = "".join(_link(language, here=language == current) for language in LANGUAGES)
-    return f'<nav aria-label="{escape(words.labels.languages)}">{links}</nav>'
-
-
-def _link(language: Language, *, here: bool) -> str:
-    marked = ' aria-current="true"' if here else ""
-    name = escape(WORDS[language].name)
-    return f'<a href="?language={language}" lang="{language}"{marked}>{name}</a>'
 
 
 def _body(words: Words, language: Language, facts: Facts) -> Iterator[str]:

@@ -67,7 +67,6 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that the page says in one language."""
 
-    name: str
     separator: str
     labels: Labels
     lead: Part

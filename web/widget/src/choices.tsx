@@ -3,8 +3,8 @@
 
 import type { ConsentItem, ConsentList, Receipt } from "../../wire/wire.ts";
 import { api, call } from "./api.ts";
+import { attempt } from "./attempt.ts";
 import { choiceWords } from "./choice-words.ts";
-import { explain } from "./explain.ts";
 import { Publish } from "./publish.tsx";
 import { say, set, state } from "./state.ts";
 import { ask, possible } from "./wake.ts";
@@ -22,7 +22,7 @@ export function Choices() {
   if (asked !== now) {
     asked = now;
     receipt = null;
-    void attempt(async () => hold(await api.consents(state.language)));
+    void trying(async () => hold(await api.consents(state.language)));
   }
   const items = list?.items ?? [];
   const shown = items.filter((item) => item.in_use || item.state === "given");
@@ -95,7 +95,7 @@ function Choice({ item }: { item: ConsentItem }) {
 function Proof() {
   const words = choiceWords[state.language];
   const toggle = () =>
-    attempt(async () => {
+    trying(async () => {
       receipt = receipt
         ? null
         : await call<Receipt>("GET", `/consents/receipt?language=${state.language}`);
@@ -125,7 +125,7 @@ const since = (item: ConsentItem): string => {
 };
 
 const withdraw = ({ purpose }: ConsentItem) =>
-  attempt(async () => {
+  trying(async () => {
     hold(await call<ConsentList>("POST", "/consents/withdrawal", { purpose }));
     set({ wake: "declined" }); // who has just said no is not asked again at once
   });
@@ -145,13 +145,7 @@ function download(): void {
   URL.revokeObjectURL(link.href);
 }
 
-async function attempt(work: () => Promise<void> | void): Promise<void> {
-  hint = "";
-  set({ busy: true });
-  try {
-    await work();
-  } catch (error) {
-    hint = explain(error);
-  }
-  set({ busy: false });
-}
+const trying = (work: () => Promise<void> | void): Promise<void> =>
+  attempt(work, (text) => {
+    hint = text;
+  });

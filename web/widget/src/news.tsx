@@ -3,6 +3,7 @@
 
 import type { CampaignForMe, ConsentItem } from "../../wire/wire.ts";
 import { api, call, Trouble } from "./api.ts";
+import { attempt } from "./attempt.ts";
 import { choiceWords } from "./choice-words.ts";
 import { explain } from "./explain.ts";
 import { focus } from "./focus.ts";
@@ -92,7 +93,7 @@ function News() {
   seen(item);
   if (item.asked.length) fetchQuestions();
   const read = () =>
-    attempt(async () => {
+    trying(async () => {
       await mark(item, "read");
       opened = "";
       await learn();
@@ -154,7 +155,7 @@ function Question({ item }: { item: ConsentItem }) {
   const { notice, purpose } = item;
   const here = purpose !== "wake_up" || possible();
   const say = (answer: "given" | "refused") =>
-    attempt(async () => {
+    trying(async () => {
       const { hash: notice_hash, language } = notice;
       await call("PUT", "/consents", { purpose, answer, notice_hash, language });
       await learn();
@@ -177,7 +178,7 @@ function Question({ item }: { item: ConsentItem }) {
         type="button"
         class="main"
         disabled={state.busy || !here}
-        onClick={() => (purpose === "wake_up" ? attempt(openWindow) : say("given"))}
+        onClick={() => (purpose === "wake_up" ? trying(openWindow) : say("given"))}
       >
         {words.yes}
       </button>
@@ -204,7 +205,7 @@ function fetchQuestions(): void {
   const now = `${state.language} ${state.answers}`;
   if (asked === now) return;
   asked = now;
-  void attempt(async () => {
+  void trying(async () => {
     try {
       questions = (await api.consents(state.language)).items;
     } catch (error) {
@@ -228,14 +229,12 @@ function seen(item: CampaignForMe): void {
 const mark = (item: CampaignForMe, now: "told" | "read") =>
   call("PUT", `/campaigns/${item.text.id}`, { state: now });
 
-async function attempt(work: () => Promise<void>): Promise<void> {
-  hint = "";
-  set({ busy: true });
-  try {
-    await work();
-  } catch (error) {
+function trying(work: () => Promise<void>): Promise<void> {
+  const show = (text: string) => {
+    hint = text;
+  };
+  return attempt(work, show, (error) => {
     const off = error instanceof Trouble && ["push_off", "feature_locked"].includes(error.code);
-    hint = off ? choiceWords[state.language].not_here : explain(error);
-  }
-  set({ busy: false });
+    return off ? choiceWords[state.language].not_here : explain(error);
+  });
 }

@@ -3,7 +3,7 @@
 
 import type { MyPublications, Publication, Published } from "../../wire/wire.ts";
 import { call, Trouble } from "./api.ts";
-import { explain } from "./explain.ts";
+import { attempt } from "./attempt.ts";
 import { publishWords } from "./publish-words.ts";
 import { say, set, state } from "./state.ts";
 
@@ -27,7 +27,7 @@ export function Publish() {
     mine = null;
     reading = false;
     link = "";
-    void attempt(learn);
+    void trying(learn);
   }
   const open = mine?.items.filter((item) => item.state === "open") ?? [];
   if (!hint && !mine?.allowed && !open.length) return null;
@@ -125,7 +125,7 @@ function Link() {
 function Open({ item }: { item: Publication }) {
   const words = publishWords[state.language];
   const end = () =>
-    attempt(async () => {
+    trying(async () => {
       await call("DELETE", `/publications/${item.id}${here()}`);
       link = "";
       await learn();
@@ -141,7 +141,7 @@ function Open({ item }: { item: Publication }) {
 }
 
 const publish = () =>
-  attempt(async () => {
+  trying(async () => {
     if (!mine) return;
     const whose = asked;
     const { hash, language } = mine.notice;
@@ -172,14 +172,9 @@ async function learn(): Promise<void> {
   if (whose === asked) mine = now;
 }
 
-async function attempt(work: () => Promise<void>): Promise<void> {
+function trying(work: () => Promise<void>): Promise<void> {
   const whose = asked;
-  hint = "";
-  set({ busy: true });
-  try {
-    await work();
-  } catch (error) {
-    if (whose === asked) hint = explain(error);
-  }
-  set({ busy: false });
+  return attempt(work, (text) => {
+    if (whose === asked) hint = text;
+  });
 }

@@ -3,8 +3,8 @@
 
 import type { ExceptionNotice, ExceptionsAboutMe } from "../../wire/wire.ts";
 import { call } from "./api.ts";
-import { explain } from "./explain.ts";
-import { say, set, state } from "./state.ts";
+import { attempt } from "./attempt.ts";
+import { say, state } from "./state.ts";
 import { withoutWords } from "./without-words.ts";
 
 const REFUSABLE = ["EX06", "EX08", "EX11"] as const;
@@ -20,7 +20,7 @@ export function Without() {
   if (asked !== now) {
     asked = now;
     about = null;
-    void attempt(() => call<ExceptionsAboutMe>("GET", "/exceptions"));
+    void trying(() => call<ExceptionsAboutMe>("GET", "/exceptions"));
   }
   return (
     <section class="choices" aria-label={words.title}>
@@ -51,7 +51,7 @@ function No({ code }: { code: Refusable }) {
   const words = withoutWords[state.language];
   const refused = about?.refused.includes(code) ?? false;
   const flip = () =>
-    attempt(() =>
+    trying(() =>
       call<ExceptionsAboutMe>("PUT", "/exceptions/refusals", { code, refused: !refused }),
     );
   return (
@@ -76,15 +76,14 @@ function span({ started_at, ended_at }: ExceptionNotice): string {
   return first === last ? first : `${first} – ${last}`;
 }
 
-async function attempt(work: () => Promise<ExceptionsAboutMe>): Promise<void> {
+/** Another visitor may be here when the answer comes. */
+function trying(work: () => Promise<ExceptionsAboutMe>): Promise<void> {
   const whose = asked;
-  hint = "";
-  set({ busy: true });
-  try {
+  const learn = async () => {
     const told = await work();
-    if (whose === asked) about = told; // another visitor may be here by now
-  } catch (error) {
-    if (whose === asked) hint = explain(error);
-  }
-  set({ busy: false });
+    if (whose === asked) about = told;
+  };
+  return attempt(learn, (text) => {
+    if (whose === asked) hint = text;
+  });
 }
