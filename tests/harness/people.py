@@ -20,6 +20,7 @@ from .server import Server
 
 Json = Any
 HEAR_WITHIN = 5.0
+GOODBYE_WITHIN = 0.5  # seconds; who has left much unread does not hear it at all
 _TLS = ssl.create_default_context()  # one for all: each takes 25 ms to make, and nobody needs it
 _visiting: list[httpx2.Client | Line] = []
 _counter = itertools.count(1)
@@ -138,7 +139,13 @@ class Line:
         url = server.address.replace("http", "ws") + "/live"
         self._open = ExitStack()
         self.socket: ClientConnection = self._open.enter_context(
-            connect(url, origin=Origin(origin or server.origin), compression=None, max_size=2**20)
+            connect(
+                url,
+                origin=Origin(origin or server.origin),
+                compression=None,
+                max_size=2**20,
+                close_timeout=GOODBYE_WITHIN,
+            )
         )
         _visiting.append(self)
         self.say(t="hello", ticket=ticket)
