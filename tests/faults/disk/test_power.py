@@ -33,8 +33,8 @@ from .seeded import (
 )
 
 RECORDINGS = by_depth(4, 20, 400)
-CUTS = by_depth(100, 200, 50)
-"""For each of the five scenarios: 2,000 disks at merge, 20,000 at prove, 100,000 at soak."""
+CUTS = by_depth(50, 200, 50)
+"""For each of the five scenarios: 1,000 disks at merge, 20,000 at prove, 100,000 at soak."""
 
 CHANCE = SystemRandomness()
 
