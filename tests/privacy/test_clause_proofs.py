@@ -99,8 +99,12 @@ def broken(text: str) -> str:
     return f"import nothing_of_that_name\n{text}"
 
 
+IN_DEPTH = pytest.mark.prove  # each starts Python several times
+SPREAD = ("-p", "xdist", "--numprocesses", "2")
+
+
 @pytest.mark.parametrize(
-    "spread", [(), ("-p", "xdist", "--numprocesses", "2")], ids=["one", "spread"]
+    "spread", [pytest.param((), id="one"), pytest.param(SPREAD, id="spread", marks=IN_DEPTH)]
 )
 def test_a_promise_whose_tests_passed_is_said(copy: Copy, spread: tuple[str, ...]) -> None:
     copy.test(*spread)
@@ -112,7 +116,15 @@ def test_a_promise_whose_tests_passed_is_said(copy: Copy, spread: tuple[str, ...
     assert "Nothing counts as proven: the results are of other files." in copy.says()
 
 
-@pytest.mark.parametrize("change", [failing, left_out, renamed, deleted, broken])
+@pytest.mark.parametrize(
+    "change",
+    [
+        failing,
+        renamed,
+        broken,
+        *(pytest.param(change, marks=IN_DEPTH) for change in (left_out, deleted)),
+    ],
+)
 def test_a_promise_whose_tests_are_not_green_is_not_said(copy: Copy, change: Change) -> None:
     before = (copy.root / FILE).read_text()
     copy.change(change)

@@ -1,5 +1,5 @@
 /** One request: what was said, who it is, the answer, and its end. That it is opened is written down. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../../ui/button.tsx";
 import { TextArea } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/states.tsx";
@@ -17,11 +17,17 @@ import { languageNames, t } from "../words/index.ts";
 import { IdentityPart } from "./identity.tsx";
 import { RightsPart } from "./rights.tsx";
 import { LateTag, StateTag } from "./rows.tsx";
+import { openRequests } from "./state.ts";
 import "./requests.css";
 
 export function OpenRequest({ id }: { id: string }) {
   const loaded = useLoaded(() => requests.open(id));
   const [changed, setChanged] = useState<RequestDetail | null>(null);
+  const detail = changed ?? loaded.value;
+  const erasing = Boolean(detail?.erasure_at && !detail.erased_at);
+  useEffect(() => {
+    if (erasing) void loaded.reload().then(() => setChanged(null)); // that it is done is told to all
+  }, [openRequests.value]);
   return (
     <Showing loaded={loaded} rows={5}>
       {(first) => <Shown detail={changed ?? first} onChange={setChanged} />}
