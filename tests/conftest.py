@@ -38,6 +38,7 @@ LATER = {
     "test_privacy_contact",
     "test_publishing",
     "test_restart",
+    "test_two_windows",
 }
 """What takes long on one database is run on the second one when it counts."""
 

@@ -1,4 +1,5 @@
-"""Where the tests' server processes are born: with the product imported, and nothing else done.
+"""Where the tests' server processes are born: with the product imported, its shapes settled, and
+nothing else done.
 
 To import the product takes a second of a core, and a run of the tests starts it hundreds of times.
 One process beside each process of tests has imported it, does nothing, and divides itself for each
@@ -11,6 +12,7 @@ signals of its own, killed without a goodbye like any. When the tests go, so do 
 from __future__ import annotations
 
 import gc
+import mimetypes
 import os
 import runpy
 import select
@@ -199,6 +201,8 @@ def become(wanted: Wanted, streams: list[int], door: socket.socket) -> tuple[str
 def main() -> None:
     for module in LEARNT:
         import_module(module)
+    mimetypes.init()
+    import_module("silkroad.kit.shapes").settle()
     gc.collect()
     gc.freeze()
     (_only_thread,) = Path("/proc/self/task").iterdir()  # with more, it must not divide itself

@@ -24,7 +24,7 @@ from tests.harness.server import Server
 from .world import SETTLED, Time, World, wake_on
 
 UNKNOWN = {"black_hole", "hears_nothing", "says_nothing"}  # it may have been taken
-AT_EVERY_CHANGE = {"refused", "hears_nothing"}
+AT_EVERY_CHANGE = {"hears_nothing"}
 CASES = [
     pytest.param(
         fault,

@@ -32,9 +32,9 @@ from .seeded import (
     the_keyring_syncs_less,
 )
 
-RECORDINGS = by_depth(4, 20, 400)
+RECORDINGS = by_depth(2, 20, 400)
 CUTS = by_depth(50, 200, 50)
-"""For each of the five scenarios: 1,000 disks at merge, 20,000 at prove, 100,000 at soak."""
+"""For each of the five scenarios: 500 disks at merge, 20,000 at prove, 100,000 at soak."""
 
 CHANCE = SystemRandomness()
 

@@ -22,7 +22,7 @@ from .cuts import an_empty_folder
 from .failing import Fuse, Kind
 from .session import Session
 
-EVERY = by_depth(8, 1, 1)
+EVERY = by_depth(16, 1, 1)
 """At merge every eighth call and all of the rare kinds: neighbours do much the same."""
 
 
