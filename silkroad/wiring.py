@@ -61,7 +61,7 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     PersonTold: (exceptions.hear_told,),
     PersonShutOut: (erasures.hear_shut_out,),
     KeysDestroyed: (erasures.hear_keys,),
-    PersonErased: (erasures.hear_erased, contact.hear),
+    PersonErased: (erasures.hear_erased,),
     FeatureAssessed: (assessments.hear,),
     AssessmentHigh: (),  # whoever tells people of it has a position of its own
 }

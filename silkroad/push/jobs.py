@@ -9,6 +9,7 @@ import msgspec
 import structlog
 
 from silkroad.engines.database import Job, Transaction
+from silkroad.engines.notify.subscription import Subscription
 from silkroad.engines.notify.vapid import Vapid, new_private_key
 from silkroad.engines.notify.webpush import Blocked, Outcome, Retry, WebPush
 from silkroad.engines.outbound import Field
@@ -23,9 +24,6 @@ from .key import services
 from .wakes import Parcel
 
 log = structlog.get_logger()
-
-COMPANYS_OWN = {"not_enabled", "beyond_the_contract", "leaves_the_region"}
-"""What the gate refuses for what a company has agreed: none of it is the device's fault."""
 
 job_actions: Mapping[type[Job], Callable[[Transaction, Any], None]] = {SweepPush: actions.sweep}
 
@@ -81,8 +79,8 @@ class Courier:
             topic=parcel.about,
             contact=Field.OPERATOR_CONTACT in may_have,
         )
-        if isinstance(outcome, Blocked) and outcome.reason in COMPANYS_OWN:
-            outcome = Retry(None)  # it was changed on the way: looked at anew, as it is now
+        if _changed_on_the_way(outcome, parcel.subscription):
+            outcome = Retry(None)
         log.info("wake_sent", status=type(outcome).__name__, attempts=tries + 1)
         return outcome
 
@@ -105,3 +103,12 @@ class Courier:
             )
             self._senders = {contact: sender}
         return self._senders[contact]
+
+
+def _changed_on_the_way(outcome: Outcome, subscription: Subscription) -> bool:
+    """Whether the gate refused what the next look will see: a contract, or a service that is off.
+
+    Whose service nobody noted is not looked at before; there the gate has the last word.
+    """
+    off = Blocked("not_enabled") if subscription.service else None
+    return outcome in {Blocked("beyond_the_contract"), off}

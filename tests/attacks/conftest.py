@@ -25,18 +25,14 @@ Opens = Callable[..., Server]
 """Opens a server: ``(data, **settings)``, as ``Server`` does."""
 
 ENGINES = ("sqlite", "postgresql")
-"""The databases that the whole matrix is tried on."""
-
-ON_BOTH = {"test_isolation"}
-"""The files that are run on both at every change; the others when it counts."""
+"""The databases that all of it is tried on when it counts; at every change it is the first."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Say on which databases a test's street stands."""
     if "engine_server" in metafunc.fixturenames:
         only = metafunc.definition.get_closest_marker("sqlite") is not None
-        both = deep_enough("prove") or metafunc.definition.path.stem in ON_BOTH
-        kinds = ENGINES if both and not only else ENGINES[:1]
+        kinds = ENGINES if deep_enough("prove") and not only else ENGINES[:1]
         metafunc.parametrize("engine_server", kinds, indirect=True, scope="package")
 
 

@@ -1,8 +1,8 @@
 """Two enterprises on one server: nobody of one learns or changes anything of the other. S2.
 
 Every place where an operation, a cookie or a frame takes an id is tried with each kind of the
-neighbours' things, by everybody who exists; see matrix.py. Whoever does not exist yet is told of
-in principals.py.
+neighbours' things, by everybody who exists; see matrix.py. At every change that is each two of the
+three together. Whoever does not exist yet is told of in principals.py.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def test_no_name_of_a_thing_opens_a_line(street: Street) -> None:
             assert closed.value.rcvd and closed.value.rcvd.code == NO_TICKET
 
 
-def test_the_pairs_that_are_tried_elsewhere_are_all_there_are() -> None:
+def test_the_pairs_that_are_tried_at_every_change_are_all_there_are() -> None:
     """The reduced matrix leaves out trials and no pair."""
     whole = cells(["conversation", "file", "member", "session", "inbox", "wake", "device"])
     reduced = pairwise(whole)

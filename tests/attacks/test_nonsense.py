@@ -108,7 +108,9 @@ def nonsense(ask: Ask, ids: dict[str, str]) -> Iterator[tuple[object, Ask]]:
                 word.encode()  # half a letter has no place in an address
                 yield (field.name, word), replace(ask, query={field.name: word})
     for level in levels(ask.operation.body, ids) if ask.operation.body else ():
-        for name in level.declared - {"password"}:  # each would be hashed, which takes its time
+        for name in sorted(
+            level.declared - {"password"}
+        ):  # each would be hashed, which takes its time
             for value in (*WORDS, *OTHERS):
                 body = placed(level.body, (*level.way, name), value)
                 yield (*level.way, name, value), replace(ask, body=body)

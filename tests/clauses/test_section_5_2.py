@@ -157,15 +157,17 @@ async def test_what_is_agreed_anew_on_the_way_ends_no_device(
         before = frozenset({*CARRIED, Field.OPERATOR_CONTACT})
         monkeypatch.setattr(jobs, "covered", lambda _tx, _name: before)
         monkeypatch.setattr(jobs, "controller", lambda _tx: SimpleNamespace(contact_email="a@b.ch"))
-        parcel = Parcel(Subscription(MOZILLA, A_BROWSER, bytes(16)), "about", 60)
-        carried = jobs.Courier(house)._carry(gate.company, parcel, "wak_1", 0)
-        assert await carried == Retry(None)
+
+        async def carried(endpoint: str, service: str) -> webpush.Outcome:
+            at = Subscription(endpoint, A_BROWSER, bytes(16), service)
+            courier, parcel = jobs.Courier(house), Parcel(at, "about", 60)
+            return await courier._carry(gate.company, parcel, "wak_1", 0)
+
+        assert await carried(MOZILLA, "mozilla_push") == Retry(None)
         await house.db.write(gate.scope, actions.end, "mozilla_push")
-        ended = jobs.Courier(house)._carry(gate.company, parcel, "wak_1", 0)
-        assert await ended == Retry(None), "whoever is switched off is not asked the next time"
-        nobodys = Parcel(Subscription("https://push.example/x", A_BROWSER, bytes(16)), "a", 60)
-        refused = jobs.Courier(house)._carry(gate.company, nobodys, "wak_1", 0)
-        assert await refused == webpush.Blocked("host"), "there the address is at fault"
+        assert await carried(MOZILLA, "mozilla_push") == Retry(None), "the next look sees it is off"
+        assert await carried(MOZILLA, "") == webpush.Blocked("not_enabled"), "nobody noted whose"
+        assert await carried("https://push.example/x", "") == webpush.Blocked("host")
 
 
 def test_every_recipient_gets_no_more_than_is_registered() -> None:

@@ -41,7 +41,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     ("opened", "kills", "sudden"),
     [
         pytest.param("sqlite", by_depth(12, 200, 200), by_depth(1, 4, 4), id="sqlite"),
-        pytest.param("postgresql", by_depth(6, 200, 200), 1, id="postgresql"),
+        pytest.param("postgresql", 200, 1, id="postgresql"),
         pytest.param("sqlite", 1000, 20, id="sqlite-long", marks=pytest.mark.soak),
         pytest.param("postgresql", 1000, 20, id="postgresql-long", marks=pytest.mark.soak),
     ],

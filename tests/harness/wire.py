@@ -12,7 +12,7 @@ from contextlib import suppress
 from urllib.parse import quote, urlsplit
 
 import httpx2
-from httptools import HttpResponseParser
+from httptools import HttpParserError, HttpResponseParser
 
 PATIENCE = 20.0  # seconds for each byte
 AT_ONCE = 1 << 16  # bytes
@@ -43,11 +43,14 @@ class Wire:
             raise httpx2.ReadTimeout(f"{method} {path}") from late
         except OSError as gone:
             raise httpx2.ReadError(f"{method} {path}: {gone}") from gone
+        except HttpParserError as nonsense:
+            raise httpx2.RemoteProtocolError(f"{method} {path}: {nonsense}") from nonsense
 
     def close(self) -> None:
         self.is_closed = True
-        while self._kept:
-            self._kept.pop().close()
+        kept, self._kept = self._kept, []
+        for connection in kept:
+            connection.close()
 
     def _asked(self, words: bytes) -> httpx2.Response:
         connection = self._connection()
@@ -59,7 +62,7 @@ class Wire:
         except BaseException:
             connection.close()
             raise
-        if answer.parser.should_keep_alive() and not self.is_closed:
+        if answer.stays and not self.is_closed:
             self._kept.append(connection)
         else:
             connection.close()
@@ -67,8 +70,11 @@ class Wire:
         return httpx2.Response(status, headers=answer.headers, content=body)
 
     def _connection(self) -> socket.socket:
-        while self._kept:
-            kept = self._kept.pop()
+        while True:
+            try:
+                kept = self._kept.pop()
+            except IndexError:
+                break
             if not _has_ended(kept):
                 return kept
             kept.close()
@@ -83,7 +89,7 @@ class _Answer:
     def __init__(self) -> None:
         self.headers: list[tuple[bytes, bytes]] = []
         self.body: list[bytes] = []
-        self.whole = False
+        self.whole = self.stays = False
         self.parser = HttpResponseParser(self)
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -94,6 +100,7 @@ class _Answer:
 
     def on_message_complete(self) -> None:
         self.whole = True
+        self.stays = self.parser.should_keep_alive()  # it has forgotten that afterwards
 
     def read(self, connection: socket.socket) -> None:
         while not self.whole:

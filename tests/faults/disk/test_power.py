@@ -34,7 +34,7 @@ from .seeded import (
 
 RECORDINGS = by_depth(2, 20, 400)
 CUTS = by_depth(50, 200, 50)
-"""For each of the five scenarios: 500 disks at merge, 20,000 at prove, 100,000 at soak."""
+"""The five scenarios together: 500 disks at merge, 20,000 at prove, 100,000 at soak."""
 
 CHANCE = SystemRandomness()
 

@@ -23,7 +23,7 @@ from .failing import Fuse, Kind
 from .session import Session
 
 EVERY = by_depth(16, 1, 1)
-"""At merge every eighth call and all of the rare kinds: neighbours do much the same."""
+"""At merge every sixteenth call and all of the rare kinds: neighbours do much the same."""
 
 
 @pytest.fixture(autouse=True)

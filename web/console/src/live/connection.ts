@@ -7,7 +7,7 @@ import { assessmentsChanged } from "../assessments/changed.ts";
 import { campaignsChanged } from "../campaigns/changed.ts";
 import { registerChanged } from "../exceptions/changed.ts";
 import { live as operations } from "../operations.ts";
-import { loadRequests } from "../requests/state.ts";
+import { erasuresEnded, loadRequests } from "../requests/state.ts";
 import { consentsChanged } from "../settings/consents.ts";
 import { loadAfresh, settleDoubts } from "../store/load.ts";
 import type { Pending } from "../store/state.ts";
@@ -41,7 +41,9 @@ export function connect({ openConversation, revoked }: Desk) {
     assessmentsChanged.value += 1;
     registerChanged.value += 1; // what changed while nobody listened is not told again
     campaignsChanged.value += 1;
+    erasuresEnded.value += 1;
     if (event.first) begin();
+    else void loadRequests();
   });
   client.on("connection", (state) => {
     connection.value = state;
@@ -64,9 +66,10 @@ export function connect({ openConversation, revoked }: Desk) {
     else if (what === "exceptions") registerChanged.value += 1;
     else if (what === "assessments") assessmentsChanged.value += 1;
     else if (what === "requests") void loadRequests();
-    else if (what === "conversations")
+    else if (what === "conversations") {
       dispatch({ t: "gap" }); // somebody was erased
-    else dispatch({ t: "changed", what });
+      erasuresEnded.value += 1;
+    } else dispatch({ t: "changed", what });
   });
   client.on("caught_up", () => settling?.again());
   client.on("gap", () => dispatch({ t: "gap" }));

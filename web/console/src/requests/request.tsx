@@ -17,7 +17,7 @@ import { languageNames, t } from "../words/index.ts";
 import { IdentityPart } from "./identity.tsx";
 import { RightsPart } from "./rights.tsx";
 import { LateTag, StateTag } from "./rows.tsx";
-import { openRequests } from "./state.ts";
+import { erasuresEnded } from "./state.ts";
 import "./requests.css";
 
 export function OpenRequest({ id }: { id: string }) {
@@ -26,8 +26,8 @@ export function OpenRequest({ id }: { id: string }) {
   const detail = changed ?? loaded.value;
   const erasing = Boolean(detail?.erasure_at && !detail.erased_at);
   useEffect(() => {
-    if (erasing) void loaded.reload().then(() => setChanged(null)); // that it is done is told to all
-  }, [openRequests.value]);
+    if (erasing) void requests.open(id).then(setChanged, () => undefined);
+  }, [erasuresEnded.value]);
   return (
     <Showing loaded={loaded} rows={5}>
       {(first) => <Shown detail={changed ?? first} onChange={setChanged} />}

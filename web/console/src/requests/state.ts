@@ -12,6 +12,9 @@ export const waitingRequests = computed(
   () => (openRequests.value ?? []).filter((item) => item.state !== "answered").length,
 );
 
+/** Counts up whenever somebody was erased, or may have been while nobody listened. */
+export const erasuresEnded = signal(0);
+
 export const requestsWork = "requests";
 
 /** Only administrators answer them. */
