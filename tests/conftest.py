@@ -21,14 +21,27 @@ from tests.harness.server import Server
 from tests.outcomes import Outcomes
 
 LONG = {
+    "test_clause_proofs",
+    "test_contact_pages",
+    "test_devices",
+    "test_door",
+    "test_guardian_pages",
+    "test_invitations",
     "test_isolation",
     "test_kill",
     "test_openapi",
+    "test_page",
     "test_power",
+    "test_privacy_contact",
+    "test_push_apart",
+    "test_push_services",
+    "test_questions",
+    "test_releases",
     "test_timing",
     "test_two_nodes",
     "test_xss",
 }
+"""What is begun first, so that nobody waits for one of them at last."""
 
 LATER = {
     "test_consent",
@@ -63,7 +76,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=deeper)
     items[:] = [item for item in items if item not in deeper]
-    items.sort(key=lambda item: item.path.stem not in LONG)  # so that nobody waits for one at last
+    items.sort(key=lambda item: item.path.stem not in LONG)
 
 
 @pytest.fixture(scope="session")

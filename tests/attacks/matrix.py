@@ -106,6 +106,21 @@ def cells(kinds: Iterable[str]) -> list[Cell]:
     ]
 
 
+def with_fewer_cookies(whole: list[Cell], each: int) -> list[Cell]:
+    """Leave out false cookies: each operation is shown one for each ``each``-th kind of thing.
+
+    Whom a cookie stands for is found out in one place, before anybody looks at the operation.
+    """
+    kinds = list(dict.fromkeys(cell.kind for cell in whole))
+    turns = {name: n for n, name in enumerate(PLACES)}
+    return [
+        cell
+        for cell in whole
+        if not isinstance(PLACES[cell.place], InCookie)
+        or (kinds.index(cell.kind) + turns[cell.place]) % each == 0
+    ]
+
+
 class Trial:
     """Somebody at work on a street: the people who try, and the ears that are open meanwhile."""
 
