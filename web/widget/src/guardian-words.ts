@@ -23,10 +23,10 @@ export const guardianWords: Record<Language, GuardianWords> = {
   "zh-CN": {
     birth: "您的出生日期",
     title: "请先问问父母",
-    why: "你未满 14 周岁。需要父母或监护人同意后，才能在这里发消息。",
+    why: "你未满 14 周岁。需要父母或其他监护人同意后，才能在这里发消息。",
     ask: "生成给他们的链接",
-    pass: "把这个链接交给你的父母或监护人。他们同意后，你就可以在这里发消息。",
-    again: "再看看",
+    pass: "把这个链接交给你的父母或其他监护人。他们同意后，你就可以在这里发消息。",
+    again: "重新查看",
   },
   sq: {
     birth: "Data juaj e lindjes",

@@ -29,7 +29,7 @@ export const newsWords: Record<Language, NewsWords> = {
     later: "Later",
   },
   "zh-CN": {
-    title: "您的数据的使用方式有变更",
+    title: "对您个人信息的处理有变更",
     major: "这是一次重大变更，请阅读变更内容。",
     minor: "变更内容如下。",
     now: "阅读隐私政策",

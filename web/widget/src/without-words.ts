@@ -29,14 +29,14 @@ export const withoutWords: Record<Language, WithoutWords> = {
   },
   "zh-CN": {
     title: "未经您同意的使用",
-    about: "如在紧急情况下未经询问使用了您的数据，事后会在这里告知您。",
+    about: "如在紧急情况下未经询问使用了您的信息，事后会在这里告知您。",
     none: "没有。",
-    emergency: "生命或财产危险",
+    emergency: "危及生命或财产",
     uses: "使用 {n} 次",
-    refuse: "我拒绝使用：",
+    refuse: "我拒绝他人使用：",
     EX06: "我自己公开的信息",
     EX08: "新闻或官方公开的信息",
-    EX11: "将我的会话计入不识别任何人的研究数据",
+    EX11: "我的对话（用于不指明任何人的研究数据）",
   },
   sq: {
     title: "Të përdorura pa pëlqimin tuaj",
