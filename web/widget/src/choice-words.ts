@@ -54,10 +54,10 @@ export const choiceWords: Record<Language, ChoiceWords> = {
     who: "Kush merr diçka",
     kept: "Për sa kohë",
     since: "Që nga {date}",
-    not_here: "Ky shfletues nuk mund të zgjohet, ose kompania e ka fikur.",
+    not_here: "Ky shfletues nuk mund të zgjohet, ose kompania i ka fikur njoftimet.",
     later: "Të fikura dhe të papërdorura në këtë bisedë: {names}. Do të pyeteshit më parë.",
     receipt: "Shfaq dëshminë time",
     download: "Shkarko",
-    hide: "Fshih",
+    hide: "Mbyll",
   },
 };

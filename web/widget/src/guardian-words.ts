@@ -31,9 +31,9 @@ export const guardianWords: Record<Language, GuardianWords> = {
   sq: {
     birth: "Data juaj e lindjes",
     title: "Pyet më parë një prind",
-    why: "Je nën 14 vjeç. Para se të shkruash këtu, duhet të pajtohet një prind ose kujdestar.",
-    ask: "Krijo një lidhje për ta",
-    pass: "Jepja këtë lidhje prindit ose kujdestarit. Kur të pajtohet, mund të shkruash këtu.",
+    why: "Je nën 14 vjeç. Para se të shkruash këtu, duhet të pajtohet një prind ose kujdestar ligjor.",
+    ask: "Krijo një lidhje për të",
+    pass: "Jepja këtë lidhje prindit ose kujdestarit ligjor. Kur të pajtohet, mund të shkruash këtu.",
     again: "Shiko sërish",
   },
 };

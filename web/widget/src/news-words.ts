@@ -42,9 +42,9 @@ export const newsWords: Record<Language, NewsWords> = {
   },
   sq: {
     title: "Ka ndryshuar çfarë bëhet me të dhënat tuaja",
-    major: "Ky ndryshim është i rëndësishëm. Ju lutemi lexoni çfarë është e re.",
-    minor: "Ja çfarë është e re.",
-    now: "Lexoni politikën",
+    major: "Ky ndryshim është i rëndësishëm. Ju lutemi lexoni çfarë ka të re.",
+    minor: "Ja çfarë ka të re.",
+    now: "Lexoni politikën e privatësisë",
     before: "Versioni i mëparshëm",
     ask: "Për këtë keni dhënë pëlqimin para ndryshimit, prandaj ju pyesim sërish. Derisa të përgjigjeni mbetet e fikur; biseda vazhdon.",
     yes: "Po, pajtohem",

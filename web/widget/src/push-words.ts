@@ -41,7 +41,7 @@ export const pushWords: Record<Language, PushWords> = {
     allow: "Lejo njoftimet",
     no: "Jo, faleminderit",
     done: "U krye. Mund ta mbyllni këtë dritare.",
-    denied: "Njoftimet për këtë sajt janë bllokuar te cilësimet e shfletuesit.",
+    denied: "Njoftimet për këtë faqe janë bllokuar te cilësimet e shfletuesit.",
     failed: "Nuk funksionoi. Mbylleni këtë dritare dhe provoni përsëri.",
   },
 };

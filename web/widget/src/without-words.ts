@@ -41,7 +41,7 @@ export const withoutWords: Record<Language, WithoutWords> = {
   sq: {
     title: "Të përdorura pa pëlqimin tuaj",
     about:
-      "Nëse të dhënat tuaja preken ndonjëherë në rast urgjence, pa ju pyetur, këtu e lexoni më pas.",
+      "Nëse të dhënat tuaja përdoren ndonjëherë në rast urgjence, pa ju pyetur, këtu e lexoni më pas.",
     none: "Asgjë.",
     emergency: "Jeta ose pasuria në rrezik",
     uses: "{n} herë",
