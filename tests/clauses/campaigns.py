@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import closing
-from typing import Any, cast
-
-import apsw
+from typing import Any
 
 from tests.cast import Shop, VisitorOf
+from tests.faults.below import below
 from tests.harness.people import Json, Person
 from tests.harness.server import Server
 
@@ -19,13 +17,11 @@ Edit = Callable[[dict[str, Any]], object]
 def updated(server: Server, edit: Edit) -> None:
     """Restart a server as if what it declares had been told without this until now."""
     assert server.stop() == 0
-    with closing(apsw.Connection(str(server.data / "silkroad.db"))) as file:
-        ((text,),) = file.execute("SELECT record FROM told_records").fetchall()
-        record = json.loads(cast("bytes", text))
-        edit(record)
-        file.execute(
-            "UPDATE told_records SET record = ?, hash = ?", (json.dumps(record).encode(), "0" * 32)
-        )
+    ((text,),) = below(server, "SELECT record FROM told_records")
+    record = json.loads(text)
+    edit(record)
+    other = json.dumps(record).encode(), "0" * 32
+    below(server, "UPDATE told_records SET record = ?, hash = ?", *other)
     server.start()
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-import apsw
 import httpx2
 import pytest
 
@@ -28,6 +26,7 @@ from silkroad.publications.routes import LOOKS
 from tests.attacks import stored
 from tests.cast import Shop, VisitorOf, open_shop, publish
 from tests.clauses.test_section_7 import ask_guardian
+from tests.faults.below import below
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
 
@@ -219,11 +218,9 @@ def test_what_was_told_less_of_than_is_shown_now_is_over(own_server: Server) -> 
     mira, _ = talk(shop)
     made = [publish(mira) for _ in range(3)]
     assert own_server.stop() == 0
-    with closing(apsw.Connection(str(own_server.data / "silkroad.db"))) as file:
-        less = ("kinds = 'OPS'", "sensitivity = 'S1'")
-        for changed, link in zip(less, made, strict=False):
-            which = (link["publication"]["id"],)
-            file.execute(f"UPDATE publications SET {changed} WHERE id = ?", which)  # noqa: S608 - of the two above
+    for changed, link in zip(("kinds = 'OPS'", "sensitivity = 'S1'"), made, strict=False):
+        which = link["publication"]["id"]
+        below(own_server, f"UPDATE publications SET {changed} WHERE id = ?", which)  # noqa: S608 - of these two
     own_server.start()
     assert [read(link["url"]).status_code for link in made] == [410, 410, 200]
 

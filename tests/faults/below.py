@@ -59,11 +59,12 @@ def faults(server: Server) -> list[str]:
     return found + [f"half a file: {file.name}" for file in arriving.glob("*")]
 
 
-def below(server: Server, statement: str) -> list[tuple[Any, ...]]:
-    """Ask the database past the product and its guard."""
+def below(server: Server, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    """Ask the database past the product and its guard; ``?`` stands for each value."""
     if server.engine == "postgresql":
         with psycopg.connect(server.superuser_url) as connection:
-            return connection.execute(statement.encode()).fetchall()
+            asked = connection.execute(statement.replace("?", "%s").encode(), values or None)
+            return asked.fetchall() if asked.description else []
     path, flags = str(server.data / "silkroad.db"), apsw.SQLITE_OPEN_READWRITE
     with closing(apsw.Connection(path, flags=flags)) as file:
-        return list(file.execute(statement).fetchall())
+        return list(file.execute(statement, values).fetchall())

@@ -248,9 +248,9 @@ const english = {
   "sign_up.title": "Create a workspace",
   "sign_up.lead": "All it takes is your company's name and your mobile phone.",
   "sign_up.short":
-    "We keep your company's name, your name and your mobile phone, to run your workspace and to check that it is you. No advertising, and nothing is sold.",
+    "We keep your company's name, your name and your mobile number, to run your workspace and to check that it is you. No advertising, and nothing is sold.",
   "sign_up.short_join":
-    "We keep your name and your mobile phone, so that your colleagues know you and to check that it is you. No advertising, and nothing is sold.",
+    "We keep your name and your mobile number, so that your colleagues know you and to check that it is you. No advertising, and nothing is sold.",
   "sign_up.policy": "By going on you confirm that you could read it first:",
   "sign_up.known": "You have a workspace already?",
   "sign_up.sign_in": "Sign in",
@@ -789,7 +789,7 @@ const english = {
   "detail.phone": "Phone",
   "exceptions.title": "Exceptions to consent",
   "exceptions.about":
-    "Where people have to agree, nothing happens without their yes. The law knows eleven exceptions. Each one needs a reason and an end, and every use is written down.",
+    "Where people have to agree, nothing happens without their yes. There are eleven exceptions, as a Chinese standard (GB/T 35273) lists them; whether your law knows them too is for you to check. Each one needs a reason and an end, and every use is written down.",
   "exceptions.ask": "Ask for an exception",
   "exceptions.none": "No exceptions",
   "exceptions.none_hint": "That is how it should be. Only consent counts now.",

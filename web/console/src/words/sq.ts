@@ -786,7 +786,7 @@ const words: Words = {
   "detail.phone": "Telefoni",
   "exceptions.title": "Përjashtime nga pëlqimi",
   "exceptions.about":
-    "Ku duhet pëlqimi, asgjë nuk ndodh pa të. Ligji njeh njëmbëdhjetë përjashtime. Secili kërkon arsye dhe afat, dhe çdo përdorim shënohet.",
+    "Ku duhet pëlqimi, asgjë nuk ndodh pa të. Ka njëmbëdhjetë përjashtime, siç i rendit një standard kinez (GB/T 35273); nëse i njeh edhe ligji juaj, kontrollojeni vetë. Secili kërkon arsye dhe afat, dhe çdo përdorim shënohet.",
   "exceptions.ask": "Kërko përjashtim",
   "exceptions.none": "Asnjë përjashtim",
   "exceptions.none_hint": "Kështu duhet të jetë. Tani vlen vetëm pëlqimi.",

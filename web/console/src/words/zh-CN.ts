@@ -739,7 +739,7 @@ const words: Words = {
   "detail.phone": "电话",
   "exceptions.title": "无需同意的例外",
   "exceptions.about":
-    "需要本人同意的事，没有同意就不会进行。例外共有十一种。每一种都需要理由和期限，每次使用都会记录。",
+    "需要本人同意的事，没有同意就不会进行。例外共有十一种，按中国国家标准 GB/T 35273 列出；您当地的法律是否同样认可，请自行确认。每一种都需要理由和期限，每次使用都会记录。",
   "exceptions.ask": "申请例外",
   "exceptions.none": "没有例外",
   "exceptions.none_hint": "这样最好：现在只以同意为准。",
