@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from typing import TypeVar
 
+from silkroad.kit.languages import LANGUAGES
+
 T = TypeVar("T")
 
 DEPTHS = ("merge", "prove", "soak")
@@ -18,6 +20,10 @@ DEPTH = os.environ.get("TEST_DEPTH", "merge")
 def by_depth(merge: T, prove: T, soak: T) -> T:
     """Return the size of a trial at the depth that was asked for."""
     return (merge, prove, soak)[DEPTHS.index(DEPTH)]
+
+
+HERE = by_depth(LANGUAGES[1:2], LANGUAGES, LANGUAGES)
+"""The languages that a page is walked through in: at every change one that has no alphabet."""
 
 
 def deep_enough(mark: str) -> bool:

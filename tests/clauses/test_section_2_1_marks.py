@@ -25,12 +25,14 @@ from silkroad.settings import BadSettings, Settings, read_settings
 from silkroad.workspaces.actions import found
 from tests.archive.stores import SHARED, Stores, kept_in
 from tests.clauses.test_section_2_1 import FOUNDING
+from tests.depth import by_depth
 from tests.fakes.proxy import Proxy
 from tests.fakes.s3 import S3
 from tests.harness.commands import Operator
 from tests.harness.postgres import Postgres
 
 CHANCE = SystemRandomness()
+COMMANDS = ["serve", "operator-link", "migrate"]
 KEPT = {"database": "silkroad.db", "keyring": "keys/keyring.db", "blobs": "blobs"}
 CALLED = {"database": "database", "keyring": "keyring", "blobs": "store of files"}
 NAMED = {"database": "DATABASE_URL", "keyring": "KEYRING_URL", "blobs": "BLOBS_URL"}
@@ -127,7 +129,7 @@ def test_everything_is_marked_at_the_first_start(places: Places) -> None:
 
 
 @pytest.mark.parametrize("kind", KEPT)
-@pytest.mark.parametrize("command", ["serve", "operator-link", "migrate"])
+@pytest.mark.parametrize("command", by_depth(COMMANDS[:1], COMMANDS, COMMANDS))
 def test_what_is_another_regions_is_not_opened_nor_written(
     places: Places, kind: str, command: str
 ) -> None:

@@ -21,6 +21,7 @@ from .fire import AFRESH, ANY, Kill, at, under_fire
 from .reckoning import everything, faults
 from .sudden import MOMENTS
 
+TIMED = by_depth(3, 5, 5)  # kills
 READY_AGAIN_WITHIN = 3.0  # seconds, the median
 AS_IN_PEACE = 3.0
 """Where others have most of the machine: so many times what a start takes with nobody there."""
@@ -40,7 +41,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
 @pytest.mark.parametrize(
     ("opened", "kills", "sudden"),
     [
-        pytest.param("sqlite", by_depth(12, 200, 200), by_depth(1, 4, 4), id="sqlite"),
+        pytest.param("sqlite", by_depth(8, 200, 200), by_depth(1, 4, 4), id="sqlite"),
         pytest.param("postgresql", 200, 1, id="postgresql"),
         pytest.param("sqlite", 1000, 20, id="sqlite-long", marks=pytest.mark.soak),
         pytest.param("postgresql", 1000, 20, id="postgresql-long", marks=pytest.mark.soak),
@@ -51,12 +52,14 @@ def test_kills_lose_nothing_and_double_nothing(opened: Server, kills: int, sudde
     """At moments of chance, and ``sudden`` times at each of those that matter most."""
     companies = neighbours([opened], *FIFTY)
     moments = [at(moment) for moment in MOMENTS] * sudden
-    ready = under_fire(companies, [ANY, *shuffled([ANY] * (kills - 6) + moments), *[AFRESH] * 5])
-    ready = ready[-5:]
+    ready = under_fire(
+        companies, [ANY, *shuffled([ANY] * (kills - 6) + moments), *[AFRESH] * TIMED]
+    )
+    ready = ready[-TIMED:]
     for _ in range(3):  # on a busy machine somebody may not have had their turn yet
         if idle(companies):
             under_fire(companies, [ANY] * 5)
-    again, calm = statistics.median(ready), statistics.median(started(opened) for _ in range(5))
+    again, calm = statistics.median(ready), statistics.median(started(opened) for _ in range(TIMED))
     print(f"{acts(companies)} acts; ready again after {again:.2f} s, in peace after {calm:.2f} s")
     assert idle(companies) == set(), "this proves nothing"
     for company in companies:

@@ -120,9 +120,8 @@ def test_a_promise_whose_tests_passed_is_said(copy: Copy, spread: tuple[str, ...
     "change",
     [
         failing,
-        renamed,
         broken,
-        *(pytest.param(change, marks=IN_DEPTH) for change in (left_out, deleted)),
+        *(pytest.param(change, marks=IN_DEPTH) for change in (renamed, left_out, deleted)),
     ],
 )
 def test_a_promise_whose_tests_are_not_green_is_not_said(copy: Copy, change: Change) -> None:

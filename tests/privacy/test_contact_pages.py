@@ -9,9 +9,10 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.kit.languages import Language
 from silkroad.privacy.contact.phrases import WORDS
 from tests.cast import Shop
+from tests.depth import HERE
 from tests.harness.browser import chromium, nothing_wrong, watched
 from tests.harness.people import Person
 from tests.privacy.letters import code_for, letter, notice_hash, requests_of
@@ -48,7 +49,7 @@ def test_another_sites_form_sends_nothing(shop: Shop) -> None:
     assert len(requests_of(shop.admin)) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", HERE)
 def test_the_whole_way_works_without_script(
     shop: Shop, browser: Browser, language: Language
 ) -> None:

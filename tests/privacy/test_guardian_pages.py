@@ -9,12 +9,13 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, expect
 
-from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.kit.languages import Language
 from silkroad.privacy.contact.phrases import WORDS
 from silkroad.privacy.copies.phrases import WORDS as COPY_WORDS
 from tests.attacks.enterprise import ask
 from tests.cast import Shop
 from tests.clauses.persons import child_of
+from tests.depth import HERE
 from tests.harness.browser import chromium, console_of
 from tests.harness.people import Person
 
@@ -31,7 +32,7 @@ def asking(shop: Shop) -> Shop:
     return shop
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", HERE)
 def test_copy_and_erasure_work_without_script(
     asking: Shop, browser: Browser, language: Language, tmp_path: Path
 ) -> None:

@@ -40,6 +40,7 @@ async def test_what_needs_more_than_256_mb_is_refused(
     assert await refusal(pictures, make()) == heavy
 
 
+@pytest.mark.prove
 async def test_what_takes_longer_than_five_seconds_is_refused(pictures: Pictures) -> None:
     heavy = "This picture takes too much memory or time to read."
     assert await refusal(pictures, made.slow()) == heavy
