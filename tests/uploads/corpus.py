@@ -117,6 +117,6 @@ def weighty() -> Iterator[Upload]:
     """Yield what takes the decoder seconds before it gives up."""
     for name, make in pictures.heavy().items():
         yield Upload(f"{name}.png", make())
-    for name, data in pictures.bombs().items():
-        yield Upload(f"{name}.png", data)
+    for name, make in pictures.bombs().items():
+        yield Upload(f"{name}.png", make())
     yield Upload("slow.jpg", pictures.slow())

@@ -114,6 +114,10 @@ def chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">L", len(data)) + name + data + struct.pack(">L", zlib.crc32(name + data))
 
 
+FAR_TOO_MANY = 300_000_000  # bytes
+
+
+@cache
 def packed_zeros(count: int) -> bytes:
     packer = zlib.compressobj(9)
     return b"".join(packer.compress(bytes(1_000_000)) for _ in range(count // 1_000_000)) + (
@@ -156,24 +160,23 @@ def heavy() -> dict[str, Callable[[], bytes]]:
     }
 
 
-def bombs() -> dict[str, bytes]:
-    """Return pictures that unpack to far more than they are, outside their pixels."""
-    zeros = packed_zeros(300_000_000)
+def bombs() -> dict[str, Callable[[], bytes]]:
+    """Return makers of pictures that unpack to far more than they are, outside their pixels."""
+    text, letter, profile = b"a\x00\x00", b"a\x00\x01\x00\x00\x00", b"a\x00\x00"
     gif = plain("GIF", "P", (16, 16))
     frame = gif[gif.index(b",") : -1]
     return {
-        "compressed text in a PNG": png(
-            1, 1, packed_zeros(4), chunk(b"zTXt", b"a\x00\x00" + zeros)
-        ),
-        "international text in a PNG": png(
-            1, 1, packed_zeros(4), chunk(b"iTXt", b"a\x00\x01\x00\x00\x00" + zeros)
-        ),
-        "a colour profile in a PNG": png(
-            1, 1, packed_zeros(4), chunk(b"iCCP", b"a\x00\x00" + zeros)
-        ),
-        "too many rows in a PNG": png(1, 1, zeros),
-        "300,000 frames in a GIF": gif[:-1] + frame * 300_000 + b";",
+        "compressed text in a PNG": lambda: beside_the_pixels(b"zTXt", text),
+        "international text in a PNG": lambda: beside_the_pixels(b"iTXt", letter),
+        "a colour profile in a PNG": lambda: beside_the_pixels(b"iCCP", profile),
+        "too many rows in a PNG": lambda: png(1, 1, packed_zeros(FAR_TOO_MANY)),
+        "300,000 frames in a GIF": lambda: gif[:-1] + frame * 300_000 + b";",
     }
+
+
+def beside_the_pixels(kind: bytes, beginning: bytes) -> bytes:
+    """Return a PNG of one pixel with a chunk that unpacks to far more."""
+    return png(1, 1, packed_zeros(4), chunk(kind, beginning + packed_zeros(FAR_TOO_MANY)))
 
 
 def slow() -> bytes:

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import cache
 
 STORED, DEFLATED = 0, 8
 SLIPS = [
@@ -150,6 +151,7 @@ def unicode_path(name: str) -> bytes:
     return struct.pack("<2HBL", 0x7075, 5 + len(raw), 1, 0) + raw
 
 
+@cache
 def hostile() -> dict[str, dict[str, bytes]]:
     """Return archives that must not be taken, under words of the sentence that says why."""
     return {

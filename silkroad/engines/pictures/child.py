@@ -80,6 +80,7 @@ def confine() -> None:
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 0),
+        (resource.RLIMIT_NPROC, 0),
     ):
         resource.setrlimit(limit, (most, most))
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS

@@ -26,8 +26,8 @@ SEEDS = [
     *(made.plain(kind, size=(48, 32)) for kind in made.FORMATS),
     *(made.moving(kind) for kind in ("GIF", "WEBP")),
 ]
-COUNT = by_depth(40, 600, 6_000)
-MEASURED = by_depth(10, 150, 1_500)
+COUNT = by_depth(16, 600, 6_000)
+MEASURED = by_depth(4, 150, 1_500)
 LONGEST = by_depth(120, 600, 6_000)  # seconds, on a machine that others use as well
 TO_SPARE = 5.0  # seconds, on a machine that others use as well
 MEGABYTE = 1024 * 1024

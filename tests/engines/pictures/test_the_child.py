@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ LIMITS = {
     "Max file size": 0,
     "Max core file size": 0,
     "Max open files": 0,
+    "Max processes": 0,
 }
 
 
@@ -170,7 +172,10 @@ async def test_one_that_nobody_waits_for_any_more_is_killed(
     upload.cancel()
     with pytest.raises(asyncio.CancelledError):
         await upload
-    assert not alive(pid)
+    deadline = time.monotonic() + 5  # one that is just being started goes a moment later
+    while alive(pid):
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.01)
 
 
 async def test_two_work_at_once_the_next_wait_and_too_many_are_sent_away(
@@ -190,8 +195,8 @@ async def test_two_work_at_once_the_next_wait_and_too_many_are_sent_away(
     uploads = [asyncio.create_task(pictures.clean(b"")) for _ in range(20)]
     done = await asyncio.gather(*uploads, return_exceptions=True)
     sent_away = [answer for answer in done if isinstance(answer, Refusal)]
-    assert [(no.code, no.retry_after) for no in sent_away] == [("unavailable", 5)] * 4
-    assert len(done) - len(sent_away) == 16
+    assert [(no.code, no.retry_after) for no in sent_away] == [("unavailable", 5)] * 12
+    assert len(done) - len(sent_away) == 8
     saw = {path.name for path in files_in(tmp_path) if path.name.startswith("saw-")}
     assert "saw-2" in saw
     assert saw <= {"saw-1", "saw-2"}

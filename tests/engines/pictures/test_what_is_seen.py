@@ -6,6 +6,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from silkroad.engines.pictures import Pictures
+from tests.depth import by_depth
 from tests.uploads.pictures import (
     decoded,
     encoded,
@@ -94,7 +95,7 @@ async def test_what_was_transparent_stays_so(pictures: Pictures, kind: str) -> N
         ("JPEG", 8, Image.Transpose.ROTATE_270),
         ("PNG", 6, Image.Transpose.ROTATE_90),
         ("WEBP", 6, Image.Transpose.ROTATE_90),
-    ],
+    ][:: by_depth(4, 1, 1)],
 )
 async def test_what_was_taken_sideways_stands_upright(
     pictures: Pictures, kind: str, orientation: int, undo: Image.Transpose
@@ -125,7 +126,7 @@ async def test_a_profile_that_cannot_be_used_is_as_good_as_none(pictures: Pictur
         ("PNG", (2_700, 1_800), (2560, 1707)),
         ("PNG", (5_000, 1), (2560, 1)),
         ("WEBP", (2_700, 1_800), (2560, 1707)),
-    ],
+    ][:: by_depth(2, 1, 1)],
 )
 async def test_a_large_picture_becomes_smaller(
     pictures: Pictures, kind: str, size: tuple[int, int], smaller: tuple[int, int]
