@@ -54,8 +54,8 @@ class Policy:
     async def current(self, language: Language) -> str:
         """Return the page as it is now."""
         facts = await self.facts()
-        inside, name = await self._keep(language, facts)
-        return await self._page(language, facts.controller, inside, name)
+        name = await self._keep(language, facts)
+        return await self._page(language, facts.controller, text(language, facts), name)
 
     async def kept(self, name: str) -> tuple[Language, str]:
         """Return the page of a version that was shown once. Raises Refusal ``not_found``."""
@@ -70,8 +70,7 @@ class Policy:
 
     async def named(self, language: Language) -> str:
         """Return the hash of the version that is in force; from now on it is kept."""
-        _, name = await self._keep(language, await self.facts())
-        return name
+        return await self._keep(language, await self.facts())
 
     def keep_all(self, tx: Transaction, who: Answerable) -> dict[Language, str]:
         """Keep the policy of such a controller in every language; return the hashes."""
@@ -82,12 +81,14 @@ class Policy:
                 actions.keep(tx, name, language, text(language, facts))
         return names
 
-    async def _keep(self, language: Language, facts: Facts) -> tuple[str, str]:
-        inside, name = text(language, facts), version(language, facts)
+    async def _keep(self, language: Language, facts: Facts) -> str:
+        """Return the version's name, and keep its text if it is shown for the first time."""
+        name = version(language, facts)
         if name not in self._kept:
-            await self._house.db.write(AT_WORK, actions.keep, name, language, inside)
+            written = text(language, facts)
+            await self._house.db.write(AT_WORK, actions.keep, name, language, written)
             self._kept.add(name)
-        return inside, name
+        return name
 
     async def _page(self, language: Language, who: Answerable, inside: str, name: str) -> str:
         versions = await self._house.db.read(AT_WORK, actions.versions, language)
