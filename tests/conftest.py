@@ -14,6 +14,7 @@ from tests.cast import Member, Shop, open_shop, set_up, sign_up
 from tests.depth import DEPTHS, deep_enough
 from tests.fakes.s3 import S3
 from tests.harness.engines import Engine, names
+from tests.harness.memory import InMemory
 from tests.harness.nats import Nats
 from tests.harness.people import everybody_leaves, present
 from tests.harness.postgres import Postgres
@@ -46,21 +47,23 @@ LONG = {
 LATER = {
     "test_bad_input",
     "test_consent",
+    "test_every_note_is_on_some_page_however_many_there_are",
     "test_exceptions",
     "test_isolation",
     "test_kill",
     "test_privacy_contact",
     "test_publishing",
-    "test_restart",
     "test_two_windows",
 }
 """What takes long on one database is run on the second one when it counts."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let one process of a run write down what came of the tests."""
+    """Let one process of a run write down what came of the tests, and say where they write."""
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Outcomes(config))
+        if not deep_enough("prove"):
+            config.pluginmanager.register(InMemory())
 
 
 learn(silkroad.parts.DECLARATIONS)  # for tests that run actions without a server
@@ -73,11 +76,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item
         for item in items
         if any(item.get_closest_marker(mark) and not deep_enough(mark) for mark in DEPTHS[1:])
-        or (item.path.stem in LATER and "postgresql" in item.name and not deep_enough("prove"))
+        or (is_later(item) and not deep_enough("prove"))
     ]
     config.hook.pytest_deselected(items=deeper)
     items[:] = [item for item in items if item not in deeper]
     items.sort(key=lambda item: item.path.stem not in LONG)
+
+
+def is_later(item: pytest.Item) -> bool:
+    """Whether this is the second database of a test that takes long, or of a file of them."""
+    names = {item.path.stem, item.name.partition("[")[0]}
+    return "postgresql" in item.name and bool(names & LATER)
 
 
 @pytest.fixture(scope="session")

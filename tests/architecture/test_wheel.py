@@ -114,6 +114,7 @@ def test_it_carries_nothing_else(inside: set[str]) -> None:
     assert [path for path in inside if "test" in Path(path).name or "__pycache__" in path] == []
 
 
+@pytest.mark.prove
 def test_once_installed_it_serves_console_and_widget_without_node(address: str) -> None:
     console = fetch(f"{address}/")
     assert b"<!doctype html>" in console.lower()
@@ -124,6 +125,7 @@ def test_once_installed_it_serves_console_and_widget_without_node(address: str) 
     assert fetch(f"{address}/widget.js")
 
 
+@pytest.mark.prove
 def test_once_installed_it_knows_what_was_proven_where_it_was_made(
     site: Path, tmp_path: Path
 ) -> None:

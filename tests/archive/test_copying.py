@@ -63,6 +63,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     return SqliteStore(tmp_path / "silkroad.db")
 
 
+@pytest.mark.prove
 def test_rows_of_more_workspaces_than_there_is_room_for_locks_go_in_together() -> None:
     with Postgres(max_locks_per_transaction="10", max_connections="25") as cluster:
         urls = cluster.fresh()
@@ -101,6 +102,7 @@ def feeds_in(store: Store) -> list[Row]:
         return sorted(row for page in rows.pages("feeds", rows.workspaces()) for row in page)
 
 
+@pytest.mark.prove
 def test_who_copies_may_take_longer_than_a_node(urls: Urls) -> None:
     """Two think for long between two steps, and two steps take long, all at the same time."""
     store, long = opened(urls.app), LONGER_THAN_A_NODE_MAY
@@ -175,6 +177,7 @@ def test_rows_of_a_node_that_started_meanwhile_are_not_mixed_with_those_of_a_bac
     assert seen == [kept_in(shared)]
 
 
+@pytest.mark.prove
 def test_what_a_cut_off_restoration_has_left_is_told_from_the_keys_of_others(
     backup: Path, tmp_path: Path, stores: Stores
 ) -> None:

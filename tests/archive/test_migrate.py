@@ -51,7 +51,8 @@ def words_for(to: dict[str, str]) -> tuple[str, ...]:
     return ("migrate", *(word for pair in typed for word in pair))
 
 
-@pytest.mark.timeout(by_depth(180, 900, 3_600))
+@pytest.mark.prove
+@pytest.mark.timeout(by_depth(900, 900, 3_600))
 def test_a_move_that_is_killed_again_and_again_ends_complete_and_people_read_on(
     tmp_path: Path, stores: Stores
 ) -> None:
@@ -180,6 +181,7 @@ def test_what_cannot_move_is_told_so(tmp_path: Path, stores: Stores) -> None:
     assert kept_in(to) == NOTHING
 
 
+@pytest.mark.prove
 def test_what_was_changed_on_the_way_is_found_at_the_end(tmp_path: Path, stores: Stores) -> None:
     """A file that an earlier try has brought over is not read until the end, and is then."""
     with Server(tmp_path / "data") as server:

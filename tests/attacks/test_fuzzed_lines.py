@@ -28,8 +28,8 @@ from tests.parsers.parsers import IDS
 
 from .asking import sample
 
-COUNT = by_depth(1_500, 10_000, 10_000)
-RAW = by_depth(100, 1_000, 1_000)
+COUNT = by_depth(500, 10_000, 10_000)
+RAW = by_depth(30, 1_000, 1_000)
 LONGEST = by_depth(120, 600, 600)  # seconds, on a machine that others use as well
 AT_ONCE = 20
 A_LINES_END = {4400, 4429, 1007, 1009}

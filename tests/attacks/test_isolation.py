@@ -67,7 +67,7 @@ def test_every_cell_of_the_matrix_is_closed(
     Then a false cookie is shown at each door with a share of the kinds.
     """
     whole = cells(street.theirs.ids)
-    chosen = by_depth(pairwise(with_fewer_cookies(whole, 7)), whole, whole)
+    chosen = by_depth(pairwise(with_fewer_cookies(whole, 15)), whole, whole)
     trial = Trial(street)
     assert trial.run(chosen) == []
     assert trial.tried == len(chosen) == len(set(chosen))

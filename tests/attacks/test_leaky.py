@@ -48,6 +48,7 @@ def test_a_job_that_works_next_door_is_found(leaky: Street) -> None:
     assert any(oracle == "state" for oracle, _ in ears.finish())
 
 
+@pytest.mark.prove
 def test_a_door_that_does_more_for_what_exists_is_found(leaky: Street) -> None:
     assert "invitations.withdraw" in HOLES
     assert apart(leaky, "invitations.withdraw", "invitation", pairs=150)

@@ -83,6 +83,7 @@ def test_a_lost_root_key_is_not_replaced(tmp_path: Path) -> None:
     assert not (keyring.parent / "root.key").exists()
 
 
+@pytest.mark.prove
 def test_a_root_key_is_told_of_although_the_start_fails_after_it(tmp_path: Path) -> None:
     nowhere = f"postgresql://silkroad@127.0.0.1:{free_port()}/none"
     for told in (True, False):

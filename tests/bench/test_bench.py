@@ -136,6 +136,7 @@ def test_two_nodes_do_it_and_their_database_is_counted(shared: Shared, tmp_path:
         assert set(server.pids) == {server.pid, *server.candidate.stores}
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("archive", ["postgresql", "sqlite"])
 def test_the_peer_does_the_same_job(archive: str, shared: Shared, tmp_path: Path) -> None:
     """It is no part of Silkroad: where it is not installed, `--peer` says what to install."""
@@ -161,6 +162,7 @@ def test_work_in_a_grown_installation_stands_beside_that_in_a_small_one(tmp_path
     assert all(one["value"] > 0 and one["floor"] > 0 for one in figures.values())
 
 
+@pytest.mark.prove
 def test_a_store_is_filled_by_what_the_product_does(tmp_path: Path) -> None:
     """Messages are sealed: what was said is nowhere in the file."""
     folder, _cookies = born(tmp_path / "house")

@@ -58,6 +58,7 @@ async def test_nothing_is_carried_between_regions(nats: Nats, tmp_path: Path) ->
         await bus.close()
 
 
+@pytest.mark.prove
 @pytest.mark.anyio
 async def test_who_learns_of_it_late_says_nothing_more(tmp_path: Path) -> None:
     """Both start while the bus is away, so neither can ask the other before it serves."""

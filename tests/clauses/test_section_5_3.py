@@ -236,6 +236,7 @@ def test_a_child_publishes_nothing(own_server: Server) -> None:
     assert read(url).status_code == 410, "whoever made it turned out to be a child"
 
 
+@pytest.mark.prove
 def test_a_fault_is_not_told_as_an_end(own_server: Server) -> None:
     shop = open_shop(own_server)
     allow(shop)

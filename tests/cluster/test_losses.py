@@ -50,6 +50,7 @@ def test_without_a_bus_a_message_arrives_within_five_seconds(own_nats: Nats, sho
         assert time.monotonic() - began < WITHOUT_HINTS
 
 
+@pytest.mark.prove
 def test_hints_come_again_when_the_bus_does(own_nats: Nats, shop: Shop) -> None:
     mira, conversation = shop.asks("Hello")
     wei, line = shop.wei.socket(), mira.line()
@@ -60,6 +61,7 @@ def test_hints_come_again_when_the_bus_does(own_nats: Nats, shop: Shop) -> None:
     somebody_is_seen_writing(line, conversation, wei)
 
 
+@pytest.mark.prove
 def test_nodes_that_start_without_a_bus_find_it_when_it_comes(
     tmp_path: Path, own_nats: Nats, shared: Shared
 ) -> None:
@@ -103,6 +105,7 @@ def test_whoever_loses_their_node_goes_on_at_another_and_misses_nothing(
     assert shop.wei.goes_to(second).get("/api/me")["member"]["name"] == "Wei"
 
 
+@pytest.mark.prove
 def test_nodes_are_rolled_one_after_the_other_under_a_conversation(
     fragile: Cluster, shop: Shop
 ) -> None:
@@ -119,6 +122,7 @@ def test_nodes_are_rolled_one_after_the_other_under_a_conversation(
     assert [item["seq"] for item in items] == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.prove
 def test_colleagues_of_a_dead_node_are_not_shown_as_here_for_long(
     fragile: Cluster, shop: Shop
 ) -> None:

@@ -141,6 +141,7 @@ def test_a_download_that_has_begun_may_end_and_no_other_begins(shop: Shop, nodes
     on_one_node.test_a_download_that_has_begun_may_end_and_no_other_begins(shop, nodes)
 
 
+@pytest.mark.prove
 @pytest.mark.usefixtures("nodes")
 def test_who_lost_access_is_not_woken_any_more(world: ClusterWorld) -> None:
     """Whichever node takes up the wake."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -62,11 +62,11 @@ def prove(
     document: Json,
     examples: int,
     *,
-    only: str = "",
+    only: Collection[str] = (),
     thorough: bool = True,
     seed: int = 0,
 ) -> Report:
-    """Ask about all that is in the document, or ``only`` one operation; ``thorough``: each edge.
+    """Ask about all that is in the document, or ``only`` some operations; ``thorough``: each edge.
 
     Always the same is asked, unless there is a ``seed``.
     """
@@ -74,7 +74,7 @@ def prove(
         told(document, callers), config=SchemathesisConfig(seed=seed)
     )
     if only:
-        schema = schema.include(operation_id=only)
+        schema = schema.include(operation_id=list(only))
     configure(schema.config, callers, examples, thorough=thorough, seed=seed)
     schema.auth(refresh_interval=None)(cookies_of(callers))
     schema.hook(knowing(callers))

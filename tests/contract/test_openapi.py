@@ -22,11 +22,13 @@ pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @pytest.mark.timeout(0)
 def test_the_server_keeps_what_the_document_promises(callers: Callers) -> None:
     document = callers.operator.get("/openapi.json")
-    report = prove(callers, document, by_depth(2, 40, 1000), thorough=by_depth(False, True, True))
+    names = list(BY_NAME)[:: by_depth(3, 1, 1)]
+    thorough = by_depth(False, True, True)
+    report = prove(callers, document, by_depth(2, 40, 1000), only=names, thorough=thorough)
     print(sum(callers.asked.values()), "questions;", dict(report.statuses))
     assert report.broken == []
     assert report.found == {}
-    assert callers.asked.keys() == BY_NAME.keys()
+    assert callers.asked.keys() == set(names)
 
 
 @pytest.mark.soak
@@ -59,4 +61,4 @@ def test_a_document_that_lies_is_found_out(callers: Callers, name: str, lie: str
         schemas["PresenceChange"]["properties"]["presence"] = {"enum": ["asleep"]}
     else:
         told["security"] = [{"console": []}]
-    assert prove(callers, document, 5, only=name, thorough=False).found
+    assert prove(callers, document, 5, only=[name], thorough=False).found

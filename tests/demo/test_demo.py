@@ -95,6 +95,7 @@ def test_a_demo_store_is_never_served_as_a_real_one(tmp_path: Path) -> None:
     assert "demo" in said
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize(
     ("name", "value", "about"),
     [

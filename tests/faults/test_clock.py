@@ -120,6 +120,7 @@ def test_after_a_long_stop_the_operator_says_that_the_clock_is_right(alone: Serv
     assert any(kept(alone)["code_challenges"] == 0 for _ in range(2_000))
 
 
+@pytest.mark.prove
 def test_a_process_that_stood_still_goes_on_where_it_was(own_server: Server) -> None:
     shop = open_shop(own_server)
     visitor, conversation = shop.asks("Hello")

@@ -21,7 +21,7 @@ from .fire import AFRESH, ANY, Kill, at, under_fire
 from .reckoning import everything, faults
 from .sudden import MOMENTS
 
-TIMED = by_depth(3, 5, 5)  # kills
+TIMED = by_depth(2, 5, 5)  # kills
 READY_AGAIN_WITHIN = 3.0  # seconds, the median
 AS_IN_PEACE = 3.0
 """Where others have most of the machine: so many times what a start takes with nobody there."""
@@ -82,6 +82,7 @@ def shuffled(kills: list[Kill]) -> list[Kill]:
     return kills
 
 
+@pytest.mark.prove
 def test_a_stopped_server_has_answered_everybody(own_server: Server) -> None:
     shop = open_shop(own_server)
     visitor, conversation = shop.asks("first", "patient")

@@ -31,6 +31,7 @@ def many_files() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
+@pytest.mark.prove
 @pytest.mark.usefixtures("many_files")
 @pytest.mark.timeout(by_depth(120, 900, 900))
 def test_all_come_back_after_the_server_was_killed(own_server: Server) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from .postgres import SUPERUSER, Postgres
 
-ON_BOTH = ("journeys", "conversations", "database")
+ON_BOTH = ("conversations", "database")
 """The folders of tests that run on both databases at every change; the others when it counts."""
 
 

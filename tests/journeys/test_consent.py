@@ -50,6 +50,7 @@ def test_a_visitor_is_woken_until_they_take_it_back(world: World, shop: Shop) ->
     assert events == ["requested", "given", "withdrawn"]
 
 
+@pytest.mark.prove
 def test_an_agent_is_woken_until_they_take_it_back(world: World, shop: Shop) -> None:
     laptop, desk = world.device(shop.arta), world.device(shop.wei)
     shop.asks("Is the jasmine tea organic?")
@@ -62,6 +63,7 @@ def test_an_agent_is_woken_until_they_take_it_back(world: World, shop: Shop) -> 
     assert (question(shop.arta)["state"], question(shop.wei)["state"]) == ("withdrawn", "given")
 
 
+@pytest.mark.prove
 def test_after_a_new_yes_wakes_come_again(world: World, shop: Shop) -> None:
     mira, conversation = shop.asks("Is the jasmine tea organic?")
     world.visitors_device(mira)

@@ -23,6 +23,7 @@ def settings(page: Page, section: str) -> Page:
     return page
 
 
+@pytest.mark.prove
 def test_nobody_is_invited_without_the_attestation(shop: Shop, browser: Browser) -> None:
     page = settings(console_of(browser, shop.admin), "members")
     page.get_by_role("button", name="Invite", exact=True).click()
@@ -41,6 +42,7 @@ def test_nobody_is_invited_without_the_attestation(shop: Shop, browser: Browser)
     nothing_wrong(page)
 
 
+@pytest.mark.prove
 def test_several_are_invited_from_a_list(shop: Shop, browser: Browser) -> None:
     page = settings(console_of(browser, shop.admin), "members")
     page.get_by_role("button", name="Invite", exact=True).click()
@@ -110,6 +112,7 @@ def emergency(shop: Shop, subject_id: str) -> str:
     return str(record["id"])
 
 
+@pytest.mark.prove
 def test_a_member_reads_what_was_done_and_says_no(shop: Shop, browser: Browser) -> None:
     exception_id = emergency(shop, shop.arta.member_id)
     page = settings(console_of(browser, shop.arta), "privacy")

@@ -61,6 +61,7 @@ def test_a_request_from_the_chat_is_answered_in_the_console(shop: Shop, browser:
     nothing_wrong(form, desk)
 
 
+@pytest.mark.prove
 def test_a_new_request_appears_in_an_open_console(shop: Shop, browser: Browser) -> None:
     desk = console_of(browser, shop.admin, viewport={"width": 1100, "height": 800})
     expect(desk.get_by_role("navigation").get_by_text("Dafina")).to_be_visible()
@@ -74,6 +75,7 @@ def test_a_new_request_appears_in_an_open_console(shop: Shop, browser: Browser) 
     nothing_wrong(desk)
 
 
+@pytest.mark.prove
 def test_a_proof_is_stored_with_a_yes_and_shown_when_somebody_asks(
     shop: Shop, browser: Browser
 ) -> None:
@@ -101,6 +103,7 @@ def test_a_proof_is_stored_with_a_yes_and_shown_when_somebody_asks(
     nothing_wrong(person, desk)
 
 
+@pytest.mark.prove
 def test_a_child_waits_for_her_mother(shop: Shop, browser: Browser) -> None:
     shop.admin.put("/api/age-gate", {"asks": True})
     chat = window(browser, shop, viewport={"width": 360, "height": 640})
@@ -141,6 +144,7 @@ def test_a_child_waits_for_her_mother(shop: Shop, browser: Browser) -> None:
     nothing_wrong(mother, desk)
 
 
+@pytest.mark.prove
 def test_the_console_says_when_it_is_asked_for_and_when_it_is_done(
     shop: Shop, browser: Browser
 ) -> None:

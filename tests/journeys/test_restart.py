@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.cast import open_shop
@@ -11,6 +12,7 @@ from tests.harness.server import Server
 from .bubble import open_bubble, write
 
 
+@pytest.mark.prove
 def test_what_is_written_while_the_server_is_gone_arrives_once(own_server: Server) -> None:
     shop = open_shop(own_server)
     website = Website()

@@ -67,6 +67,7 @@ def test_a_question_and_its_answer(shop: Shop, website: Website, browser: Browse
     nothing_wrong(console, visitor)
 
 
+@pytest.mark.prove
 def test_what_is_written_at_once_stays(website: Website, browser: Browser) -> None:
     """Also where the browser takes its time to say what was not sent at the last visit."""
     context = browser.new_context(locale="en-GB")
@@ -80,6 +81,7 @@ def test_what_is_written_at_once_stays(website: Website, browser: Browser) -> No
     nothing_wrong(visitor)
 
 
+@pytest.mark.prove
 def test_history_stays_over_pages_and_reloads(website: Website, browser: Browser) -> None:
     visitor = watched(browser.new_context(locale="en-GB").new_page())
     visitor.goto(website.origin)

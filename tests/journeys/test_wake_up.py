@@ -184,6 +184,7 @@ def test_an_agent_who_stepped_away_is_woken_and_a_click_opens_the_conversation(
     assert worker.evaluate(SHOWN) == []
 
 
+@pytest.mark.prove
 def test_with_the_console_closed_a_click_opens_it(vendor: Vendor, shop: Shop) -> None:
     page = vendor.context.new_page()
     turn_on(page, shop)
@@ -195,6 +196,7 @@ def test_with_the_console_closed_a_click_opens_it(vendor: Vendor, shop: Shop) ->
     assert worker.evaluate(CLICK) == [f"/c/{conversation}"]
 
 
+@pytest.mark.prove
 def test_who_has_signed_out_is_shown_nothing_of_the_conversation(
     vendor: Vendor, shop: Shop
 ) -> None:

@@ -18,7 +18,7 @@ from .mutants import mutants
 from .parsers import Parser, parsers
 
 PARSERS = parsers()
-RUNS = by_depth(1_500, 60_000, 60_000)
+RUNS = by_depth(600, 60_000, 60_000)
 SLOWEST = 1.0
 """Seconds for one input."""
 

@@ -137,6 +137,7 @@ def test_a_promise_whose_tests_are_not_green_is_not_said(copy: Copy, change: Cha
     assert (why in said, PROMISE in said) == (True, False)
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("less", [("-k", NAMED), ("-x",)], ids=["chosen", "cut short"])
 def test_a_run_of_less_is_no_evidence(copy: Copy, less: tuple[str, ...]) -> None:
     copy.change(failing)

@@ -69,6 +69,7 @@ def test_copy_and_erasure_work_without_script(
     context.close()
 
 
+@pytest.mark.prove
 def test_the_console_shows_that_it_is_gone(asking: Shop, browser: Browser) -> None:
     child, token = child_of(asking)
     page = console_of(browser, asking.admin)

@@ -29,6 +29,7 @@ def test_a_browser_that_is_gone_is_forgotten(own_world: World, tea: Shop, status
     assert len(tea.arta.get("/api/me/devices")["items"]) == 1
 
 
+@pytest.mark.prove
 def test_when_told_to_wait_we_wait(own_world: World, tea: Shop) -> None:
     phone = own_world.device(tea.arta)
     own_world.service.plan(429, retry_after="120", to=phone)
@@ -40,6 +41,7 @@ def test_when_told_to_wait_we_wait(own_world: World, tea: Shop) -> None:
     own_world.wakes(phone)
 
 
+@pytest.mark.prove
 def test_a_push_service_in_trouble_is_asked_again(own_world: World, tea: Shop) -> None:
     phone = own_world.device(tea.arta)
     own_world.service.plan(503, to=phone)
@@ -49,6 +51,7 @@ def test_a_push_service_in_trouble_is_asked_again(own_world: World, tea: Shop) -
     assert len(own_world.wakes(phone, by=30)) == 1
 
 
+@pytest.mark.prove
 def test_what_was_read_meanwhile_is_not_sent_again(own_world: World, tea: Shop) -> None:
     phone = own_world.device(tea.arta)
     own_world.service.plan(429, retry_after="120", to=phone)
@@ -71,6 +74,7 @@ def test_a_newer_message_takes_the_place_of_one_that_waits(own_world: World, tea
     own_world.wakes_nobody(phone)
 
 
+@pytest.mark.prove
 def test_after_three_rejections_in_a_row_a_device_is_forgotten(own_world: World, tea: Shop) -> None:
     phone = own_world.device(tea.arta)
     for person in range(3):

@@ -29,7 +29,7 @@ from .ground import Ground, keyring_in, laid
 from .nodes import Database, Dead, Node, VirtualClock, Wire
 from .virtual import VirtualLoop
 
-SEEDS = by_depth(100, 1_000, 20_000)
+SEEDS = by_depth(40, 1_000, 20_000)
 MESSAGES = 5
 BAD_FOR = 30.0  # virtual seconds
 WELL_WITHIN = 60.0  # virtual seconds after that

@@ -24,6 +24,7 @@ from silkroad.engines.database.driver import Connection, Question
 from silkroad.engines.database.tables import consumers
 from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.scope import Scope, system
+from tests.depth import by_depth
 
 _THIS = (mine(consumers), consumers.c.consumer == bindparam("name"))
 _BEGIN = insert_into(consumers)
@@ -92,7 +93,7 @@ def told(committer: Committer, orders: list[Order]) -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(by_depth(6, 30, 30)))
 def test_together_is_as_one_after_the_other(
     connection: Connection, world: World, seed: int
 ) -> None:

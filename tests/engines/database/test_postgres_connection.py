@@ -241,6 +241,7 @@ def test_a_deadlock_with_a_stranger_ends_and_the_action_runs_again(
     assert ask(urls, "SELECT id FROM jobs") == [("job_1",)]
 
 
+@pytest.mark.prove
 def test_a_lock_that_is_never_given_back_ends_in_a_refusal(urls: Urls, world: World) -> None:
     commit(urls, world, lambda tx: add_job(tx, "job_1"))
     with psycopg.connect(urls.superuser) as stranger:
@@ -250,6 +251,7 @@ def test_a_lock_that_is_never_given_back_ends_in_a_refusal(urls: Urls, world: Wo
     assert failures(commit(urls, world, lambda tx: queue.done(tx, "job_1"))) == [None]
 
 
+@pytest.mark.prove
 def test_who_was_away_too_long_has_lost_the_workspace(urls: Urls) -> None:
     frozen, other = (PostgresStore(urls.app).open(writes=True) for _ in range(2))
     frozen.begin(["wsp_a"])

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
+from tests.harness.memory import MEMORY
+
 from .judge import faults
 from .log import Log
 from .power import Disk, put_down
-
-QUICK = Path("/dev/shm")
 
 
 def cut_often(log: Log, times: int, tried: set[str], chance: Random, since: int = 0) -> list[str]:
@@ -35,7 +35,7 @@ def cut_often(log: Log, times: int, tried: set[str], chance: Random, since: int 
 @contextmanager
 def an_empty_folder() -> Iterator[Path]:
     """Return a folder in memory where there is one: an image needs no real disk any more."""
-    folder = Path(tempfile.mkdtemp(prefix="power-", dir=QUICK if QUICK.is_dir() else None))
+    folder = Path(tempfile.mkdtemp(prefix="power-", dir=MEMORY if MEMORY.is_dir() else None))
     try:
         yield folder
     finally:

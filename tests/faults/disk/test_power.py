@@ -33,8 +33,8 @@ from .seeded import (
 )
 
 RECORDINGS = by_depth(2, 20, 400)
-CUTS = by_depth(50, 200, 50)
-"""The five scenarios together: 500 disks at merge, 20,000 at prove, 100,000 at soak."""
+CUTS = by_depth(20, 200, 50)
+"""The five scenarios together: 200 disks at merge, 20,000 at prove, 100,000 at soak."""
 
 CHANCE = SystemRandomness()
 

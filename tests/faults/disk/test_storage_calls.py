@@ -22,8 +22,8 @@ from .cuts import an_empty_folder
 from .failing import Fuse, Kind
 from .session import Session
 
-EVERY = by_depth(16, 1, 1)
-"""At merge every sixteenth call and all of the rare kinds: neighbours do much the same."""
+EVERY = by_depth(48, 1, 1)
+"""At merge every 48th call and all of the rare kinds: neighbours do much the same."""
 
 
 @pytest.fixture(autouse=True)
@@ -41,11 +41,13 @@ def test_each_call_to_the_disk_may_fail_once(kind: Kind) -> None:
         assert session(at, kind) == [], f"call {at}, {calls[at]}: {kind}"
 
 
+@pytest.mark.prove
 def test_a_false_promise_would_be_seen() -> None:
     with commits_that_fail_unheard():
         assert any("lost" in found for found in found_at("xSync"))
 
 
+@pytest.mark.prove
 def test_going_on_after_a_failed_sync_would_be_seen() -> None:
     with doubts_that_are_forgotten():
         assert "acknowledged after a sync had failed" in found_at("xSync")

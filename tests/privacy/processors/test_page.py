@@ -128,6 +128,7 @@ def test_several_are_read_and_switched_on_together(browser: Browser, shop: Shop)
     page.context.close()
 
 
+@pytest.mark.prove
 @pytest.mark.sqlite
 def test_what_has_changed_stands_above_everything_until_somebody_looks(
     browser: Browser, own_server: Server
@@ -167,6 +168,7 @@ def test_what_has_changed_stands_above_everything_until_somebody_looks(
         page.context.close()
 
 
+@pytest.mark.prove
 def test_it_is_no_page_for_agents(browser: Browser, shop: Shop) -> None:
     page = console_of(browser, shop.arta)
     page.goto(f"{shop.server.origin}/settings/third-parties")
