@@ -2,7 +2,8 @@
 
 One activity for each purpose for which anything is stored: whose data, of which kinds, on what
 ground, how long, how protected, who receives it, and through which doors, jobs and log keys it is
-touched. Nothing in it is written by hand, so it can miss nothing that runs; a test fails on a cell
+touched. Then each detail with the same cells, so that none changes behind another that is alike.
+Nothing in it is written by hand, so it can miss nothing that runs; a test fails on a cell
 that would be empty.
 """
 
@@ -42,6 +43,10 @@ The deadline is the one by which the clock of requests goes.
 """
 
 
+LINES = ("activities", "details", "recipients", "jobs")
+"""The parts of the record that are lines of cells."""
+
+
 class Works(NamedTuple):
     """Everything that touches data: what is stored, and held beyond the tables; the doors by name
     and what they are for, the jobs, and the keys of the log.
@@ -60,6 +65,11 @@ def record(works: Works) -> dict[str, Any]:
         "activities": [
             line for purpose in Purpose if (line := _activity(works, purpose))["subjects"]
         ],
+        "details": [_detail(name, column) for name, column in _all_held(works) if column.personal],
+        "about_nobody": {
+            name: column.reason for name, column in _all_held(works) if not column.personal
+        },
+        "purposes": [purpose.value for purpose in Purpose],
         "recipients": [_recipient(entry) for entry in PROCESSORS.values()],
         "jobs": [_job(kind) for kind in sorted(works.jobs, key=lambda job: job.__name__)],
         "log": {"keys": sorted(works.log_keys), "retention_days": LOG.days},
@@ -88,7 +98,7 @@ def effective(found: dict[str, Any], reached: Iterable[Recipient]) -> dict[str, 
 def as_text(found: dict[str, Any]) -> str:
     """Return the record as lines that a person reads."""
     lines: list[str] = []
-    for part in ("activities", "recipients", "jobs"):
+    for part in LINES:
         for line in found[part]:
             lines.append(f"{part} · {line.get('name') or line['purpose']}")
             lines += [f"  {cell}: {_said(value)}" for cell, value in line.items()]
@@ -107,7 +117,7 @@ def missing(found: dict[str, Any]) -> list[str]:
     """Name every cell that is empty and may not be: what no record may leave open."""
     return [
         f"{part}.{line.get('name') or line['purpose']}.{cell}"
-        for part in ("activities", "recipients", "jobs")
+        for part in LINES
         for line in found[part]
         for cell, value in line.items()
         if value in ("", [], {}, None) and cell not in MAY_BE_EMPTY
@@ -125,7 +135,7 @@ def _activity(works: Works, purpose: Purpose) -> dict[str, Any]:
     everything = [*columns.values(), *beyond.values()]
     return {
         "purpose": purpose.value,
-        "what_for": ENGLISH.purposes[purpose],
+        "what_for": ENGLISH.purposes.get(purpose, ""),
         "subjects": _all(subject for column in everything for subject in column.subjects),
         "data": _all(column.data for column in everything),
         "sources": _all(source for column in everything for source in column.sources),
@@ -138,6 +148,36 @@ def _activity(works: Works, purpose: Purpose) -> dict[str, Any]:
         "beyond": sorted(beyond),
         "doors": sorted(name for name, why in works.doors.items() if why == purpose),
         "recipients": [e.name for e in PROCESSORS.values() if e.purpose == purpose],
+    }
+
+
+def _all_held(works: Works) -> list[tuple[str, Column]]:
+    """Return all that is held, by ``table.column`` or place and field, in the same order always."""
+    return sorted(
+        (
+            (f"{thing}.{name}", column)
+            for held in (works.declarations, works.beyond)
+            for things in held
+            for thing, known in things.items()
+            for name, column in known.items()
+        ),
+        key=lambda one: one[0],
+    )
+
+
+def _detail(name: str, column: Column) -> dict[str, Any]:
+    return {
+        "name": name,
+        "subjects": _all(column.subjects),
+        "data": column.data.value,
+        "purposes": _all(column.purposes),
+        "sources": _all(column.sources),
+        "grounds": column.basis,
+        "kept": _kept(column),
+        "erased": column.erasure,
+        "controllers": column.controller,
+        "sensitivity": column.sensitivity,
+        "sealed": ["sealed"] if column.sealed else [],
     }
 
 

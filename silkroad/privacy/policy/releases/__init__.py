@@ -5,8 +5,9 @@ whose record differs from it is not to be released: ``silkroad policy check`` sa
 how much it matters. Clauses 1.8d, 4.1.6, 8.1 to 8.4.
 """
 
+from .diff import changes_between
 from .files import RELEASED, Release, Unreleased, Unreviewed, check, plain, read, release, review
-from .model import Change, Record, Weight, Where, changes_between, weight_of
+from .model import Change, Record, Weight, Where, weight_of
 
 __all__ = [
     "RELEASED",

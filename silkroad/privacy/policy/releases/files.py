@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from .model import Change, Record, Weight, changes_between, weight_of
+from .diff import changes_between
+from .model import Change, Record, Weight, weight_of
 
 RELEASED = Path(__file__).parent / "released.json"
 
