@@ -1,0 +1,114 @@
+"""Sentences of the policy that state a fact stand beside what is declared, and fall with it. P.1.
+
+The lists of the notice are made from the declarations. These few sentences sum some of them up in
+words that people understand, and no program can write them. So each names the set that it speaks
+of: whoever changes that set is stopped here, reads the paragraph in three languages, and changes
+both.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from silkroad import parts
+from silkroad.kit.languages import LANGUAGES
+from silkroad.privacy.policy.phrases import WORDS, Part
+from silkroad.privacy.processors import PROCESSORS
+
+
+def in_browsers() -> set[str]:
+    return {
+        f"{place}: {field}"
+        for module in parts.works().beyond
+        for place, fields in module.items()
+        if place.startswith("browser ")
+        for field in fields
+    }
+
+
+def by_the_clock() -> set[str]:
+    return {job.__name__ for job in parts.works().jobs if job.sweeps}
+
+
+def outside() -> set[tuple[str, str]]:
+    return {
+        (entry.name, entry.purpose.value)
+        for entry in PROCESSORS.values()
+        if entry.kind == "third_party"
+    }
+
+
+WRITTEN = {"name", "email", "phone", "body", "text", "reach", "reason", "address"}
+
+
+def in_the_clear() -> set[str]:
+    """Return what is written, how somebody is called or reached, and lies unsealed."""
+    return {
+        f"{table}.{name}"
+        for module in parts.works().declarations
+        for table, columns in module.items()
+        for name, column in columns.items()
+        if WRITTEN & set(name.split("_")) and column.personal and not column.sealed
+    }
+
+
+STATED: dict[str, tuple[str, Any, Any]] = {
+    "the cookies, and what stays in a browser": (
+        "cookies",
+        in_browsers,
+        {
+            "browser console/src/preferences.ts: localStorage",
+            "browser console/src/service-worker.ts: caches",
+            "browser cookie: CONSOLE",
+            "browser cookie: visitor_cookie",
+            "browser widget/src/loader/main.ts: localStorage",
+            "browser widget/src/queue.ts: indexedDB",
+        },
+    ),
+    "what ends by the clock": (
+        "how_long",
+        by_the_clock,
+        {
+            "SweepAccounts",
+            "ForgetAssessment",
+            "EndExpired",
+            "ForgetInvitation",
+            "ExpireConsent",
+            "ForgetPublication",
+            "SweepPush",
+            "ForgetProof",
+            "CloseQuiet",
+            "ForgetRequest",
+        },
+    ),
+    "no service of others, with one exception": (
+        "recipients",
+        outside,
+        {
+            ("apple_push", "wake_up"),
+            ("google_push", "wake_up"),
+            ("microsoft_push", "wake_up"),
+            ("mozilla_push", "wake_up"),
+        },
+    ),
+    "what is encrypted before it is written": (
+        "protection",
+        in_the_clear,
+        {
+            "accounts.phone_index",  # a keyed hash
+            "invitations.phone_index",
+            "facts.body",  # ids and times
+            "jobs.body",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("part", "declared", "stated"), STATED.values(), ids=STATED)
+def test_a_sentence_speaks_of_all_that_is_declared(part: str, declared: Any, stated: Any) -> None:
+    for language in LANGUAGES:
+        said: Part = getattr(WORDS[language], part)
+        assert said.paragraphs
+    assert declared() == stated, f"read {part!r} in silkroad/privacy/policy/words, then change this"
