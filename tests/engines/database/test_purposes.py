@@ -117,6 +117,26 @@ async def test_to_improve_opens_figures_and_nobodys_data(db: Database) -> None:
 
 
 @pytest.mark.anyio
+async def test_to_improve_brings_nothing_else_along(db: Database) -> None:
+    workspace_id = await db.write(system(purpose=Purpose.REGISTRATION), found, "Linden", "eu")
+    visitor_id = await db.write(system(workspace_id, Purpose.CONVERSATION), _mira_comes)
+    improving = system(workspace_id, Purpose.IMPROVEMENT)
+    for purpose in set(Purpose) - {Purpose.IMPROVEMENT}:
+        with pytest.raises(OutsidePurpose):
+            improving.doing(purpose)
+        with pytest.raises(OutsidePurpose):
+            await db.read(improving, _name_meanwhile, purpose, visitor_id)
+    assert improving.doing(Purpose.IMPROVEMENT) is improving
+    talking = system(workspace_id, Purpose.TEAMWORK)
+    assert await db.read(talking, _name_meanwhile, Purpose.CONVERSATION, visitor_id) == "Mira"
+
+
+def _name_meanwhile(tx: Transaction, purpose: Purpose, visitor_id: str) -> str | None:
+    with tx.doing(purpose):
+        return visitors.name_of(tx, visitor_id)
+
+
+@pytest.mark.anyio
 async def test_a_name_is_for_the_conversation_and_for_nothing_else(db: Database) -> None:
     founding = system(purpose=Purpose.REGISTRATION)
     workspace_id = await db.write(founding, found, "Linden", "eu")
