@@ -17,6 +17,10 @@ class ForbiddenPurpose(Exception):
     """Somebody tried to add a purpose that the policy rules out."""
 
 
+class OutsidePurpose(Exception):
+    """Something asked for data that its purpose has nothing to do with: a defect of the product."""
+
+
 class Purposes(StrEnum):
     """The kind of list that purposes stand in; each has a ``bit`` of its own, for quick checks.
 

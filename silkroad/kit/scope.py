@@ -12,6 +12,7 @@ from typing import Literal
 
 from .inventory import Purpose
 from .permissions import Permission, Role, permissions_of
+from .purposes import OutsidePurpose
 
 ActorKind = Literal["anonymous", "visitor", "member", "operator", "system"]
 
@@ -51,8 +52,16 @@ class Scope:
         return permission in self.permissions
 
     def doing(self, purpose: Purpose) -> Scope:
-        """Return the same actor, at work on something else."""
-        return self if purpose is self.purpose else replace(self, purpose=purpose)
+        """Return the same actor, at work on something else. Every use stands in a test's table.
+
+        Raises OutsidePurpose for whoever improves the service: what reads figures only would read
+        people in the middle of it. Clause 1.2.2.
+        """
+        if purpose is self.purpose:
+            return self
+        if self.purpose is Purpose.IMPROVEMENT:
+            raise OutsidePurpose(f"{self.purpose} brings along no {purpose}")
+        return replace(self, purpose=purpose)
 
     def reaches(self, inbox_id: str) -> bool:
         """Whether this actor's work includes the inbox."""

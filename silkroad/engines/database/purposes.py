@@ -25,7 +25,18 @@ from sqlalchemy.sql.selectable import (
 )
 
 from silkroad.kit.inventory import EVERY_PURPOSE, Declarations, Purpose
-from silkroad.kit.purposes import bits_of
+from silkroad.kit.purposes import OutsidePurpose, bits_of
+
+__all__ = [
+    "ABOUT_PEOPLE",
+    "OutsidePurpose",
+    "is_sensitive",
+    "learn",
+    "of_column",
+    "places_of",
+    "set_by",
+    "shown_by",
+]
 
 ALONGSIDE = bits_of({Purpose.ACCOUNTABILITY, Purpose.SECURITY, Purpose.OPERATION})
 """What is written along with whatever is done: who did it, whether it is abuse, what comes next."""
@@ -36,10 +47,6 @@ ABOUT_PEOPLE = EVERY_PURPOSE & ~Purpose.IMPROVEMENT.bit
 _columns: dict[tuple[str, str], int] = {}
 _figures: set[tuple[str, str]] = set()
 _sensitive: set[tuple[str, str]] = set()
-
-
-class OutsidePurpose(Exception):
-    """Something asked for data that its purpose has nothing to do with: a defect of the product."""
 
 
 def learn(declarations: Iterable[Declarations]) -> None:

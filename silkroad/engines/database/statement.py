@@ -3,28 +3,38 @@
 Compiling costs more than running (2,140 against 6,100 messages/s, see docs/decisions), so a store
 makes its statements when it is imported. Making one is also where the tenant's guard stands:
 a statement that touches a table with a ``workspace_id`` must tie it to the transaction's own
-workspace, whose value only the engine fills in.
+workspace, whose value only the engine fills in, and be made of what can be judged.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Table, bindparam, insert
+from sqlalchemy import Table, bindparam, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.dml import Insert, Update, UpdateBase
-from sqlalchemy.sql.elements import BinaryExpression, BindParameter, ClauseElement
-from sqlalchemy.sql.selectable import Alias
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.elements import ClauseElement
 
 from .purposes import places_of, set_by, shown_by
 from .sources import Mark, marks_of
+from .tenancy import WORKSPACE, gaps, mine, tenant_tables
+from .wording import strange
 
-WORKSPACE = "workspace_id"
+__all__ = [
+    "DIALECTS",
+    "EVERY_STATEMENT",
+    "WORKSPACE",
+    "Compiled",
+    "Statement",
+    "Unguarded",
+    "Upsert",
+    "insert_into",
+    "mine",
+]
 
 DIALECTS: dict[str, Dialect] = {
     "sqlite": sqlite.dialect(paramstyle="qmark"),
@@ -36,7 +46,7 @@ EVERY_STATEMENT: list[Statement] = []
 
 
 class Unguarded(Exception):
-    """A statement would reach other tenants' rows."""
+    """A statement would reach other tenants' rows, or says something that cannot be judged."""
 
 
 class Compiled(NamedTuple):
@@ -61,15 +71,10 @@ class Compiled(NamedTuple):
         return grown.statement, tuple(grown.parameters[name] for name in grown.positiontup or ())
 
 
-def mine(table: Table | Alias) -> ColumnElement[bool]:
-    """Return the condition that every statement on a tenant's table carries."""
-    return table.c[WORKSPACE] == bindparam(WORKSPACE)
-
-
 class Statement:
     """One guarded SQL statement.
 
-    ``across`` excuses it from the guard and says why; only the product's own housekeeping
+    ``across`` excuses it from its workspace and says why; only the product's own housekeeping
     (finding a session by its token, leasing jobs) may see more than one workspace.
     Raises Unguarded.
     """
@@ -83,9 +88,10 @@ class Statement:
         self._places: tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]] | None = None
         self._marks: tuple[Mark, ...] | None = None
         self.across = across
-        gaps = set() if across else set(_gaps(clause))
-        if gaps:
-            raise Unguarded(f"{', '.join(sorted(gaps))} without its workspace in: {clause}")
+        if odd := sorted(set(strange(clause))):
+            raise Unguarded(f"{', '.join(odd)} cannot be judged in: {clause}")
+        if open_to_all := set() if across else set(gaps(clause)):
+            raise Unguarded(f"{', '.join(sorted(open_to_all))} without its workspace in: {clause}")
         EVERY_STATEMENT.append(self)
 
     @property
@@ -93,7 +99,7 @@ class Statement:
         """Return what it may do beyond one workspace: pairs of a table and an SQL command."""
         if not self.across:
             return set()
-        names = {str(getattr(t, "element", t).name) for t in _tenant_tables(self._clause)[0]}
+        names = {str(getattr(t, "element", t).name) for t in tenant_tables(self._clause)}
         found = {(name, "SELECT") for name in names}
         if isinstance(self._clause, UpdateBase):
             found.add((str(self._clause.table), self._clause.__visit_name__.upper()))
@@ -169,8 +175,6 @@ class Upsert(Statement):
         across: str = "",
     ) -> None:
         self._table, self._key, self._update, self._returning = table, key, update, returning
-        if WORKSPACE in table.c and WORKSPACE not in key and not across:
-            raise Unguarded(f"an upsert on {table.name} must have the workspace in its key")
         super().__init__(self._for("sqlite"), across=across)
 
     def _for(self, dialect: str) -> ClauseElement:
@@ -193,67 +197,3 @@ def insert_into(table: Table, *, omit: tuple[str, ...] = ()) -> Statement:
     names = [column.name for column in table.c if column.name not in omit]
     row = insert(table).values({name: bindparam(name) for name in names})
     return Statement(row.inline())  # it asks for nothing back, so nobody waits for an answer
-
-
-def _gaps(clause: ClauseElement) -> Iterator[str]:
-    """Yield the tenant tables of a statement that nothing ties to the transaction's workspace."""
-    tables, tied, pairs = _tenant_tables(clause)
-    if isinstance(clause, Update) and _sets_workspace(clause):
-        yield f"{clause.table} (moves rows between workspaces)"
-    if isinstance(clause, Insert) and _writes_workspace(clause):
-        tied.add(clause.table)
-    grown = True
-    while grown:
-        grown = False
-        for left, right in pairs:
-            if (left in tied) != (right in tied):
-                tied |= {left, right}
-                grown = True
-    yield from (str(getattr(table, "name", table)) for table in tables - tied)
-
-
-def _sets_workspace(clause: Update) -> bool:
-    columns: list[Any] = list(clause._values or ())  # noqa: SLF001 - as below
-    return any(getattr(column, "name", column) == WORKSPACE for column in columns)
-
-
-def _writes_workspace(clause: Insert) -> bool:
-    values = clause._values  # noqa: SLF001 - SQLAlchemy has no public way to read them
-    if (
-        values is None
-    ):  # a bare insert takes every column from the parameters, the workspace from the scope
-        return isinstance(clause, Insert)
-    for column, value in values.items():
-        if getattr(column, "name", column) == WORKSPACE:
-            return isinstance(value, BindParameter) and value.key == WORKSPACE
-    return False
-
-
-def _tenant_tables(clause: ClauseElement) -> tuple[set[Any], set[Any], list[tuple[Any, Any]]]:
-    tables: set[Any] = set()
-    tied: set[Any] = set()
-    pairs: list[tuple[Any, Any]] = []
-    for element in visitors.iterate(clause):
-        if isinstance(element, Column) and _tenants(element.table):
-            tables.add(element.table)
-        if isinstance(element, UpdateBase) and WORKSPACE in element.table.c:
-            tables.add(element.table)
-        if isinstance(element, BinaryExpression) and element.operator is operators.eq:
-            left, right = element.left, element.right
-            if _is_workspace(left) and _is_own(right):
-                tied.add(left.table)
-            elif _is_workspace(left) and _is_workspace(right):
-                pairs.append((left.table, right.table))
-    return tables, tied, pairs
-
-
-def _tenants(table: Any) -> bool:
-    return WORKSPACE in table.c and table.name != "excluded"  # an upsert's own new row
-
-
-def _is_workspace(element: Any) -> bool:
-    return getattr(element, "name", None) == WORKSPACE and hasattr(element, "table")
-
-
-def _is_own(element: Any) -> bool:
-    return isinstance(element, BindParameter) and element.key == WORKSPACE

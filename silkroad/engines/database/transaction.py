@@ -194,7 +194,10 @@ class Transaction:
 
     @contextmanager
     def doing(self, purpose: Purpose) -> Iterator[None]:
-        """Work on something else for the body's length, because the first thing brings it along."""
+        """Work on something else for the body's length, because the first thing brings it along.
+
+        Raises OutsidePurpose, as ``Scope.doing``.
+        """
         before, self.scope = self.scope, self.scope.doing(purpose)
         try:
             yield

@@ -29,7 +29,7 @@ from silkroad.engines.database import (
     insert_into,
     mine,
 )
-from silkroad.engines.database.purposes import ABOUT_PEOPLE
+from silkroad.engines.database.purposes import ABOUT_PEOPLE, shown_by
 from silkroad.engines.database.statement import EVERY_STATEMENT
 from silkroad.engines.database.tables import audit_entries, facts
 from silkroad.inboxes.store import inboxes as inboxes_table
@@ -61,7 +61,7 @@ def test_every_statement_of_the_product_serves_a_purpose() -> None:
     ("statement", "open_for"),
     [
         (select(_v.name).where(*_one), TALK),
-        (select(func.lower(_v.name).label("small")).where(*_one), TALK),
+        (select(func.coalesce(_v.name, b"").label("known")).where(*_one), TALK),
         (select(func.count()).select_from(visitors_table).where(*_one), EVERY_PURPOSE),
         (select(func.count(_v.name)).where(*_one), EVERY_PURPOSE),
         (select(_i.name).where(mine(inboxes_table), _i.id == bindparam("id")), EVERY_PURPOSE),
@@ -71,8 +71,6 @@ def test_every_statement_of_the_product_serves_a_purpose() -> None:
         (delete(visitors_table).where(*_one), EVERY_PURPOSE),
         (delete(visitors_table).where(*_one).returning(_v.name), TALK),
         (union_all(select(_i.name), select(_v.name)), TALK),
-        (select(text("name")).select_from(visitors_table), 0),
-        (select(literal_column("name")).select_from(visitors_table), 0),
         (select(visitors_table), 0),  # its name is for talking, its notice for accounting
         (insert(inboxes_table).from_select(["name"], select(_v.name)), TALK),
         (update(inboxes_table).values(name=select(_v.name).scalar_subquery()), TALK),
@@ -87,6 +85,12 @@ def test_it_is_open_for_the_purposes_of_what_it_shows_or_sets(
     made = Statement(statement, across="a test's own")
     assert made.purposes & (TALK | Purpose.SECURITY.bit) == open_for & (TALK | Purpose.SECURITY.bit)
     EVERY_STATEMENT.remove(made)
+
+
+@pytest.mark.parametrize("written", [text("name"), literal_column("name")])
+def test_what_is_written_as_text_is_open_for_nothing(written: Any) -> None:
+    """No statement is made of it (see test_wording); and if one were, nobody would see it."""
+    assert shown_by(select(written).select_from(visitors_table)) == 0
 
 
 def test_what_is_noted_alongside_may_be_written_by_everybody_and_read_by_few() -> None:
@@ -110,6 +114,26 @@ async def test_to_improve_opens_figures_and_nobodys_data(db: Database) -> None:
     for query, about in ((visitors.name_of, visitor_id), (inboxes.inbox_by_id, "ibx_a")):
         with pytest.raises(OutsidePurpose):
             await db.read(improving, query, about)
+
+
+@pytest.mark.anyio
+async def test_to_improve_brings_nothing_else_along(db: Database) -> None:
+    workspace_id = await db.write(system(purpose=Purpose.REGISTRATION), found, "Linden", "eu")
+    visitor_id = await db.write(system(workspace_id, Purpose.CONVERSATION), _mira_comes)
+    improving = system(workspace_id, Purpose.IMPROVEMENT)
+    for purpose in set(Purpose) - {Purpose.IMPROVEMENT}:
+        with pytest.raises(OutsidePurpose):
+            improving.doing(purpose)
+        with pytest.raises(OutsidePurpose):
+            await db.read(improving, _name_meanwhile, purpose, visitor_id)
+    assert improving.doing(Purpose.IMPROVEMENT) is improving
+    talking = system(workspace_id, Purpose.TEAMWORK)
+    assert await db.read(talking, _name_meanwhile, Purpose.CONVERSATION, visitor_id) == "Mira"
+
+
+def _name_meanwhile(tx: Transaction, purpose: Purpose, visitor_id: str) -> str | None:
+    with tx.doing(purpose):
+        return visitors.name_of(tx, visitor_id)
 
 
 @pytest.mark.anyio

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
@@ -60,8 +61,9 @@ def known(source: Source | ByRow, **more: Any) -> Any:
 
 
 @pytest.fixture(autouse=True)
-def _learned(monkeypatch: pytest.MonkeyPatch) -> None:
+def _learned(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Plant a table, of which one column has two sources, and the row says which."""
+    metadata._add_table(planted.name, None, planted)
     monkeypatch.setattr(sources, "_sources", dict(sources._sources))
     told = ByRow("told_by", {"visitor": "subject", "site": "authorised"})
     sources.learn(
@@ -77,6 +79,8 @@ def _learned(monkeypatch: pytest.MonkeyPatch) -> None:
             }
         ]
     )
+    yield
+    metadata.remove(planted)
 
 
 @pytest.mark.parametrize(
