@@ -5,17 +5,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from silkroad import migrations
+from silkroad.beyond import BEYOND
 from silkroad.kit.inventory import (
     SHORT,
     Column,
     DataClass,
     Declarations,
     Purpose,
+    in_memory,
     nonpersonal,
     personal,
 )
@@ -88,6 +92,62 @@ def test_the_check_itself_can_tell(
     live: Schema = {"planted": {column: kind} if kind else {}}
     expected = [f"planted.{column}: {finding}"] if finding else []
     assert wrong(live, {"planted": {column: declaration}}) == expected
+
+
+REMEMBERED = in_memory("visitor", DataClass.CONTACT, Purpose.CONVERSATION, sensitivity="S3")
+
+
+@pytest.mark.parametrize(
+    ("declaration", "changes", "fault"),
+    [
+        (SEALED, {"sensitivity": "S2", "sealed": False}, "must be sealed"),
+        (SEALED, {"sensitivity": "S3", "sealed": False}, "must be sealed"),
+        (REMEMBERED, {"lies": "disk"}, "must be sealed"),
+        (SEALED, {"purposes": frozenset()}, "needs a purpose"),
+        (SEALED, {"purposes": {Purpose.IMPROVEMENT}}, "from figures"),
+        (SEALED, {"purposes": {Purpose.OPERATION}}, "operator has no purpose"),
+        (SEALED, {"basis": "consent"}, "nobody is asked"),
+        (
+            SEALED,
+            {"controller": "operator", "purposes": {Purpose.SECURITY, Purpose.WAKE_UP}},
+            "serves nothing else",
+        ),
+        (SEALED, {"basis": None}, "needs a basis"),
+        (SEALED, {"retention": None}, "needs a period"),
+        (SEALED, {"source": None}, "needs a source"),
+        (SEALED, {"sensitivity": None}, "needs a sensitivity"),
+        (SEALED, {"erasure": None}, "needs a way to erase it"),
+        (SEALED, {"reason": "random"}, "not about nobody"),
+        (SEALED, {"aggregate": True}, "not about nobody"),
+        (SEALED, {"subjects": ()}, "say why"),
+        (SEALED, {"subjects": (), "reason": "random"}, "only data about people"),
+        (NOBODY, {"reason": " "}, "say why"),
+        (NOBODY, {"purposes": {Purpose.CONVERSATION}}, "only data about people"),
+        (NOBODY, {"data": DataClass.CONTACT}, "only data about people"),
+        (NOBODY, {"export": "include"}, "only data about people"),
+        (NOBODY, {"subjects": ("visitor",)}, "needs a purpose"),
+    ],
+)
+def test_no_changed_copy_goes_round_the_rules(
+    declaration: Column, changes: dict[str, Any], fault: str
+) -> None:
+    with pytest.raises(ValueError, match=fault):
+        replace(declaration, **changes)
+
+
+def test_a_changed_copy_that_keeps_them_is_fine() -> None:
+    wider = replace(SEALED, purposes=SEALED.purposes | {Purpose.RESEARCH}, sensitivity="S3")
+    assert wider.bits == SEALED.bits | Purpose.RESEARCH.bit
+
+
+def test_only_memory_and_browsers_hold_what_lies_on_no_disk_of_ours() -> None:
+    assert {column.lies for columns in declared().values() for column in columns.values()} == {
+        "disk"
+    }
+    for module in BEYOND:
+        for place, things in module.items():
+            lies = {column.lies for columns in things.values() for column in columns.values()}
+            assert lies <= {"disk", place}, place
 
 
 def schema(database: sqlite3.Connection) -> Schema:
