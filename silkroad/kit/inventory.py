@@ -313,6 +313,11 @@ def nonpersonal(reason: str) -> Column:
     return Column(data=DataClass.NONE, reason=reason)
 
 
+def secret(reason: str) -> Column:
+    """Declare what is about nobody and lies under seal all the same, such as a key of ours."""
+    return Column(data=DataClass.NONE, reason=reason, sealed=True)
+
+
 def aggregate(reason: str) -> Column:
     """Declare a column of figures in which nobody can be found: what improvement may read. 1.2.2.
 

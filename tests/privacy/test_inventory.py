@@ -19,12 +19,14 @@ from silkroad.kit.inventory import (
     DataClass,
     Declarations,
     Purpose,
+    aggregate,
     in_memory,
     nonpersonal,
     personal,
+    secret,
 )
 from silkroad.parts import DECLARATIONS
-from tests.privacy.declared import Schema, wrong
+from tests.privacy.declared import Schema, tells, wrong
 
 
 @pytest.fixture
@@ -92,6 +94,51 @@ def test_the_check_itself_can_tell(
     live: Schema = {"planted": {column: kind} if kind else {}}
     expected = [f"planted.{column}: {finding}"] if finding else []
     assert wrong(live, {"planted": {column: declaration}}) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("oaid", "imei", "serial_number", "mac", "android_id", "fingerprint", "user_id", "userId"),
+        *("ipv4", "remote_addr", "client_ip", "mobile", "mobile_hash", "mobileHash", "phones"),
+        *("name_blind", "id_card_bidx", "openid", "unionid", "birth_date", "full_name"),
+        *("owner_id", "subject_id", "actor_hash", "customer_hash", "mail_hash", "cookie_id"),
+        *("latitude", "longitude", "gps", "wechat", "qq", "passport", "iban", "card_number"),
+    ],
+)
+def test_no_name_that_tells_of_a_person_is_about_nobody(name: str) -> None:
+    live: Schema = {"planted": {name: "BLOB"}}
+    for random in (nonpersonal("random"), secret("random"), aggregate("random")):
+        assert wrong(live, {"planted": {name: random}}) == [f"planted.{name}: tells of a person"]
+    assert wrong(live, {"planted": {name: SEALED}}) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("workspace_id", "inbox_id", "campaign_id", "token_hash", "owner_kind", "private_key"),
+        *("name", "settings", "created_at", "region", "position", "message_count"),
+    ],
+)
+def test_a_name_that_tells_of_nobody_may_be_anybodys(name: str) -> None:
+    assert not tells(name)
+
+
+def test_what_is_sealed_and_about_nobody_is_a_closed_list() -> None:
+    """Whoever adds one says here, too, that no person is under that seal."""
+    assert {
+        f"{table}.{name}"
+        for table, columns in declared().items()
+        for name, column in columns.items()
+        if column.sealed and not column.personal
+    } == {
+        "engagements.contract",
+        "transfers.assessment",
+        "assessments.harm",
+        "assessments.measures",
+        "inboxes.identity_secret",
+        "vapid_keys.private_key",
+    }
 
 
 REMEMBERED = in_memory("visitor", DataClass.CONTACT, Purpose.CONVERSATION, sensitivity="S3")
