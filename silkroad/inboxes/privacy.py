@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silkroad.kit.inventory import Beyond, Declarations, nonpersonal
+from silkroad.kit.inventory import Beyond, Declarations, nonpersonal, secret
 
 DECLARATIONS: Declarations = {
     "inboxes": {
@@ -10,7 +10,7 @@ DECLARATIONS: Declarations = {
         "id": nonpersonal("random id of a channel"),
         "name": nonpersonal("the company's name for its channel"),
         "settings": nonpersonal("colour, greeting, sites and hours that the company publishes"),
-        "identity_secret": nonpersonal("a sealed secret between the company's site and its inbox"),
+        "identity_secret": secret("a secret between the company's site and its inbox"),
         "created_at": nonpersonal("when the channel was made"),
         "archived_at": nonpersonal("when the channel was closed"),
     }

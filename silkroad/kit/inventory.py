@@ -9,7 +9,7 @@ nobody declared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
@@ -80,6 +80,8 @@ company, its site, a guardian), or it arises from use. Clause 1.2.
 Export = Literal["include", "exclude"]
 Erasure = Literal["shred", "delete", "pseudonymise", "retain"]
 Basis = Literal["contract", "consent", "legitimate_interest", "legal_duty"]
+Lies = Literal["disk", "memory", "browser"]
+"""Where a value lies: on a disk of ours, in a running server, or in the person's own browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,16 @@ class ByRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one column or field is. ``reason`` is set instead for what is not about a person."""
+    """What one column or field is. ``reason`` is set instead for what is not about a person.
+
+    However it is made, by the functions below or as a changed copy of another, it raises ValueError
+    when it leaves something open or says what cannot be. About a person that is: when no purpose is
+    given, when it is that of improvement, when consent is the basis of a purpose that nobody can
+    agree to, when what is taken to protect people would serve something else, when the operator
+    would act for itself on what a company controls, or when something that must be sealed is not:
+    S2 and S3 never lie on disk in the clear. About nobody: when it does not say why, or has what
+    only data about people has.
+    """
 
     data: DataClass
     reason: str = ""
@@ -159,6 +170,12 @@ class Column:
     controller: Controller = "tenant"
     sealed: bool = False
     aggregate: bool = False
+    lies: Lies = "disk"
+
+    def __post_init__(self) -> None:
+        faults = _faults_about_people(self) if self.personal else _faults_about_nobody(self)
+        if found := "; ".join(faults):
+            raise ValueError(found)
 
     @property
     def personal(self) -> bool:
@@ -177,6 +194,47 @@ class Column:
         return bits_of(self.purposes) if self.personal else EVERY_PURPOSE
 
 
+def _faults_about_people(column: Column) -> Iterator[str]:
+    if column.reason or column.aggregate or column.data is DataClass.NONE:
+        yield "what is about a person is not about nobody"
+    yield from (f"personal data needs a {word}" for word in _left_open(column))
+    if Purpose.IMPROVEMENT in column.purposes:
+        yield "what is to be improved is read from figures, and not from people"
+    if column.basis == "consent" and not column.purposes <= CONSENT_NEEDS.keys():
+        yield "nobody is asked for consent to this purpose"
+    if _is_the_companys(column) and OPERATORS & column.purposes:
+        yield "the company decides about this, and the operator has no purpose with it"
+    if Purpose.SECURITY in column.purposes and not column.purposes <= PROTECTION:
+        yield "what is taken to protect people serves nothing else"
+    if column.lies == "disk" and column.sensitivity != "S1" and not column.sealed:
+        yield f"{column.data} of {column.sensitivity} must be sealed"
+
+
+def _left_open(column: Column) -> Iterator[str]:
+    said = {
+        "purpose": column.purposes,
+        "basis": column.basis,
+        "period": column.retention,
+        "source": column.sources,
+        "sensitivity": column.sensitivity,
+        "way to erase it": column.erasure,
+    }
+    return (word for word, value in said.items() if not value)
+
+
+def _is_the_companys(column: Column) -> bool:
+    return column.controller == "tenant" and column.data is not DataClass.OPERATION
+
+
+def _faults_about_nobody(column: Column) -> Iterator[str]:
+    if not column.reason.strip():
+        yield "say why it is not personal"
+    only_of_people = (column.purposes, column.basis, column.retention, column.source)
+    rest = (column.sensitivity, column.erasure, column.data is not DataClass.NONE)
+    if any((*only_of_people, *rest)) or column.export == "include":
+        yield "what is about nobody has nothing that only data about people has"
+
+
 def personal(
     subjects: Subject | tuple[Subject, ...],
     data: DataClass,
@@ -189,26 +247,12 @@ def personal(
     export: Export = "include",
     controller: Controller = "tenant",
     sealed: bool = False,
+    lies: Lies = "disk",
 ) -> Column:
     """Declare a column or field that is about a person, or about several: both sides of a talk.
 
-    Raises ValueError when no purpose is given, when it is that of improvement, when consent is the
-    basis of a purpose that nobody can agree to, when what is taken to protect people would serve
-    something else, when the operator would act for itself on what a company controls, or when
-    something that must be sealed is not: S2 and S3 never lie on disk in the clear.
+    Raises ValueError as ``Column`` does.
     """
-    if not purposes:
-        raise ValueError("personal data needs a purpose")
-    if Purpose.IMPROVEMENT in purposes:
-        raise ValueError("what is to be improved is read from figures, and not from people")
-    if basis == "consent" and not set(purposes) <= CONSENT_NEEDS.keys():
-        raise ValueError("nobody is asked for consent to this purpose")
-    if controller == "tenant" and data is not DataClass.OPERATION and OPERATORS & set(purposes):
-        raise ValueError("the company decides about this, and the operator has no purpose with it")
-    if Purpose.SECURITY in purposes and not set(purposes) <= PROTECTION:
-        raise ValueError("what is taken to protect people serves nothing else")
-    if sensitivity != "S1" and not sealed:
-        raise ValueError(f"{data} of {sensitivity} must be sealed")
     return Column(
         data=data,
         subjects=(subjects,) if isinstance(subjects, str) else subjects,
@@ -221,6 +265,7 @@ def personal(
         erasure=erasure,
         controller=controller,
         sealed=sealed,
+        lies=lies,
     )
 
 
@@ -248,10 +293,10 @@ def in_memory(
     sensitivity: Sensitivity = "S1",
 ) -> Column:
     """Declare what a running server remembers of people: it lies on no disk, so in the clear."""
-    found = personal(
+    return personal(
         subjects,
         data,
-        "S1",
+        sensitivity,
         *purposes,
         source="use",
         basis=basis,
@@ -259,15 +304,18 @@ def in_memory(
         erasure="delete",
         export="exclude",
         controller=controller,
+        lies="memory",
     )
-    return replace(found, sensitivity=sensitivity)
 
 
 def nonpersonal(reason: str) -> Column:
     """Declare what is about nobody, and say why. An id of a person is personal."""
-    if not reason:
-        raise ValueError("say why it is not personal")
     return Column(data=DataClass.NONE, reason=reason)
+
+
+def secret(reason: str) -> Column:
+    """Declare what is about nobody and lies under seal all the same, such as a key of ours."""
+    return Column(data=DataClass.NONE, reason=reason, sealed=True)
 
 
 def aggregate(reason: str) -> Column:

@@ -18,6 +18,7 @@ from silkroad.kit.inventory import (
     nonpersonal,
     passing,
     personal,
+    secret,
 )
 
 
@@ -45,7 +46,7 @@ _WORKSPACE = nonpersonal("the company's workspace")
 DECLARATIONS: Declarations = {
     "vapid_keys": {
         "workspace_id": nonpersonal("always the installation"),
-        "private_key": nonpersonal("the installation's sealed key towards push services"),
+        "private_key": secret("the installation's key towards push services"),
         "created_at": nonpersonal("when the key was made"),
     },
     "devices": {

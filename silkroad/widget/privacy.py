@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from silkroad.kit.inventory import (
     SHORT,
     Beyond,
@@ -16,18 +14,19 @@ from silkroad.kit.inventory import (
 _UNSENT = personal(
     "visitor",
     DataClass.MESSAGE,
-    "S1",
+    "S2",
     Purpose.CONVERSATION,
     source="subject",
     basis="contract",
     retention=SHORT,
     erasure="delete",
     export="exclude",
+    lies="browser",
 )
 
 BEYOND: Beyond = {
     "browser": {
-        "widget/src/queue.ts": {"indexedDB": replace(_UNSENT, sensitivity="S2")},
+        "widget/src/queue.ts": {"indexedDB": _UNSENT},
         "widget/src/loader/main.ts": {
             "localStorage": nonpersonal("that somebody has written from this browser")
         },

@@ -5,22 +5,28 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from silkroad import migrations
+from silkroad.beyond import BEYOND
 from silkroad.kit.inventory import (
     SHORT,
     Column,
     DataClass,
     Declarations,
     Purpose,
+    aggregate,
+    in_memory,
     nonpersonal,
     personal,
+    secret,
 )
 from silkroad.parts import DECLARATIONS
-from tests.privacy.declared import Schema, wrong
+from tests.privacy.declared import Schema, tells, wrong
 
 
 @pytest.fixture
@@ -88,6 +94,107 @@ def test_the_check_itself_can_tell(
     live: Schema = {"planted": {column: kind} if kind else {}}
     expected = [f"planted.{column}: {finding}"] if finding else []
     assert wrong(live, {"planted": {column: declaration}}) == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("oaid", "imei", "serial_number", "mac", "android_id", "fingerprint", "user_id", "userId"),
+        *("ipv4", "remote_addr", "client_ip", "mobile", "mobile_hash", "mobileHash", "phones"),
+        *("name_blind", "id_card_bidx", "openid", "unionid", "birth_date", "full_name"),
+        *("owner_id", "subject_id", "actor_hash", "customer_hash", "mail_hash", "cookie_id"),
+        *("latitude", "longitude", "gps", "wechat", "qq", "passport", "iban", "card_number"),
+    ],
+)
+def test_no_name_that_tells_of_a_person_is_about_nobody(name: str) -> None:
+    live: Schema = {"planted": {name: "BLOB"}}
+    for random in (nonpersonal("random"), secret("random"), aggregate("random")):
+        assert wrong(live, {"planted": {name: random}}) == [f"planted.{name}: tells of a person"]
+    assert wrong(live, {"planted": {name: SEALED}}) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("workspace_id", "inbox_id", "campaign_id", "token_hash", "owner_kind", "private_key"),
+        *("name", "settings", "created_at", "region", "position", "message_count"),
+    ],
+)
+def test_a_name_that_tells_of_nobody_may_be_anybodys(name: str) -> None:
+    assert not tells(name)
+
+
+def test_what_is_sealed_and_about_nobody_is_a_closed_list() -> None:
+    """Whoever adds one says here, too, that no person is under that seal."""
+    assert {
+        f"{table}.{name}"
+        for table, columns in declared().items()
+        for name, column in columns.items()
+        if column.sealed and not column.personal
+    } == {
+        "engagements.contract",
+        "transfers.assessment",
+        "assessments.harm",
+        "assessments.measures",
+        "inboxes.identity_secret",
+        "vapid_keys.private_key",
+    }
+
+
+REMEMBERED = in_memory("visitor", DataClass.CONTACT, Purpose.CONVERSATION, sensitivity="S3")
+
+
+@pytest.mark.parametrize(
+    ("declaration", "changes", "fault"),
+    [
+        (SEALED, {"sensitivity": "S2", "sealed": False}, "must be sealed"),
+        (SEALED, {"sensitivity": "S3", "sealed": False}, "must be sealed"),
+        (REMEMBERED, {"lies": "disk"}, "must be sealed"),
+        (SEALED, {"purposes": frozenset()}, "needs a purpose"),
+        (SEALED, {"purposes": {Purpose.IMPROVEMENT}}, "from figures"),
+        (SEALED, {"purposes": {Purpose.OPERATION}}, "operator has no purpose"),
+        (SEALED, {"basis": "consent"}, "nobody is asked"),
+        (
+            SEALED,
+            {"controller": "operator", "purposes": {Purpose.SECURITY, Purpose.WAKE_UP}},
+            "serves nothing else",
+        ),
+        (SEALED, {"basis": None}, "needs a basis"),
+        (SEALED, {"retention": None}, "needs a period"),
+        (SEALED, {"source": None}, "needs a source"),
+        (SEALED, {"sensitivity": None}, "needs a sensitivity"),
+        (SEALED, {"erasure": None}, "needs a way to erase it"),
+        (SEALED, {"reason": "random"}, "not about nobody"),
+        (SEALED, {"aggregate": True}, "not about nobody"),
+        (SEALED, {"subjects": ()}, "say why"),
+        (SEALED, {"subjects": (), "reason": "random"}, "only data about people"),
+        (NOBODY, {"reason": " "}, "say why"),
+        (NOBODY, {"purposes": {Purpose.CONVERSATION}}, "only data about people"),
+        (NOBODY, {"data": DataClass.CONTACT}, "only data about people"),
+        (NOBODY, {"export": "include"}, "only data about people"),
+        (NOBODY, {"subjects": ("visitor",)}, "needs a purpose"),
+    ],
+)
+def test_no_changed_copy_goes_round_the_rules(
+    declaration: Column, changes: dict[str, Any], fault: str
+) -> None:
+    with pytest.raises(ValueError, match=fault):
+        replace(declaration, **changes)
+
+
+def test_a_changed_copy_that_keeps_them_is_fine() -> None:
+    wider = replace(SEALED, purposes=SEALED.purposes | {Purpose.RESEARCH}, sensitivity="S3")
+    assert wider.bits == SEALED.bits | Purpose.RESEARCH.bit
+
+
+def test_only_memory_and_browsers_hold_what_lies_on_no_disk_of_ours() -> None:
+    assert {column.lies for columns in declared().values() for column in columns.values()} == {
+        "disk"
+    }
+    for module in BEYOND:
+        for place, things in module.items():
+            lies = {column.lies for columns in things.values() for column in columns.values()}
+            assert lies <= {"disk", place}, place
 
 
 def schema(database: sqlite3.Connection) -> Schema:

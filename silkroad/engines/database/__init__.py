@@ -20,7 +20,7 @@ from silkroad.kit.errors import refuse
 from silkroad.kit.inventory import Declarations
 from silkroad.kit.scope import Scope
 
-from . import purposes, sources
+from . import purposes, seals, sources
 from .committer import Batch, Order
 from .driver import Broken, Connection, Readers, Row, Store, Unfit, Unreachable, Unsafe
 from .foresight import First, asks_first
@@ -28,6 +28,7 @@ from .ledger import Ledger
 from .news import Fresh, News
 from .privacy import DECLARATIONS
 from .purposes import OutsidePurpose
+from .seals import Undeclared
 from .sources import Unsourced
 from .statement import Statement, Unguarded, Upsert, insert_into, mine
 from .transaction import Committed, Fact, Job, Transaction, World
@@ -47,6 +48,7 @@ __all__ = [
     "Statement",
     "Store",
     "Transaction",
+    "Undeclared",
     "Unguarded",
     "Unreachable",
     "Unsafe",
@@ -68,8 +70,9 @@ READERS = 3
 
 
 def learn(declarations: list[Declarations]) -> None:
-    """Take over what each column is for, and where it comes from."""
+    """Take over what each column is for, whether it is sealed, and where it comes from."""
     purposes.learn(declarations)
+    seals.learn(declarations)
     sources.learn(declarations)
 
 

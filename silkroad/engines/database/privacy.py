@@ -116,6 +116,7 @@ BEYOND: Beyond = {
         "engines.database.purposes": dict.fromkeys(
             ("_columns", "_sensitive", "_figures"), _PROGRAM
         ),
+        "engines.database.seals": dict.fromkeys(("_sealed", "_personal"), _PROGRAM),
         "engines.database.sources": {"_sources": _PROGRAM},
         "engines.database.statement": {"EVERY_STATEMENT": _PROGRAM},
         "engines.database.statement.Statement": {"_compiled": _PROGRAM},

@@ -35,6 +35,7 @@ from .foresight import Answered
 from .ledger import AUDIT, FACT, JOB, Ledger, Page
 from .news import Fresh, News
 from .purposes import OutsidePurpose, is_sensitive, of_column
+from .seals import admit_blind, admit_sealed
 from .sources import Unsourced
 from .statement import WORKSPACE, Statement
 
@@ -270,7 +271,11 @@ class Transaction:
         self.new_keys[name] = NewKey(name, parent_id, SealKey(self.random(32)))
 
     def seal(self, key_id: str, column: Column[Any], row: str, plain: str | bytes) -> bytes:
-        """Seal a value under a thing's key for its place: column, row and workspace."""
+        """Seal a value under a thing's key for its place: column, row and workspace.
+
+        Raises Undeclared for a column that is not declared to be sealed.
+        """
+        admit_sealed(column)
         key = self.key(key_id)
         data = plain.encode() if isinstance(plain, str) else plain
         return key.seal(data, self._place(column, row, key.version), self.random(NONCE))
@@ -314,7 +319,11 @@ class Transaction:
         return key.open(sealed, self._place(column, row, key.version))
 
     def blind(self, column: Column[Any], value: str) -> bytes:
-        """Return what look-ups use instead of the value: keyed, per workspace and column."""
+        """Return what look-ups use instead of the value: keyed, per workspace and column.
+
+        Raises Undeclared for a column that is not declared to be about a person.
+        """
+        admit_blind(column)
         return self.key(self.scope.workspace_id).blind(f"{column.table.name}.{column.name}", value)
 
     def key(self, key_id: str) -> SealKey:

@@ -11,11 +11,12 @@ from silkroad.kit.inventory import (
     nonpersonal,
     passing,
     personal,
+    secret,
 )
 
 _WORKSPACE = nonpersonal("the company's workspace")
 _FEATURE = nonpersonal("which feature")
-_WEIGHED = nonpersonal("what the company weighed of a feature, sealed")
+_WEIGHED = secret("what the company weighed of a feature")
 _LEVEL = nonpersonal("how likely or how grave")
 
 DECLARATIONS: Declarations = {

@@ -12,11 +12,12 @@ from silkroad.kit.inventory import (
     nonpersonal,
     passing,
     personal,
+    secret,
 )
 
 _TENANT = nonpersonal("the company's workspace")
 _WHO = nonpersonal("which third party")
-_SEALED = nonpersonal("reference to a paper of the company's, sealed")
+_SEALED = secret("reference to a paper of the company's")
 
 
 def _by(data: DataClass) -> Column:

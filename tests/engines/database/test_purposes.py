@@ -196,11 +196,31 @@ def _opened(tx: Transaction, visitor_id: str) -> str:
     return tx.open(visitor_id, _v.name, visitor_id, b"as if it had been read")
 
 
-@pytest.mark.parametrize("name", ["advertising", "personalised_recommendation", "direct_marketing"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("advertising", "personalised_recommendation", "direct_marketing", "Advertising"),
+        *("MARKETING", "Personalisation", "ads", "ad_targeting", "adTargeting", "retargeting"),
+        *("behavioural_targeting", "customer_profile", "lead_scoring", "upsell", "cross_sell"),
+        *("promotion", "newsletter", "tracking", "sell_data", "data_sale", "tailored_offers"),
+        *("suggestions", "lookalike", "reklama", "reklamë", "profilizim", "shitje_e_të_dhënave"),
+        *("推荐", "推薦", "广告", "廣告", "营销", "用户画像", "个性化"),
+    ],
+)
 def test_what_the_policy_rules_out_cannot_become_a_purpose(name: str) -> None:
     planted: Any = Purposes  # the functional way to make a list, which the type checker cannot see
     with pytest.raises(ForbiddenPurpose):
         planted("Planted", {"PLANTED": name})
+    with pytest.raises(ForbiddenPurpose):
+        planted("Planted", {name: "planted"})
+    with pytest.raises(ForbiddenPurpose):
+        planted("Planted", {"PLANTED": "planted", name: "planted"})  # one more name for the same
+
+
+def test_what_it_does_not_rule_out_can() -> None:
+    planted: Any = Purposes
+    for name in (*Purpose, "reading", "addressing", "trading", "bisedë", "安全"):
+        assert list(planted("Planted", {"PLANTED": str(name)})) == [str(name)]
 
 
 def test_an_operation_cannot_have_a_purpose_that_is_not_listed() -> None:
