@@ -49,6 +49,7 @@ def test_no_other_file_imports_a_client() -> None:
         ("from ..engines.outbound import client", "silkroad.engines.outbound.client"),
         ('from silkroad.engines.outbound import Recipient as R\nR("telemetry")', "Recipient()"),
         ('from silkroad.engines import outbound\noutbound.Recipient("ads")', "Recipient()"),
+        ('replace(known, hosts=frozenset({"collector.example"}))', "hosts="),
     ],
 )
 def test_a_planted_client_is_found(planted: str, found: str) -> None:

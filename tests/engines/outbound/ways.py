@@ -78,6 +78,11 @@ WORDS: dict[str, AbstractSet[str]] = {
     "HttpOutbound": {_CLIENT, *_WHO_SENDS},
     "PinnedNetwork": {_CLIENT, _NETWORK},
     "Recipient()": {"silkroad/engines/keyring/transit.py", "silkroad/privacy/processors/model.py"},
+    "hosts=": {
+        "silkroad/engines/keyring/transit.py",
+        "silkroad/privacy/processors/model.py",
+        "silkroad/privacy/processors/registry.py",
+    },
     "connect_tcp": {_NETWORK},
     "subprocess_exec": {"silkroad/engines/pictures/__init__.py"},
 }
@@ -124,13 +129,15 @@ def _attributes(tree: ast.Module, imported: dict[str, str]) -> Iterator[str]:
 
 
 def _words(tree: ast.Module, imported: dict[str, str]) -> Iterator[str]:
-    """Yield every name, attribute and call, and every string: it may be an attribute's name."""
+    """Yield every name, attribute, call and keyword, and every string: it may be an attribute's."""
     for node in ast.walk(tree):
         match node:
             case ast.Name(id=word) | ast.Attribute(attr=word) | ast.Constant(value=str(word)):
                 yield word
             case ast.Call(func=ast.Name(id=word) | ast.Attribute(attr=word)):
                 yield f"{imported.get(word, word).rpartition('.')[2]}()"
+            case ast.keyword(arg=str(word)):
+                yield f"{word}="
             case ast.FunctionDef(name=word) | ast.AsyncFunctionDef(name=word):
                 yield word
             case ast.ClassDef(name=word):
