@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeGuard, get_args
@@ -14,7 +14,6 @@ from typing import Any, TypeGuard, get_args
 import psycopg
 from prometheus_client import CollectorRegistry
 
-from silkroad import wiring
 from silkroad.archive import records
 from silkroad.conversations.relay import Typing
 from silkroad.diagnostics.metrics import registry_of
@@ -37,24 +36,26 @@ CONTAINERS = {
     *("WeakSet", "WeakKeyDictionary", "WeakValueDictionary", "ContextVar"),
 }
 WRITING = {
-    *(
-        "put",
-        "self._target.put",
-        "os.open",
-        "os.fdopen",
-        "NamedTemporaryFile",
-        "TemporaryDirectory",
-        "mkstemp",
-    ),
-    *("apsw.Connection", "sqlite3.connect", "path.touch", "self._path.touch"),
-    *("shutil.copy", "shutil.copyfile", "shutil.copytree", "shutil.move"),
+    *("put", "_target.put", "blobs.put", "os.open", "os.fdopen", "write_text", "write_bytes"),
+    *("NamedTemporaryFile", "SpooledTemporaryFile", "TemporaryDirectory", "TemporaryFile"),
+    *("mkdtemp", "mkstemp", "apsw.Connection", "sqlite3.connect"),
+    *("shutil.copy", "shutil.copy2", "shutil.copyfile", "shutil.copytree", "shutil.move"),
+    *("shutil.make_archive", "hardlink_to", "symlink_to", "os.link", "os.mkfifo", "os.symlink"),
+    *("ZipFile", "TarFile", "GzipFile", "FileHandler", "RotatingFileHandler"),
 }
+"""What a call is named that writes, by its last words."""
+
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-STORAGE = re.compile(
-    r"\b(localStorage|sessionStorage|indexedDB|caches|cookieStore|document\.cookie)\b(?=[.?[]|\s*=)"
-)
+STARTED = {"__main__", "child"}
+"""Files that are programs, and start when they are imported."""
 CACHES = {"cache", "lru_cache", "cached_property"}
 LITERALS = (ast.Dict, ast.List, ast.Set, ast.DictComp, ast.ListComp, ast.SetComp)
+
+
+for _path in sources(".py", below="silkroad"):
+    if _path.stem not in STARTED and "versions" not in _path.parts:
+        import_module(".".join(_path.relative_to(ROOT).with_suffix("").parts))
+"""Whether anything else imports it or not, a class is held if a file has it."""
 
 
 def fields(things: dict[str, Iterable[str]]) -> Schema:
@@ -70,8 +71,9 @@ def kinds_of(base: type[Any]) -> Iterator[type[Any]]:
             yield kind
 
 
-def events(facts: Iterable[type[Fact]] = tuple(wiring.HEARERS)) -> Schema:
-    return fields({fact.__name__: fact.__struct_fields__ for fact in facts})
+def events(base: type[Any] = Fact) -> Schema:
+    """Return every fact, whether somebody hears of it or nobody."""
+    return fields({fact.__name__: fact.__struct_fields__ for fact in kinds_of(base)})
 
 
 def jobs() -> Schema:
@@ -116,13 +118,20 @@ def metrics(registry: CollectorRegistry | None = None) -> Schema:
         db=SimpleNamespace(counts=SimpleNamespace(actions=0, commits=0, refusals=0), waiting=0),
         hub=(),
     )
-    families = (registry or registry_of(idle)).collect()  # type: ignore[arg-type]  # no house is running
-    return fields(
-        {
-            family.name: {"", *(label for sample in family.samples for label in sample.labels)}
-            for family in families
-        }
-    )
+    measured = registry or registry_of(idle)  # type: ignore[arg-type]  # no house is running
+    found: dict[str, set[str]] = {}
+    for family in measured.collect():
+        labels = {label for sample in family.samples for label in sample.labels}
+        found[family.name] = {"", *labels, *_labels(family)}
+    for collector in list(measured._collector_to_names):
+        if name := getattr(collector, "_name", ""):
+            found.setdefault(name, {""}).update(_labels(collector))
+    return fields(dict(found))
+
+
+def _labels(measure: object) -> tuple[str, ...]:
+    """Return the labels that a metric may have, though nothing was measured yet."""
+    return tuple(getattr(measure, "_labelnames", ()))
 
 
 def backup() -> Schema:
@@ -156,19 +165,26 @@ def _without_log(name: str) -> str:
 
 
 def writers(read: Iterable[tuple[str, ast.Module]]) -> set[str]:
-    """Return whose code opens a file to write into it, or hands bytes to the store of blobs."""
-    return {
-        module
-        for module, tree in read
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and _writes(call)
-    }
+    """Return which functions open a file to write into it, or hand bytes to the store of blobs."""
+    return {place for module, tree in read for place in _writing(module, tree)}
+
+
+def _writing(place: str, node: ast.AST) -> Iterator[str]:
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, ast.Call) and _writes(inner):
+            yield place
+        within = place
+        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            within = f"{place}.{inner.name}"
+        yield from _writing(within, inner)
 
 
 def _writes(call: ast.Call) -> bool:
     called = ast.unparse(call.func)
-    if called in WRITING or called.endswith((".write_text", ".write_bytes", "blobs.put")):
+    if called in WRITING or called.endswith(tuple(f".{words}" for words in WRITING - {"put"})):
         return True
+    if called.endswith(".touch"):  # a store touches a row, in a transaction
+        return not any(ast.unparse(argument) == "tx" for argument in call.args)
     if called.rpartition(".")[2] == "open":  # with a mode that writes
         said = {w.value for w in [*call.args, *(k.value for k in call.keywords)] if _is_text(w)}
         return any(
@@ -186,7 +202,7 @@ def keys_in_a_file(path: Path) -> Schema:
     with closing(sqlite3.connect(path)) as file:
         tables = file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return fields(
-            {t: [c[1] for c in file.execute(f'PRAGMA table_info("{t}")')] for (t,) in tables}
+            {t: [c[1] for c in file.execute(f'PRAGMA table_xinfo("{t}")')] for (t,) in tables}
         )
 
 
@@ -215,25 +231,6 @@ def code() -> list[tuple[str, ast.Module]]:
 def _dotted(path: Path) -> str:
     parts = path.relative_to(ROOT / "silkroad").with_suffix("").parts
     return ".".join(part for part in parts if part != "__init__")
-
-
-def browsers(scripts: Iterable[tuple[str, str]], read: Iterable[tuple[str, ast.Module]]) -> Schema:
-    """Return what stays in browsers: by the script that puts it there, and cookies by name."""
-    found: dict[str, set[str]] = {"cookie": set()}
-    for name, text in scripts:
-        if kinds := set(STORAGE.findall(text)):
-            found[name] = kinds
-    for _, tree in read:
-        for call in ast.walk(tree):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "Cookie":
-                found["cookie"].add(ast.unparse(call.args[0]).partition("(")[0])
-    return fields(dict(found))
-
-
-def scripts() -> list[tuple[str, str]]:
-    """Return what runs in browsers, each file by its place below ``web``."""
-    ours = (path for path in sources(".ts", ".tsx", below="web") if "src" in path.parts)
-    return [(str(path.relative_to(ROOT / "web")), path.read_text()) for path in ours]
 
 
 def memory(read: Iterable[tuple[str, ast.Module]]) -> Schema:

@@ -52,6 +52,14 @@ def test_a_planted_column_is_found(database: sqlite3.Connection) -> None:
     assert wrong(schema(database), declared()) == ["visitors.shoe_size: nobody declares it"]
 
 
+@pytest.mark.parametrize("kind", ["VIRTUAL", "STORED"])
+def test_a_planted_column_that_follows_from_others_is_found(
+    database: sqlite3.Connection, kind: str
+) -> None:
+    database.execute(f"CREATE TABLE gossip (id TEXT, loud TEXT AS (upper(id)) {kind})")
+    assert "gossip.loud: nobody declares it" in wrong(schema(database), declared())
+
+
 def test_a_planted_table_is_found(database: sqlite3.Connection) -> None:
     database.execute("CREATE TABLE gossip (about TEXT)")
     assert wrong(schema(database), declared()) == ["gossip.about: nobody declares it"]
@@ -198,11 +206,14 @@ def test_only_memory_and_browsers_hold_what_lies_on_no_disk_of_ours() -> None:
 
 
 def schema(database: sqlite3.Connection) -> Schema:
-    """Read tables and columns from the database itself, whatever our code believes."""
+    """Read tables and columns from the database itself, whatever our code believes.
+
+    ``table_info`` would leave out the columns that a database works out by itself.
+    """
     names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     tables = [name for (name,) in names if name != "alembic_version"]
     return {
-        table: {row[1]: row[2] for row in database.execute(f'PRAGMA table_info("{table}")')}
+        table: {row[1]: row[2] for row in database.execute(f'PRAGMA table_xinfo("{table}")')}
         for table in tables
         if not table.startswith("sqlite_")
     }

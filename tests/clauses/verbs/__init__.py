@@ -5,7 +5,7 @@ GATE   ``gate(person, method, path, body, code=…)``: the door is shut, and not
 ROUTES ``routes(person, ids)``: what every operation tells somebody; ``frames(line, ids)``, every
        frame.
 TRAP   ``trapped(data)`` opens a server whose one way out leads nowhere; ``calls(server)`` are those
-       that it would have made.
+       that it would have made, and with no recipient whatever would have left by another way.
 CLK    ``server.let_pass(milliseconds)`` as the days come, ``server.move_clock`` for a jump.
 
 ``tests/attacks/words.py: Words`` makes the words that occur nowhere else, and
