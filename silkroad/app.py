@@ -115,8 +115,7 @@ class Server:
 
     async def _still_here(self, scope: access.Scope) -> access.Scope | None:
         """Return a ticket's scope as it is now, or None when its access has ended."""
-        here = visitors.still_here if scope.actor_kind == "visitor" else workspaces.still_here
-        return await self.house.db.read(scope, here)
+        return await self.house.db.read(scope, self.house.still_here)
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or socket. Sockets go past the layers that only requests need."""
@@ -180,6 +179,7 @@ async def open_house(
             parties=workspaces.parties_of,
             joined=workspaces.joined,
             came_at=came_at,
+            still_here=still_here,
             features=dict.fromkeys(assessments.OWN, "")
             | processors.products(settings.private_push),
             contract_fields=exceptions.contract_fields(DECLARATIONS),
@@ -277,6 +277,12 @@ def versions_of(house: House, tx: Transaction) -> dict[Language, str]:
 async def controller_of(house: House) -> installation.Controller:
     """Return who answers for this installation. Raises Refusal ``setup_required``."""
     return await house.db.read(system(), installation.controller)
+
+
+def still_here(tx: Transaction) -> access.Scope | None:
+    """Return the caller's scope as it is now, or None when their access has ended."""
+    here = visitors.still_here if tx.scope.actor_kind == "visitor" else workspaces.still_here
+    return here(tx)
 
 
 def who_answers(tx: Transaction) -> str:

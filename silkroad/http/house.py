@@ -18,7 +18,7 @@ from silkroad.kit.inventory import DataClass
 from silkroad.kit.languages import Language
 from silkroad.kit.parties import Parties
 from silkroad.kit.randomness import Randomness
-from silkroad.kit.scope import system
+from silkroad.kit.scope import Scope, system
 from silkroad.live.hub import Hub
 from silkroad.live.tickets import Tickets
 from silkroad.settings import Settings
@@ -54,6 +54,7 @@ class House:
     parties: Callable[[Transaction], Parties]  # who stands behind a workspace
     joined: Callable[[Transaction], Mapping[str, int]]  # the members, and when each of them came
     came_at: Callable[[Transaction, str], int]  # when a member or visitor came, in ms
+    still_here: Callable[[Transaction], Scope | None]  # the caller as they are now, if they may be
     contract_fields: Mapping[str, DataClass]  # what a contract needs, by ``table.column``
     features: Mapping[str, str]  # what can be assessed, with the product of a third party
     arrivals: Arrivals = field(default_factory=Arrivals)

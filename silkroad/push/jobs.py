@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from silkroad.engines.database import Job, Transaction
 from silkroad.engines.notify.subscription import Subscription
 from silkroad.engines.notify.vapid import Vapid, new_private_key
 from silkroad.engines.notify.webpush import Blocked, Outcome, Retry, WebPush
-from silkroad.engines.outbound import Field
+from silkroad.engines.outbound import Field, LastLook
 from silkroad.http import House
 from silkroad.installation import controller
 from silkroad.kit.scope import system
@@ -54,7 +55,9 @@ class Courier:
         parcel = await house.db.write(scope, wakes.take_up, job, here=here)
         if parcel is None:
             return
-        outcome = await self._carry(workspace_id, parcel, job.wake_id, job.tries)
+        still = partial(house.db.read, scope, wakes.is_wanted, job)
+        outcome = await self._carry(workspace_id, parcel, job.wake_id, still)
+        log.info("wake_sent", status=type(outcome).__name__, attempts=job.tries + 1)
         await house.db.write(scope, wakes.settle, job, outcome, house.randomness.bytes(2))
 
     async def announce(self, workspace_id: str, job: SendNotice) -> None:
@@ -63,13 +66,23 @@ class Courier:
         parcel = await house.db.write(scope, notices.take_up, job)
         if parcel is None:
             return
-        outcome = await self._carry(workspace_id, parcel, job.notice_id, job.tries)
+        still = partial(house.db.read, scope, notices.is_wanted, job)
+        outcome = await self._carry(workspace_id, parcel, job.notice_id, still)
+        log.info("wake_sent", status=type(outcome).__name__, attempts=job.tries + 1)
         await house.db.write(scope, notices.settle, job, outcome, house.randomness.bytes(2))
 
-    async def _carry(self, workspace_id: str, parcel: Parcel, wake_id: str, tries: int) -> Outcome:
+    async def _carry(
+        self, workspace_id: str, parcel: Parcel, wake_id: str, still: LastLook
+    ) -> Outcome:
+        """Send it, unless nobody wants it any more by the time that the push service listens."""
         sender = await self._sender()
         service = sender.service_of(parcel.subscription)
-        may_have = await self._house.db.read(system(workspace_id), covered, service)
+        read, scope = self._house.db.read, system(workspace_id)
+        may_have = await read(scope, covered, service)
+
+        async def last_look() -> bool:
+            return may_have <= await read(scope, covered, service) and await still()
+
         outcome = await sender.wake(
             parcel.subscription,
             msgspec.json.encode({"id": wake_id}),
@@ -78,10 +91,10 @@ class Courier:
             urgency="high",
             topic=parcel.about,
             contact=Field.OPERATOR_CONTACT in may_have,
+            last_look=last_look,
         )
         if _changed_on_the_way(outcome, parcel.subscription):
             outcome = Retry(None)
-        log.info("wake_sent", status=type(outcome).__name__, attempts=tries + 1)
         return outcome
 
     def _is_here(self, workspace_id: str, job: SendWake) -> bool:
@@ -106,9 +119,9 @@ class Courier:
 
 
 def _changed_on_the_way(outcome: Outcome, subscription: Subscription) -> bool:
-    """Whether the gate refused what the next look will see: a contract, or a service that is off.
+    """Whether the next look will see why it was refused: a contract, a service that is off, a no.
 
     Whose service nobody noted is not looked at before; there the gate has the last word.
     """
     off = Blocked("not_enabled") if subscription.service else None
-    return outcome in {Blocked("beyond_the_contract"), off}
+    return outcome in {Blocked("beyond_the_contract"), Blocked("taken_back"), off}

@@ -147,7 +147,7 @@ async def unsubscribe(call: Call, inbox_id: str) -> Empty:
     door="widget",
     permission=Permission.KNOCK,
     purpose=Purpose.WAKE_UP,
-    returns=set(),
+    returns={DataClass.DEVICE},
     audited=False,
 )
 async def read_visitor_wake(call: Call, inbox_id: str, wake_id: str) -> Wake:

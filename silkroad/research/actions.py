@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from silkroad import conversations, visitors
 from silkroad.engines.database import Transaction
@@ -61,8 +62,27 @@ def figures(tx: Transaction, month: str) -> Figures:
 # giving out
 
 
-def to_be_made(tx: Transaction, name: str) -> tuple[int, list[Case]] | None:
-    """Return with which k a month is to be made anonymous, and its cases; None if it was.
+Who = str | bytes
+"""A person by all that is known: a visitor's id, or by what a site vouched for its customer."""
+
+
+class Crowd(NamedTuple):
+    """Who is counted for a month, and as what; ``k`` of them stand behind each figure."""
+
+    k: int
+    people: frozenset[Who]
+    cases: list[Case]
+
+
+class Made(NamedTuple):
+    """The figures of a crowd, not given out yet."""
+
+    crowd: Crowd
+    figures: Anonymous | None
+
+
+def to_be_made(tx: Transaction, name: str) -> Crowd | None:
+    """Return who is to be counted for a month, and with which k; None if it was made before.
 
     Raises Refusal ``exception_required``, ``invalid``.
     """
@@ -73,7 +93,8 @@ def to_be_made(tx: Transaction, name: str) -> tuple[int, list[Case]] | None:
         return None
     with tx.doing(Purpose.ACCOUNTABILITY):
         number = k_of(tx)
-    return number, list(_cases(tx, month))
+    cases = dict(_cases(tx, month))
+    return Crowd(number, frozenset(cases), list(cases.values()))
 
 
 def _over(tx: Transaction, name: str) -> Month:
@@ -83,34 +104,40 @@ def _over(tx: Transaction, name: str) -> Month:
     raise invalid("$.month", "This month is not over, or too long ago.")
 
 
-def _cases(tx: Transaction, month: Month) -> Iterator[Case]:
-    """Yield the conversations that began in a month: one for each person, by all that is known.
-
-    Whoever said no is not among them in any inbox, and no child.
-    """
-    absent = exceptions.whoever_refuses(tx, "EX11") | guardians.children(tx)
+def _cases(tx: Transaction, month: Month) -> Iterator[tuple[Who, Case]]:
+    """Yield the conversations that began in a month: one for each person, by all that is known."""
+    seen = _absent(tx)
     courses = conversations.courses(tx, month.since, month.until)
-    speakers = visitors.speakers(tx, [*{*absent, *(course.visitor_id for course in courses)}])
-    seen = {speakers[visitor_id].person for visitor_id in absent & speakers.keys()}
+    speakers = visitors.speakers(tx, [*{course.visitor_id for course in courses}])
     for course in courses:
         speaker = speakers[course.visitor_id]
         if speaker.person not in seen:
             seen.add(speaker.person)
-            yield case_of(course, speaker.language)
+            yield speaker.person, case_of(course, speaker.language)
 
 
-def give_out(tx: Transaction, name: str, number: int, made: Anonymous | None) -> Extract:
+def _absent(tx: Transaction) -> set[Who]:
+    """Return who is counted in no inbox: whoever said no, or was not told; and every child."""
+    absent = exceptions.whoever_refuses(tx, "EX11") | guardians.children(tx)
+    return {speaker.person for speaker in visitors.speakers(tx, [*absent]).values()}
+
+
+def give_out(tx: Transaction, name: str, made: Made | None) -> Extract | None:
     """Keep what was made of a month, if nothing is kept of it yet, and give out what is.
 
+    None, and nothing kept, when somebody has said no since they were counted: making the figures
+    takes a while, and what is kept once is kept for good.
     Raises Refusal ``exception_required``, ``too_few_people``.
     """
+    if made is not None and not made.crowd.people.isdisjoint(_absent(tx)):
+        return None
     living = exceptions.covered(
         tx, "", Purpose.RESEARCH, DataClass.MESSAGE, asked="research.extract"
     )
     if living is None:
         raise refuse("exception_required")
-    if made is not None:
-        store.keep(tx, extract_of(name, number, made))
+    if made is not None and made.figures is not None:
+        store.keep(tx, extract_of(name, made.crowd.k, made.figures))
     extract = store.one(tx, name)
     if extract is None:
         raise refuse("too_few_people")

@@ -7,6 +7,7 @@ import asyncio
 import msgspec
 
 from silkroad.http import Call, Download, operation
+from silkroad.kit.errors import refuse
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 from silkroad.privacy.anonymous import CEILING, FLOOR, anonymise
@@ -16,12 +17,16 @@ from .model import (
     ATTRIBUTES,
     COLUMNS,
     CrowdSize,
+    Extract,
     Figures,
     Form,
     MonthText,
     ResearchMonth,
     as_csv,
 )
+
+MOST_TRIES = 3
+"""So often a month is made, if each time somebody who was counted says no before it is kept."""
 
 
 class Research(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,12 +100,7 @@ async def _research(call: Call) -> Research:
 )
 async def extract_month(call: Call, body: ExtractWish) -> Download:
     """Give a month out, anonymous, under a living exception for research; it counts as a use."""
-    db = call.house.db
-    number, made = 0, None
-    if found := await db.read(call.scope, actions.to_be_made, body.month):
-        number, cases = found
-        made = await asyncio.to_thread(anonymise, cases, ATTRIBUTES, number)
-    extract = await db.write(call.scope, actions.give_out, body.month, number, made)
+    extract = await _given_out(call, body.month)
     as_json = body.form == "json"
     return Download(
         msgspec.json.encode(extract) if as_json else as_csv(extract),
@@ -110,6 +110,19 @@ async def extract_month(call: Call, body: ExtractWish) -> Download:
             "Cache-Control": "private, no-store",
         },
     )
+
+
+async def _given_out(call: Call, month: str) -> Extract:
+    """Make the figures anew for as long as people say no meanwhile, but not without an end."""
+    db = call.house.db
+    for _ in range(MOST_TRIES):
+        made = None
+        if crowd := await db.read(call.scope, actions.to_be_made, month):
+            figures = await asyncio.to_thread(anonymise, crowd.cases, ATTRIBUTES, crowd.k)
+            made = actions.Made(crowd, figures)
+        if extract := await db.write(call.scope, actions.give_out, month, made):
+            return extract
+    raise refuse("unavailable", "People kept saying no while this was made. Ask for it again.")
 
 
 @operation(

@@ -161,7 +161,10 @@ async def test_what_is_agreed_anew_on_the_way_ends_no_device(
         async def carried(endpoint: str, service: str) -> webpush.Outcome:
             at = Subscription(endpoint, A_BROWSER, bytes(16), service)
             courier, parcel = jobs.Courier(house), Parcel(at, "about", 60)
-            return await courier._carry(gate.company, parcel, "wak_1", 0)
+            return await courier._carry(gate.company, parcel, "wak_1", still_wanted)
+
+        async def still_wanted() -> bool:
+            return True
 
         assert await carried(MOZILLA, "mozilla_push") == Retry(None)
         await house.db.write(gate.scope, actions.end, "mozilla_push")

@@ -45,13 +45,16 @@ class Answer:
 class Loopback:
     """``with Loopback(answer) as site``: serves on 127.0.0.1 until the block ends.
 
-    ``site.seen`` are the requests so far.
+    ``site.seen`` are the requests so far. While ``site.listens`` is not set, whoever calls gets a
+    connection and nothing more, not even a handshake; ``site.called`` says that somebody did.
     """
 
     def __init__(
         self, answer: Callable[[Seen], Answer], *, tls: ssl.SSLContext | None = None
     ) -> None:
         self.closing = threading.Event()
+        self.called, self.listens = threading.Event(), threading.Event()
+        self.listens.set()
         self.crashes: list[BaseException] = []
         self.seen: list[Seen] = []
         self._server = _Server(self, answer)
@@ -74,6 +77,7 @@ class Loopback:
         trace: TracebackType | None,
     ) -> None:
         self.closing.set()
+        self.listens.set()
         self._server.shutdown()
         self._server.hang_up()
         self._server.server_close()
@@ -142,6 +146,8 @@ class _Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         super().setup()
         self.home.open.add(self.connection)
+        self.home.site.called.set()
+        self.home.site.listens.wait()
 
     def finish(self) -> None:
         self.home.open.discard(self.connection)

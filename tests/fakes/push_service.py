@@ -21,6 +21,7 @@ import json
 import os
 import re
 import secrets
+import ssl
 import threading
 from collections import deque
 from dataclasses import dataclass, field
@@ -87,10 +88,12 @@ class Browser:
 
 
 class PushService(Strict):
-    """Serves on ``origin`` until the block ends."""
+    """Serves on ``origin`` until the block ends; with ``tls`` as ``localhost``."""
 
-    def __init__(self, clock: Clock | None = None) -> None:
-        super().__init__(self._answer)
+    def __init__(self, clock: Clock | None = None, *, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__(self._answer, tls=tls)
+        if tls:
+            self.origin = f"https://localhost:{self.port}"
         self.changed = threading.Condition()
         self._clock = clock or SystemClock()
         self._browsers: dict[str, Browser] = {}
@@ -145,7 +148,7 @@ class PushService(Strict):
         headers = {name.lower(): value for name, value in seen.headers.items()}
         require(len(headers) == len(seen.headers), "each header once")
         require(set(headers) <= KNOWN_HEADERS, f"what is {set(headers) - KNOWN_HEADERS} for?")
-        require(headers["host"] == self.origin.removeprefix("http://"), "this is another host")
+        require(headers["host"] == self.origin.partition("//")[2], "this is another host")
         require("ttl" in headers, "TTL is required (RFC 8030 §5.2)")
         require(bool(re.fullmatch(r"[0-9]+", headers["ttl"])), "TTL is in whole seconds")
         urgency = headers.get("urgency", "normal")

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Literal
@@ -19,6 +19,7 @@ from silkroad.engines import outbound
 from silkroad.engines.outbound import (
     BlockReason,
     Field,
+    LastLook,
     Outbound,
     Recipient,
     Request,
@@ -111,13 +112,15 @@ class WebPush:
         urgency: Urgency = "normal",
         topic: str | None = None,
         contact: bool = True,
+        last_look: LastLook | None = None,
     ) -> Outcome:
         """Send one message and say what became of it; it raises nothing for what others do.
 
         ``workspace_id`` is the company for which somebody is woken. ``ttl`` is in seconds, at most
         28 days: how long the service keeps it for a device that is off. A newer message with the
         same ``topic`` replaces one that still waits there. ``contact``: the service may learn where
-        it can complain.
+        it can complain. ``last_look``: whether it may go still, asked when it could; if not, it is
+        Blocked as ``taken_back``.
         """
         if not 0 <= ttl <= MAX_TTL:
             raise ValueError("a push message lives between 0 seconds and 28 days")
@@ -126,7 +129,10 @@ class WebPush:
             headers["topic"] = _blinded(topic, subscription)
         try:
             response = await self._way_out.send(
-                self._request(subscription, payload, headers, workspace_id, contact=contact)
+                replace(
+                    self._request(subscription, payload, headers, workspace_id, contact=contact),
+                    last_look=last_look,
+                )
             )
         except outbound.Blocked as blocked:
             return Blocked(blocked.reason)

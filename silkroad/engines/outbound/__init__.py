@@ -30,6 +30,7 @@ BlockReason = Literal[
     "not_enabled",  # this workspace has not switched the recipient on as it is now, or has ended it
     "beyond_the_contract",  # it carries what this workspace's contract does not cover
     "leaves_the_region",  # the workspace's data stays in its region, and no transfer is recorded
+    "taken_back",  # whoever asked for it wants it no more, now that it could go
 ]
 
 
@@ -70,6 +71,10 @@ class Recipient:
     region: str = "home"
 
 
+LastLook = Callable[[], Awaitable[bool]]
+"""Whether what was asked for may still go. Until there is a connection, a lot can change."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request. Address, headers and content stay out of ``repr``: an address can be a secret.
@@ -78,6 +83,9 @@ class Request:
 
     Redirects are followed only for GET and only when asked for (at most three), each hop checked
     like the first; headers do not travel to another origin.
+
+    ``last_look`` is asked when the connection stands, before its first byte: names, dialling and
+    handshakes take as long as the other side likes.
     """
 
     recipient: str
@@ -88,6 +96,7 @@ class Request:
     redirects: int = 0
     workspace_id: str = ""
     fields: frozenset[Field] = frozenset()
+    last_look: LastLook | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.redirects <= (MAX_REDIRECTS if self.method == "GET" else 0):

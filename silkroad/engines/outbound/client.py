@@ -10,19 +10,34 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import urljoin
 
 import httpcore2
 
-from . import Blocked, Gate, Recipient, Request, Response, TimedOut, TooLarge, Unreachable
+from . import (
+    Blocked,
+    Gate,
+    LastLook,
+    Recipient,
+    Request,
+    Response,
+    TimedOut,
+    TooLarge,
+    Unreachable,
+)
 from .network import PinnedNetwork, Resolver, ask_the_system
 from .targets import Target, admit, registered
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_FIRST_BYTE = ".send_request_headers.started"
 _CONNECTIONS = 20  # at once, per recipient
 _IDLE_SECONDS = 30  # after that a name is resolved again
+
+
+Trace = Callable[[str, dict[str, Any]], Awaitable[None]]
 
 
 class HttpOutbound:
@@ -98,6 +113,7 @@ class HttpOutbound:
                 ),
                 headers=_sent(headers, target),
                 content=request.content if request.method == "POST" else None,
+                extensions={"trace": _before_the_first_byte(request.last_look)},
             ) as answer:
                 content = await _read(answer, recipient.response_bytes)
                 return Response(answer.status, _received(answer), content)
@@ -127,6 +143,16 @@ def _named_failures() -> Iterator[None]:
         raise Blocked("malformed") from error
     except (httpcore2.NetworkError, httpcore2.RemoteProtocolError, OSError) as error:
         raise Unreachable from error
+
+
+def _before_the_first_byte(look: LastLook | None) -> Trace:
+    """Return what the engine tells of each of its steps, and waits for."""
+
+    async def told(step: str, _about: dict[str, Any]) -> None:
+        if step.endswith(_FIRST_BYTE) and look and not await look():
+            raise Blocked("taken_back")
+
+    return told
 
 
 def _sent(headers: Mapping[str, str], target: Target) -> list[tuple[bytes, bytes]]:

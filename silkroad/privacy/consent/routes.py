@@ -87,7 +87,7 @@ async def read_receipt(call: Call, query: ConsentQuery) -> Receipt:
     "/api/me/media",
     permission=Permission.OWN_ACCOUNT,
     purpose=Purpose.MICROPHONE,
-    returns=set(),
+    returns={DataClass.OPERATION},
     audited=True,
 )
 async def request_media(call: Call, body: MediaRequest) -> MediaGrant:
@@ -176,7 +176,7 @@ async def read_visitors_receipt(call: Call, inbox_id: str, query: ConsentQuery) 
     door="widget",
     permission=Permission.CHAT,
     purpose=Purpose.MICROPHONE,
-    returns=set(),
+    returns={DataClass.OPERATION},
     audited=True,
 )
 async def request_visitors_media(call: Call, inbox_id: str, body: MediaRequest) -> MediaGrant:

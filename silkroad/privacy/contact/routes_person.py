@@ -202,6 +202,7 @@ async def copy(call: Call, body: CopyWish) -> Download:
         who=taken.who,
         made_at=call.house.clock.now(),
         left_out=[],
+        permission=None,
     )
     return copy_of(call.house, order, "silkroad-copy.zip")
 

@@ -147,6 +147,7 @@ async def copy(call: Call, request_id: str, body: TeamCopy) -> Download:
         who=await call.house.db.read(call.scope, call.house.who_answers),
         made_at=call.house.clock.now(),
         left_out=[],
+        permission=Permission.HANDLE_REQUESTS,
     )
     return copy_of(call.house, order, f"{request_id}.zip")
 

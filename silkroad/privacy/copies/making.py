@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any, NamedTuple
 
 import msgspec
 import structlog
 
+from silkroad.engines.database import Transaction
 from silkroad.http import Flow, House
-from silkroad.kit.errors import Refusal
-from silkroad.kit.inventory import DataClass
+from silkroad.kit.errors import Refusal, refuse
+from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.languages import Language
+from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import Scope
 from silkroad.privacy import holdings
 from silkroad.privacy.holdings import Holding, Page
@@ -33,6 +35,8 @@ class Order(NamedTuple):
     """Whose copy is made: in whose scope, of which kinds of data (None for all), for which page.
 
     ``who`` is the company that answers; ``left_out`` are people of whom there is no copy, by ids.
+    ``permission`` is what the caller has to keep until its last byte; None for who has a link.
+    ``still`` raises a Refusal once that is over on which the copy stands.
     """
 
     scope: Scope
@@ -42,6 +46,8 @@ class Order(NamedTuple):
     who: str
     made_at: int
     left_out: list[str]
+    permission: Permission | None
+    still: Callable[[Transaction], None] | None = None
 
 
 def copy_of(house: House, order: Order, name: str) -> Flow:
@@ -56,24 +62,42 @@ def copy_of(house: House, order: Order, name: str) -> Flow:
 async def pieces(house: House, order: Order) -> AsyncIterator[bytes]:
     """Yield a ZIP: for each person one JSONL per table, their files, and a page to read.
 
-    Whoever is erased meanwhile ends it in the middle: what was sent is then no whole file.
+    Whoever is erased meanwhile ends it in the middle, and so does an end of what allows it, which
+    is looked at before each piece: what was sent is then no whole file.
     """
-    archive = Archive()
-    counted: dict[str, dict[str, int]] = {}
     try:
-        for person_id in order.people:
-            at = f"{person_id}/" if len(order.people) > 1 else ""
-            making = _Person(house, order, person_id, archive, at)
-            async for piece in making.pieces():
-                yield piece
-            counted[person_id] = making.counted
-        with archive.entry("about.json") as entry:
-            entry.write(_about(order, counted))
-        yield archive.end()
+        async for piece in _made(house, order):
+            await _check(house, order)
+            yield piece
     except Exception as broken:
         code = broken.code if isinstance(broken, Refusal) else type(broken).__name__
         log.warning("copy_broken", error=code)
         raise
+
+
+async def _check(house: House, order: Order) -> None:
+    """Raise Refusal if the caller, or what the copy stands on, would not begin it any more."""
+    if order.permission:
+        caller = order.scope.doing(Purpose.AUTHENTICATION)
+        here = await house.db.read(caller, house.still_here)
+        if here is None or not here.may(order.permission):
+            raise refuse("revoked")
+    if order.still:
+        await house.db.read(order.scope, order.still)
+
+
+async def _made(house: House, order: Order) -> AsyncIterator[bytes]:
+    archive = Archive()
+    counted: dict[str, dict[str, int]] = {}
+    for person_id in order.people:
+        at = f"{person_id}/" if len(order.people) > 1 else ""
+        making = _Person(house, order, person_id, archive, at)
+        async for piece in making.pieces():
+            yield piece
+        counted[person_id] = making.counted
+    with archive.entry("about.json") as entry:
+        entry.write(_about(order, counted))
+    yield archive.end()
 
 
 class _Person:

@@ -54,6 +54,12 @@ def hand_over(tx: Transaction, exception_id: str) -> HandedOver:
     return HandedOver(people, classes, [p for p in record.subjects if p not in people])
 
 
+def require_open(tx: Transaction, exception_id: str) -> None:
+    """Raise Refusal, as ``hand_over`` does, unless an entry still opens what is being copied."""
+    assessments.require_open(tx, "exceptions")
+    _check(tx, actions.by_id(tx, exception_id))
+
+
 def _check(tx: Transaction, record: ExceptionRecord) -> None:
     if not actions.may_be_told_of(tx, record):
         raise refuse("not_found")

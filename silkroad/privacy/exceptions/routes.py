@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import msgspec
@@ -172,6 +173,8 @@ async def copy_for_authority(call: Call, exception_id: str, body: AuthorityCopy)
         who=await call.house.db.read(call.scope, who),
         made_at=call.house.clock.now(),
         left_out=found.left_out,
+        permission=Permission.MANAGE_PRIVACY,
+        still=partial(actions_authority.require_open, exception_id=exception_id),
     )
     return copy_of(call.house, order, f"{exception_id}.zip")
 

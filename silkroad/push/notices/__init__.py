@@ -3,7 +3,7 @@
 As with every wake-up a push message carries an id, and the device comes and asks what it is.
 """
 
-from .actions import ask, for_member, for_visitor, settle, take_up
+from .actions import ask, for_member, for_visitor, is_wanted, settle, take_up
 from .store import sweep
 
-__all__ = ["ask", "for_member", "for_visitor", "settle", "sweep", "take_up"]
+__all__ = ["ask", "for_member", "for_visitor", "is_wanted", "settle", "sweep", "take_up"]

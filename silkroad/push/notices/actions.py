@@ -18,6 +18,7 @@ from silkroad.push.wakes import (
     WAKE_LIFE,
     Parcel,
     Wake,
+    agrees_still,
     policy_words,
     reachable_still,
     wait_before,
@@ -38,6 +39,20 @@ def ask(tx: Transaction, campaign_id: str) -> None:
 
 def take_up(tx: Transaction, job: SendNotice) -> Parcel | None:
     """Return what is to be sent now; None for who has read it, agrees no more, or is held."""
+    notice = _unread(tx, job)
+    subscription = reachable_still(tx, notice.device_id) if notice else None
+    if notice is None or subscription is None:
+        return None
+    return Parcel(subscription, notice.campaign_id, (notice.expires_at - tx.now) // SECOND)
+
+
+def is_wanted(tx: Transaction, job: SendNotice) -> bool:
+    """Whether a notice that was taken up may still arrive. Nothing is written down."""
+    notice = _unread(tx, job)
+    return notice is not None and agrees_still(tx, notice.device_id)
+
+
+def _unread(tx: Transaction, job: SendNotice) -> store.Notice | None:
     notice = store.one(tx, job.notice_id)
     device = devices.whose(tx, notice.device_id) if notice else None
     if notice is None or device is None or device.owner_id != job.owner_id:
@@ -48,10 +63,7 @@ def take_up(tx: Transaction, job: SendNotice) -> Parcel | None:
         return None
     if job.owner_kind == "visitor" and guardians.held(tx, job.owner_id):
         return None
-    subscription = reachable_still(tx, notice.device_id)
-    if subscription is None:
-        return None
-    return Parcel(subscription, notice.campaign_id, (notice.expires_at - tx.now) // SECOND)
+    return notice
 
 
 def settle(tx: Transaction, job: SendNotice, outcome: Outcome, chance: bytes) -> None:

@@ -4,7 +4,16 @@ A message that somebody may miss is looked at again a few seconds later: who is 
 it, is left in peace. A push message carries the wake's id; the device comes and asks what it is.
 """
 
-from .actions import ask, forget_unwanted, reachable_still, settle, take_up, who_answers
+from .actions import (
+    agrees_still,
+    ask,
+    forget_unwanted,
+    is_wanted,
+    reachable_still,
+    settle,
+    take_up,
+    who_answers,
+)
 from .model import MOST_TRIES, SETTLE, WAKE_LIFE, Missing, Parcel, Wake, wait_before
 from .queries import for_member, for_visitor, policy_words
 from .store import sweep
@@ -16,10 +25,12 @@ __all__ = [
     "Missing",
     "Parcel",
     "Wake",
+    "agrees_still",
     "ask",
     "for_member",
     "for_visitor",
     "forget_unwanted",
+    "is_wanted",
     "policy_words",
     "reachable_still",
     "settle",

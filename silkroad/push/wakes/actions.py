@@ -87,6 +87,17 @@ def take_up(tx: Transaction, job: SendWake, *, here: bool) -> Parcel | None:
     return Parcel(subscription, wake.conversation_id, (wake.expires_at - tx.now) // SECOND)
 
 
+def is_wanted(tx: Transaction, job: SendWake) -> bool:
+    """Whether a wake that was taken up may still arrive. Nothing is written down.
+
+    It is asked once more when the push service listens, which may be long after it was called.
+    """
+    wake = store.one(tx, job.wake_id)
+    if wake is None or not _still_missing(tx, wake, job.owner_id):
+        return False
+    return agrees_still(tx, wake.device_id)
+
+
 def forget_unwanted(tx: Transaction, owner_id: str) -> None:
     """Forget the devices on which somebody does not agree to be woken (any more)."""
     for device_id, _, _ in devices.of_owners(tx, [owner_id]):
@@ -131,15 +142,34 @@ def reachable_still(tx: Transaction, device_id: str) -> Subscription | None:
     device = devices.whose(tx, device_id)
     if device is None:
         return None
-    if device.owner_kind == "member" and not session_is_known(tx, device.session_id):
+    if _is_left(tx, device):
         devices.forget(tx, device_id, "session_gone")
         return None
     return _agreed_to(tx, device_id, device.owner_id)
 
 
-def _agreed_to(tx: Transaction, device_id: str, owner_id: str) -> Subscription | None:
+def agrees_still(tx: Transaction, device_id: str) -> bool:
+    """Whether a device may be knocked at now, as ``reachable_still`` says; it forgets nothing."""
+    device, subscription = devices.whose(tx, device_id), _service_on(tx, device_id)
+    if device is None or subscription is None or _is_left(tx, device):
+        return False
+    return is_open(tx, device.owner_id, "wake_up", maker_of(subscription.endpoint))
+
+
+def _is_left(tx: Transaction, device: devices.Whose) -> bool:
+    return device.owner_kind == "member" and not session_is_known(tx, device.session_id)
+
+
+def _service_on(tx: Transaction, device_id: str) -> Subscription | None:
     subscription = devices.subscription_of(tx, device_id)
-    if subscription is None or (subscription.service and not is_on(tx, subscription.service)):
+    if subscription and subscription.service and not is_on(tx, subscription.service):
+        return None
+    return subscription
+
+
+def _agreed_to(tx: Transaction, device_id: str, owner_id: str) -> Subscription | None:
+    subscription = _service_on(tx, device_id)
+    if subscription is None:
         return None
     maker = maker_of(subscription.endpoint)
     if ground_of(tx, owner_id, "wake_up", maker, asked="wake_up") is None:
