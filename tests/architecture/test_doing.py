@@ -48,6 +48,8 @@ LISTED: dict[Use, tuple[int, str]] = {  # file, purpose → how often, and why
     ("silkroad/publications/actions.py", "Purpose.CONVERSATION"): (1, "standing"),
     ("silkroad/widget/actions.py", "Purpose.CONVERSATION"): (1, "beginning"),
     ("silkroad/wiring.py", "Purpose.CONVERSATION"): (1, "recall"),
+    # whether whoever asked may still have it
+    ("silkroad/privacy/copies/making.py", "Purpose.AUTHENTICATION"): (1, "asker"),
     # who just came in, and the shop of the demo
     ("silkroad/workspaces/routes_me.py", "Purpose.TEAMWORK"): (1, "entry"),
     ("silkroad/demo/founding.py", "Purpose.ACCOUNTABILITY"): (1, "demo"),

@@ -102,7 +102,9 @@ _OF_SERVICE = Statement(
         or_(_d.service == bindparam("of_service"), _d.service.is_(None)),
     )
 )
-_WHERE_TO = Statement(select(_d.owner_id, _d.endpoint, _d.p256dh, _d.auth).where(*_device))
+_WHERE_TO = Statement(
+    select(_d.owner_id, _d.endpoint, _d.p256dh, _d.auth, _d.service).where(*_device)
+)
 _WHOSE = Statement(select(_d.owner_kind, _d.owner_id, _d.session_id, _d.page).where(*_device))
 _TAKEN = Statement(update(devices).where(*_device).values(rejections=0, used_at=bindparam("at")))
 _REJECTED = Statement(
@@ -193,11 +195,12 @@ def subscription_of(tx: Transaction, device_id: str) -> Subscription | None:
     row = tx.one(_WHERE_TO, device_id=device_id)
     if row is None:
         return None
-    owner_id, endpoint, p256dh, auth = row
+    owner_id, endpoint, p256dh, auth, service = row
     return Subscription(
         tx.open(owner_id, _d.endpoint, device_id, endpoint),
         tx.open_bytes(owner_id, _d.p256dh, device_id, p256dh),
         tx.open_bytes(owner_id, _d.auth, device_id, auth),
+        service or "",
     )
 
 
