@@ -117,7 +117,7 @@ def _cases(tx: Transaction, month: Month) -> Iterator[tuple[Who, Case]]:
 
 
 def _absent(tx: Transaction) -> set[Who]:
-    """Return who is counted in no inbox: whoever said no, or was not told; and every child."""
+    """Return who is counted in no inbox: whoever said no, and every child."""
     absent = exceptions.whoever_refuses(tx, "EX11") | guardians.children(tx)
     return {speaker.person for speaker in visitors.speakers(tx, [*absent]).values()}
 

@@ -9,10 +9,11 @@ import json
 
 from silkroad import app  # noqa: F401 - every kind of job is known once the product is assembled
 from silkroad.engines.database import Job
+from tests.depth import by_depth
 from tests.harness.people import Json
 
 from . import stored
-from .asking import OBJECTS, SAMPLES, leaves, missing, sample
+from .asking import OBJECTS, SAMPLES, Leaf, leaves, missing, sample
 from .enterprise import Street
 from .listening import Ears
 
@@ -29,10 +30,9 @@ def test_every_field_of_every_job_has_a_meaning() -> None:
 
 def test_a_job_with_the_neighbours_ids_finds_nothing(street: Street) -> None:
     ears, log = Ears(street), street.server.errors
-    theirs = list(street.theirs.ids.values())
     after = stored.rows_about(street.server, street.ours.private)
     for kind, leaf in BY_ID:
-        start, before = log.stat().st_size, after
+        start, before, theirs = log.stat().st_size, after, tried(street, leaf)
         for names in (theirs, [missing(name) for name in theirs]):
             do(street, kind, *({leaf.way[0]: name} for name in names))
         said = [without_time(line) for line in log.read_text()[start:].splitlines()]
@@ -42,6 +42,13 @@ def test_a_job_with_the_neighbours_ids_finds_nothing(street: Street) -> None:
         by_the_clock = {"wakes", "jobs"} if kind.__name__ == "SendWake" else set()
         assert changed <= by_the_clock, f"{kind}: our own wakes go their way, no more"
     assert list(ears.finish()) == []
+
+
+def tried(street: Street, leaf: Leaf) -> list[str]:
+    """Return the neighbours' thing of the kind that is named there, and a share of their others."""
+    kind = OBJECTS[leaf.way[-1]]
+    others = [name for other, name in street.theirs.ids.items() if other != kind]
+    return [street.theirs.ids[kind], *others[:: by_depth(4, 1, 1)]]
 
 
 def test_a_job_of_ours_leaves_the_neighbours_in_peace(street: Street) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Table
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import Delete, Insert, UpdateBase
-from sqlalchemy.sql.elements import ClauseElement, ColumnClause, TextClause
+from sqlalchemy.sql.elements import ClauseElement, ColumnClause
 from sqlalchemy.sql.functions import FunctionElement, count
 from sqlalchemy.sql.selectable import (
     AliasedReturnsRows,
@@ -117,7 +117,8 @@ def _shown(clause: Any) -> Iterator[tuple[str, str]]:
         for arm in clause.selects:
             yield from _shown(arm)
     elif isinstance(clause, UpdateBase):
-        for value in (*clause._returning, *_values(clause).values(), _source(clause)):  # noqa: SLF001 - SQLAlchemy has no public way
+        taken = (*_values(clause).values(), *_instead(clause), _source(clause))
+        for value in (*clause._returning, *taken):  # noqa: SLF001 - SQLAlchemy has no public way
             yield from _inside(value)
     else:
         for root in clause._raw_columns:  # noqa: SLF001 - as above; the public way leaves text out
@@ -125,10 +126,7 @@ def _shown(clause: Any) -> Iterator[tuple[str, str]]:
 
 
 def _inside(element: Any) -> Iterator[tuple[str, str]]:
-    """Yield the columns that a result is made of; a number of rows shows none of them.
-
-    What is written as text could be anything, so it is a place that nobody declares.
-    """
+    """Yield the columns that a result is made of; a number of rows shows none of them."""
     if isinstance(element, count | Exists):
         return
     if isinstance(element, ScalarSelect | SelectBase):
@@ -138,8 +136,6 @@ def _inside(element: Any) -> Iterator[tuple[str, str]]:
             yield from _inside(column)
     elif isinstance(element, ColumnClause):
         yield ("", str(element)) if element.table is None else _place(element)
-    elif isinstance(element, TextClause):
-        yield "", str(element)
     elif isinstance(element, ClauseElement):
         for child in element.get_children():
             yield from _inside(child)
@@ -155,6 +151,14 @@ def _set(clause: Any) -> Iterator[tuple[str, str]]:
 def _values(clause: Any) -> Mapping[Any, Any]:
     """Return what an insert or update sets, by its columns."""
     return getattr(clause, "_values", None) or {}
+
+
+def _instead(clause: Any) -> Iterator[Any]:
+    """Yield what an upsert sets in a row that is there, but for what the new row says itself."""
+    conflict = getattr(clause, "_post_values_clause", None)
+    for value in dict(getattr(conflict, "update_values_to_set", None) or ()).values():
+        if getattr(getattr(value, "table", None), "name", "") != "excluded":
+            yield value
 
 
 def _source(clause: Any) -> Any:

@@ -1,7 +1,7 @@
 """What may be sealed, and what may be looked up blind: as the declarations have it. P.1, D.4.
 
-A value that is worth a seal or a keyed hash tells of somebody. So whoever makes one for a column
-that is declared to be about nobody, or is not declared, has declared it wrongly.
+What is sealed goes into a column that is declared sealed, and a keyed hash by which somebody is
+found into one that is declared personal. Anything else was declared wrongly, or not at all.
 """
 
 from __future__ import annotations

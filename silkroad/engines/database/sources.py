@@ -74,8 +74,6 @@ def _sets(clause: Any) -> Iterator[Sets]:
     if not isinstance(clause, UpdateBase) or isinstance(clause, Delete):
         return
     values = getattr(clause, "_values", None)
-    for row in (row for rows in getattr(clause, "_multi_values", ()) for row in rows):
-        yield _by_name(row)
     if isinstance(clause, Insert) and clause._select_names:  # noqa: SLF001 - SQLAlchemy has no public way
         yield dict.fromkeys(clause._select_names, clause.select)  # noqa: SLF001 - as above
     elif values:

@@ -143,9 +143,9 @@ def _is_own(element: Any) -> bool:
 
 def _writes_own(clause: Insert) -> bool:
     """Whether the one new row is the workspace's own; a query's rows could be anybody's."""
-    if clause.select is not None or clause._multi_values:  # noqa: SLF001 - SQLAlchemy has no public way to read them
+    if clause.select is not None:
         return False
-    values = clause._values  # noqa: SLF001 - as above
+    values = clause._values  # noqa: SLF001 - SQLAlchemy has no public way to read them
     if values is None:
         return True  # every column from the parameters, the workspace from the scope
     return any(_is_own(value) for column, value in values.items() if _names_workspace(column))

@@ -35,6 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.sqlite.dml import OnConflictDoNothing, OnConflictDoUpdate
 from sqlalchemy.sql import functions, visitors
+from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import (
     BinaryExpression,
     Case,
@@ -74,8 +75,14 @@ PLAIN = re.compile(r"\*|'[a-z_]*'")
 def strange(clause: ClauseElement) -> Iterator[str]:
     """Yield the parts of a statement that nobody could judge."""
     for element in visitors.iterate(clause):
-        if type(element) not in KINDS or not _is_plain(element):
+        if type(element) not in KINDS or not _is_plain(element) or _writes_beside(clause, element):
             yield f"{type(element).__name__} {element}"
+
+
+def _writes_beside(clause: ClauseElement, element: Any) -> bool:
+    """Whether it writes inside another statement, or several rows, into which nobody looks."""
+    inside = element is not clause or getattr(element, "_multi_values", None)
+    return isinstance(element, UpdateBase) and bool(inside)
 
 
 def _is_plain(element: Any) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urljoin
@@ -35,9 +35,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FIRST_BYTE = ".send_request_headers.started"
 _CONNECTIONS = 20  # at once, per recipient
 _IDLE_SECONDS = 30  # after that a name is resolved again
-
-
-Trace = Callable[[str, dict[str, Any]], Awaitable[None]]
 
 
 class HttpOutbound:
@@ -113,7 +110,7 @@ class HttpOutbound:
                 ),
                 headers=_sent(headers, target),
                 content=request.content if request.method == "POST" else None,
-                extensions={"trace": _before_the_first_byte(request.last_look)},
+                extensions=_before_the_first_byte(request.last_look),
             ) as answer:
                 content = await _read(answer, recipient.response_bytes)
                 return Response(answer.status, _received(answer), content)
@@ -145,14 +142,16 @@ def _named_failures() -> Iterator[None]:
         raise Unreachable from error
 
 
-def _before_the_first_byte(look: LastLook | None) -> Trace:
-    """Return what the engine tells of each of its steps, and waits for."""
+def _before_the_first_byte(look: LastLook | None) -> dict[str, Any]:
+    """Return what the engine is to tell of each of its steps, and to wait for."""
+    if look is None:
+        return {}
 
     async def told(step: str, _about: dict[str, Any]) -> None:
-        if step.endswith(_FIRST_BYTE) and look and not await look():
+        if step.endswith(_FIRST_BYTE) and not await look():
             raise Blocked("taken_back")
 
-    return told
+    return {"trace": told}
 
 
 def _sent(headers: Mapping[str, str], target: Target) -> list[tuple[bytes, bytes]]:

@@ -62,13 +62,15 @@ def copy_of(house: House, order: Order, name: str) -> Flow:
 async def pieces(house: House, order: Order) -> AsyncIterator[bytes]:
     """Yield a ZIP: for each person one JSONL per table, their files, and a page to read.
 
-    Whoever is erased meanwhile ends it in the middle, and so does an end of what allows it, which
-    is looked at before each piece: what was sent is then no whole file.
+    Whoever is erased meanwhile ends it in the middle. So does the end of the caller's permission,
+    and of the entry that a copy stands on, which are looked at before each piece: what was sent is
+    then no whole file.
     """
     try:
         async for piece in _made(house, order):
-            await _check(house, order)
-            yield piece
+            if piece:
+                await _check(house, order)
+                yield piece
     except Exception as broken:
         code = broken.code if isinstance(broken, Refusal) else type(broken).__name__
         log.warning("copy_broken", error=code)
@@ -76,7 +78,7 @@ async def pieces(house: House, order: Order) -> AsyncIterator[bytes]:
 
 
 async def _check(house: House, order: Order) -> None:
-    """Raise Refusal if the caller, or what the copy stands on, would not begin it any more."""
+    """Raise Refusal if the caller may not have it any more, or its entry has ended."""
     if order.permission:
         caller = order.scope.doing(Purpose.AUTHENTICATION)
         here = await house.db.read(caller, house.still_here)

@@ -124,9 +124,9 @@ def missing(found: dict[str, Any]) -> list[str]:
     ]
 
 
-MAY_BE_EMPTY = {"sealed", "recipients", "doors", "servers", "beyond"}
-"""Not every detail is sealed or leaves the tables, most purposes have no recipient, a purpose may
-have no door, and an own service has no name.
+MAY_BE_EMPTY = {"sealed", "export", "recipients", "doors", "servers", "beyond"}
+"""Not every detail is sealed, in a copy or beyond the tables, most purposes have no recipient, a
+purpose may have no door, and an own service has no name.
 """
 
 
@@ -177,7 +177,7 @@ def _detail(name: str, column: Column) -> dict[str, Any]:
         "erased": column.erasure,
         "controllers": column.controller,
         "sensitivity": column.sensitivity,
-        "sealed": ["sealed"] if column.sealed else [],
+        "export": ["copy"] if column.export == "include" else [],
     }
 
 

@@ -11,9 +11,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    literal_column,
     select,
-    text,
     union_all,
     update,
 )
@@ -29,7 +27,7 @@ from silkroad.engines.database import (
     insert_into,
     mine,
 )
-from silkroad.engines.database.purposes import ABOUT_PEOPLE, shown_by
+from silkroad.engines.database.purposes import ABOUT_PEOPLE
 from silkroad.engines.database.statement import EVERY_STATEMENT
 from silkroad.engines.database.tables import audit_entries, facts
 from silkroad.inboxes.store import inboxes as inboxes_table
@@ -85,12 +83,6 @@ def test_it_is_open_for_the_purposes_of_what_it_shows_or_sets(
     made = Statement(statement, across="a test's own")
     assert made.purposes & (TALK | Purpose.SECURITY.bit) == open_for & (TALK | Purpose.SECURITY.bit)
     EVERY_STATEMENT.remove(made)
-
-
-@pytest.mark.parametrize("written", [text("name"), literal_column("name")])
-def test_what_is_written_as_text_is_open_for_nothing(written: Any) -> None:
-    """No statement is made of it (see test_wording); and if one were, nobody would see it."""
-    assert shown_by(select(written).select_from(visitors_table)) == 0
 
 
 def test_what_is_noted_alongside_may_be_written_by_everybody_and_read_by_few() -> None:

@@ -111,7 +111,6 @@ def test_a_statement_that_says_it_can_be_made(clause: Any, looked_at: list[str])
         insert(planted).values(NAMED | {"told_by": "gossip"}),
         insert(planted).values(NAMED | {"told_by": None}),
         insert(planted).values(NAMED | {"told_by": planted.c.mood}),
-        insert(planted).values([NAMED, NAMED]),
         insert(planted).from_select(["id", "name", "told_by"], select(planted.c.id)),
         update(planted).where(*_ONE).values(name=bindparam("new")),
         update(planted).where(*_ONE).values(name=bindparam("new"), told_by=None),

@@ -57,7 +57,6 @@ LOOSE = [
     select(_f.body, select(_j.id).limit(1).scalar_subquery()).where(mine(facts)),
     select(select(_f.body).subquery().c.body),
     select(select(_f.body).cte().c.body),
-    select(_f.body).where(mine(facts)).add_cte(delete(jobs).returning(_j.id).cte()),
     union_all(select(_f.body).where(mine(facts)), select(_j.body)),
     # joins: of a row that stays without a partner, ON says nothing
     select(_f.body).outerjoin(jobs, and_(mine(facts), mine(jobs))),
@@ -71,7 +70,6 @@ LOOSE = [
     update(feeds).where(mine(feeds), feeds.c.last == _f.number).values(last=0),
     delete(jobs).where(or_(mine(jobs), _j.id == "job_b")),
     delete(jobs).where(not_(mine(jobs))),
-    insert(feeds).values([{"workspace_id": "wsp_b", "last": 1}]),
     insert(feeds).from_select(["workspace_id", "last"], select(literal("wsp_b"), literal(1))),
     insert(feeds).values(workspace_id=_own, last=select(_f.number).limit(1).scalar_subquery()),
     _new.on_conflict_do_update(index_elements=["id"], set_={"body": b""}),

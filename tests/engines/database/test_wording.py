@@ -80,6 +80,9 @@ PLANTED = [
     delete(feeds).where(mine(feeds), text(_union)),
     insert(feeds).values(workspace_id=bindparam("workspace_id"), last=text(_names)),
     insert(feeds).prefix_with("OR REPLACE"),
+    insert(feeds).values([{"workspace_id": bindparam("workspace_id"), "last": 1}]),
+    _own.add_cte(update(feeds).where(mine(feeds)).values(last=0).cte()),
+    _own.add_cte(delete(feeds).where(mine(feeds)).returning(feeds.c.last).cte()),
     insert(feeds).from_select(["last"], select(text(_names))),
     _upsert.on_conflict_do_update(index_elements=["workspace_id"], set_={"last": text(_names)}),
     _upsert.on_conflict_do_update(

@@ -54,6 +54,7 @@ PLANTED: list[tuple[str, dict[str, Any], Weight, str, str]] = [
     ("devices.endpoint", {"basis": "contract"}, "major", "8.1", "legal ground joins: contract"),
     ("devices.endpoint", {"sensitivity": "S3"}, "major", "8.1", "sensitivity joins: S3"),
     ("visitors.phone", {"source": "use"}, "major", "8.1", "where it comes from joins: use"),
+    ("visitors.phone", {"export": "exclude"}, "major", "8.4", "in people's copies goes: copy"),
     ("visitors.phone", {"erasure": "delete"}, "minor", "8.1", "way of erasing joins: delete"),
 ]
 
@@ -85,7 +86,13 @@ def test_an_old_detail_for_an_old_purpose_is_told_gravely(purpose: Purpose) -> N
 
 def test_a_detail_that_is_called_nobodys_is_seen() -> None:
     seen = found(with_declared("visitors.phone", lambda _: nonpersonal("random")))
-    assert "about_nobody: visitors.phone joins" in {change.what for change in seen}
+    assert ("major", "about_nobody: visitors.phone joins") in {(c.weight, c.what) for c in seen}
+
+
+def test_another_reason_why_it_is_about_nobody_is_read_again() -> None:
+    seen = found(with_declared("visitors.workspace_id", lambda _: nonpersonal("somebody")))
+    told = "about_nobody: visitors.workspace_id has another reason"
+    assert [(change.weight, change.what) for change in seen] == [("editorial", told)]
 
 
 def test_a_column_about_nobody_is_no_new_version_without_a_word() -> None:

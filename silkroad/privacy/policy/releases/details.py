@@ -6,20 +6,14 @@ longer, or serve a further purpose, and nothing of that is to be seen there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from .model import Change, How, Record, Rule, Where, values
+from .model import OF_DATA, Change, How, Record, Rule, Weight, Where, values
 
 DETAIL = (
-    Rule("subjects", "major", "minor", "people"),
-    Rule("data", "major", "minor", "kind of data"),
-    Rule("sources", "major", "minor", "where it comes from"),
-    Rule("grounds", "major", "major", "legal ground"),
-    Rule("kept", "major", "minor", "period"),
-    Rule("controllers", "major", "major", "who decides"),
-    Rule("erased", "minor", "minor", "way of erasing"),
+    *OF_DATA,
     Rule("sensitivity", "major", "minor", "sensitivity"),
-    Rule("sealed", "minor", "major", "sealed"),
+    Rule("export", "minor", "major", "in people's copies"),
 )
 
 
@@ -35,25 +29,36 @@ def details(before: Record, after: Record) -> Iterator[Change]:
         return
     old = {line["name"]: line for line in before["details"]}
     new = {line["name"]: line for line in after["details"]}
+    fresh = {cell for line in before["details"][:1] for cell in after["details"][0].keys() - line}
+    for cell in sorted(fresh):  # records before did not have it: this one says more, of the same
+        told = f"details: told for the first time: {cell}"
+        yield Change("8.1", "editorial", told, Where("details", cell))
+    known = {line["purpose"] for line in before["activities"]}
     for name in sorted(old.keys() & new.keys()):
-        yield from _further_purposes(name, old[name], new[name])
+        yield from _further_purposes(name, old[name], new[name], known)
         for purpose in new[name]["purposes"]:
-            for rule in DETAIL:
+            for rule in (rule for rule in DETAIL if rule.cell not in fresh):
                 yield from _cell(name, purpose, rule, old[name], new[name])
-    for part in ("about_nobody", "purposes"):
-        was, now = set(before[part]), set(after[part])
-        for name in sorted(was ^ now):
-            yield Change(
-                "8.1",
-                "editorial",
-                f"{part}: {name} {'joins' if name in now else 'goes'}",
-                Where(part, name),
-            )
+    yield from _about_nobody(old.keys(), before["about_nobody"], after["about_nobody"])
+    for name in sorted({*before["purposes"]} ^ {*after["purposes"]}):
+        how = "joins" if name in after["purposes"] else "goes"
+        yield Change("8.1", "editorial", f"purposes: {name} {how}", Where("purposes", name))
 
 
-def _further_purposes(name: str, old: Record, new: Record) -> Iterator[Change]:
-    """A known detail that serves another purpose is told before it does (4.1.6)."""
-    for purpose in sorted(set(new["purposes"]) - set(old["purposes"])):
+def _about_nobody(people: Collection[str], before: Record, after: Record) -> Iterator[Change]:
+    """Yield what is said to be about nobody, and was not; gravely where it was about people."""
+    for name in sorted({*before, *after}):
+        was, now = before.get(name), after.get(name)
+        if was != now:
+            weight: Weight = "major" if name in people else "editorial"
+            how = "joins" if was is None else "goes" if now is None else "has another reason"
+            told = f"about_nobody: {name} {how}"
+            yield Change("8.1", weight, told, Where("about_nobody", name))
+
+
+def _further_purposes(name: str, old: Record, new: Record, known: set[str]) -> Iterator[Change]:
+    """A detail that serves another purpose is told before it does (4.1.6); a new one is anyway."""
+    for purpose in sorted(known & {*new["purposes"]} - {*old["purposes"]}):
         where = Where("activities", purpose, "data", "joins", new["data"])
         told = f"details: {name}: purpose joins: {purpose}"
         yield Change("8.1", "major", told, where, (purpose,))
@@ -61,7 +66,7 @@ def _further_purposes(name: str, old: Record, new: Record) -> Iterator[Change]:
 
 def _cell(name: str, purpose: str, rule: Rule, old: Record, new: Record) -> Iterator[Change]:
     was, now = values(old[rule.cell]), values(new[rule.cell])
-    clause = "8.2" if rule.cell == "controllers" else "8.1"
+    clause = {"controllers": "8.2", "export": "8.4"}.get(rule.cell, "8.1")
     for value in sorted(was ^ now):
         how: How = "joins" if value in now else "goes"
         weight = rule.joined if how == "joins" else rule.gone

@@ -6,17 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .details import details
-from .model import WEIGHTS, Change, Record, Rule, Weight, Where, values
+from .model import OF_DATA, WEIGHTS, Change, Record, Rule, Weight, Where, values
 
 ACTIVITY = (
-    Rule("subjects", "major", "minor", "people"),
-    Rule("data", "major", "minor", "kind of data"),
-    Rule("sources", "major", "minor", "where it comes from"),
-    Rule("grounds", "major", "major", "legal ground"),
-    Rule("kept", "major", "minor", "period"),
-    Rule("controllers", "major", "major", "who decides"),
+    *OF_DATA,
     Rule("recipients", "major", "minor", "recipient"),
-    Rule("erased", "minor", "minor", "way of erasing"),
     Rule("columns", "minor", "minor", "detail"),
     Rule("beyond", "editorial", "editorial", "detail beyond the tables"),
     Rule("sealed", "minor", "major", "sealed detail"),

@@ -50,6 +50,18 @@ class Rule(NamedTuple):
     named: str
 
 
+OF_DATA = (
+    Rule("subjects", "major", "minor", "people"),
+    Rule("data", "major", "minor", "kind of data"),
+    Rule("sources", "major", "minor", "where it comes from"),
+    Rule("grounds", "major", "major", "legal ground"),
+    Rule("kept", "major", "minor", "period"),
+    Rule("controllers", "major", "major", "who decides"),
+    Rule("erased", "minor", "minor", "way of erasing"),
+)
+"""What an activity says of all its details together, and each detail of itself."""
+
+
 def weight_of(changes: list[Change]) -> Weight | None:
     """Return the gravest of all, or None when nothing changed."""
     return max((c.weight for c in changes), key=WEIGHTS.index, default=None)
