@@ -34,7 +34,8 @@ Since 2026-11-26.
 
 COMES_AGAIN = "/api/widget/{inbox_id}/visitor"
 """No id is in this address: the cookie says who it is, and whoever was forgotten comes back as
-somebody new. That is no use of what was deleted."""
+somebody new (``Callers.heard``). That is no use of what was deleted; that the old cookie is dead is
+held by tests/conversations/test_widget.py."""
 
 DECODER = ("Expected `", "Object ", "Invalid enum value", "Invalid value")
 """How the decoder of bodies and queries begins when something is not of the declared shape."""
