@@ -195,7 +195,7 @@ def test_a_question_that_a_colleague_answers_does_not_hide_a_note(world: World, 
 
 
 @pytest.mark.parametrize(
-    ("language", "title"), [("sq", "Arta ju përmendi"), ("zh-CN", "Arta 提到了您")]
+    ("language", "title"), [("sq", "Arta ju përmendi"), ("zh-CN", "Arta提到了您")]
 )
 def test_a_wake_speaks_the_members_language(
     world: World, shop: Shop, language: str, title: str

@@ -45,7 +45,7 @@ export const publishWords: Record<Language, PublishWords> = {
     once: "请立即复制：之后不再显示。",
     copy: "复制",
     copied: "已复制",
-    until: "链接有效期至 {date}",
+    until: "链接有效期至{date}",
     end: "关闭",
     empty: "还没有可显示的内容：尚无人发言。",
   },

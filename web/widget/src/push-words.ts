@@ -27,7 +27,7 @@ export const pushWords: Record<Language, PushWords> = {
   "zh-CN": {
     data: "使用的信息",
     who: "接收方",
-    kept: "保留多久",
+    kept: "保存期限",
     allow: "允许通知",
     no: "不用了",
     done: "设置完成，您可以关闭此窗口。",

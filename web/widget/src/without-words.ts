@@ -33,10 +33,10 @@ export const withoutWords: Record<Language, WithoutWords> = {
     none: "没有。",
     emergency: "危及生命或财产",
     uses: "使用 {n} 次",
-    refuse: "我拒绝他人使用：",
+    refuse: "我拒绝以下信息被使用：",
     EX06: "我自己公开的信息",
     EX08: "新闻或官方公开的信息",
-    EX11: "我的对话（用于不指明任何人的研究数据）",
+    EX11: "我的对话（用于供研究使用的匿名统计数据）",
   },
   sq: {
     title: "Të përdorura pa pëlqimin tuaj",
@@ -48,6 +48,6 @@ export const withoutWords: Record<Language, WithoutWords> = {
     refuse: "Nuk lejoj të përdoret:",
     EX06: "Ajo që e kam publikuar vetë",
     EX08: "Ajo që thonë lajmet ose një regjistër zyrtar",
-    EX11: "Biseda ime në shifra për kërkime, ku nuk përmendet askush",
+    EX11: "Biseda ime në shifra për kërkime shkencore, ku nuk përmendet askush",
   },
 };

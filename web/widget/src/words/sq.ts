@@ -46,7 +46,7 @@ export const sq: Words = {
   wake_no: "Jo, faleminderit",
   gone: "Kjo bisedë është mbyllur.",
   origin: "Kjo bisedë nuk është konfiguruar për këtë faqe.",
-  notice_changed: "Njoftimi ynë ka ndryshuar. Ju lutemi, lexojeni përsëri.",
+  notice_changed: "Njoftimi ynë për privatësinë ka ndryshuar. Ju lutemi, lexojeni përsëri.",
   too_big: (size) => `Skedari është tepër i madh. Kufiri është ${size}.`,
   too_many_files: (count) => `Jo më shumë se ${count} skedarë në një mesazh.`,
   file_type: "Skedarët e këtij lloji nuk mund të dërgohen.",

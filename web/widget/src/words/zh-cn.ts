@@ -14,7 +14,7 @@ export const zh: Words = {
   back_at: (time, weekday) =>
     `我们将于${weekday === null ? "今天" : `周${"日一二三四五六"[weekday]}`} ${time} 回来`,
   policy: "隐私政策",
-  contact: "隐私联系",
+  contact: "隐私联系人",
   forget: "在此设备上忘记我",
   write: "输入消息…",
   send: "发送",
