@@ -23,6 +23,7 @@ from silkroad import (
     wiring,
     workspaces,
 )
+from silkroad.beyond import BEYOND, held_in
 from silkroad.engines import database
 from silkroad.engines.blobs.folder import FolderBlobs
 from silkroad.engines.bus.opening import open_bus
@@ -136,7 +137,7 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """Open the store (migrating it first) and its engines; close them all in reverse order."""
     shapes.settle()
-    database.learn(DECLARATIONS)
+    database.learn(DECLARATIONS, held_in("audit", BEYOND))
     holdings.learn(DECLARATIONS)
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()

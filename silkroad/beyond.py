@@ -1,7 +1,8 @@
 """Everything that is held beyond the tables, of every module. Clause P.1.
 
-Its events, jobs and frames, what it logs and counts, its files, what it remembers, what it leaves
-in browsers, and the keyring. ``parts.py`` has the tables.
+Its events, jobs and frames, what its audit trail and its JSON values say, what it logs and counts,
+its files, what it remembers, what it leaves in browsers, and the keyring. The tables are in
+``parts.py``.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from silkroad.engines.database import privacy as database
 from silkroad.files import privacy as files
 from silkroad.http import privacy as http
 from silkroad.inboxes import privacy as inboxes
+from silkroad.installation import privacy as installation
 from silkroad.kit.inventory import Beyond, Declarations, Place, nonpersonal
 from silkroad.live import privacy as live
 from silkroad.privacy.assessments import privacy as assessments
@@ -25,12 +27,15 @@ from silkroad.privacy.contact import privacy as contact
 from silkroad.privacy.copies import privacy as copies
 from silkroad.privacy.erasures import privacy as erasures
 from silkroad.privacy.exceptions import privacy as exceptions
+from silkroad.privacy.grants import privacy as grants
 from silkroad.privacy.guardians import privacy as guardians
 from silkroad.privacy.holdings import privacy as holdings
+from silkroad.privacy.imports import privacy as imports
 from silkroad.privacy.policy import privacy as policy
 from silkroad.privacy.processors import privacy as processors
 from silkroad.publications import privacy as publications
 from silkroad.push import privacy as push
+from silkroad.research import privacy as research
 from silkroad.widget import privacy as widget
 from silkroad.workspaces import privacy as workspaces
 
@@ -61,6 +66,9 @@ BEYOND: list[Beyond] = [
     consent.BEYOND,
     campaigns.BEYOND,
     exceptions.BEYOND,
+    imports.BEYOND,
+    grants.BEYOND,
+    installation.BEYOND,
     contact.BEYOND,
     guardians.BEYOND,
     holdings.BEYOND,
@@ -73,6 +81,7 @@ BEYOND: list[Beyond] = [
     conversations.BEYOND,
     publications.BEYOND,
     push.BEYOND,
+    research.BEYOND,
     widget.BEYOND,
     diagnostics.BEYOND,
 ]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import silkroad.beyond
 import silkroad.parts
 from silkroad.engines.database import learn
 from silkroad.privacy import holdings
@@ -66,7 +67,9 @@ def pytest_configure(config: pytest.Config) -> None:
             config.pluginmanager.register(InMemory())
 
 
-learn(silkroad.parts.DECLARATIONS)  # for tests that run actions without a server
+learn(  # for tests that run actions without a server
+    silkroad.parts.DECLARATIONS, silkroad.beyond.held_in("audit", silkroad.beyond.BEYOND)
+)
 holdings.learn(silkroad.parts.DECLARATIONS)
 
 

@@ -14,6 +14,7 @@ from silkroad.kit.inventory import (
     Purpose,
     in_memory,
     nonpersonal,
+    on_record,
     passing,
     personal,
 )
@@ -223,6 +224,7 @@ _SESSION_OF = passing(("member", "visitor"), Purpose.AUTHENTICATION)
 BEYOND: Beyond = {
     "event": {"SessionEnded": {"session_id": _SESSION_OF}},
     "job": {"SweepAccounts": {}},
+    "audit": {"session.others_revoked": {"ended": on_record("member")}},
     "memory": {
         "accounts.routes_proofs": {
             "_sending": in_memory(

@@ -13,6 +13,7 @@ from silkroad.kit.inventory import (
     Purpose,
     in_memory,
     nonpersonal,
+    on_record,
     passing,
     personal,
 )
@@ -128,6 +129,15 @@ BEYOND: Beyond = {
         },
     },
     "job": {"WakeSnoozed": {"conversation_id": _PASSES}},
+    "audit": {
+        "conversation.assigned": {"member_id": on_record("member")},
+        "conversation.state": {"state": on_record("visitor", "member")},
+    },
+    "document": {
+        "messages.body": dict.fromkeys(
+            ("text", "files", "mentions", "name", "member_id", "until"), _WORDS
+        )
+    },
     "frame": {
         "SendFrame": {
             "id": _ITS_OWN,

@@ -19,5 +19,17 @@ DECLARATIONS: Declarations = {
 _INBOX = nonpersonal("random id of a channel")
 
 BEYOND: Beyond = {
-    "event": {"InboxesChanged": {"inbox_id": _INBOX}, "InboxArchived": {"inbox_id": _INBOX}}
+    "event": {"InboxesChanged": {"inbox_id": _INBOX}, "InboxArchived": {"inbox_id": _INBOX}},
+    "document": {
+        "inboxes.settings": {
+            "color": nonpersonal("the colour of the chat"),
+            "greeting": nonpersonal("what the company says first, by language"),
+            "languages": nonpersonal("in which languages the company answers"),
+            "allowed_origins": nonpersonal("the company's own sites"),
+            **dict.fromkeys(
+                ("office_hours.timezone", "office_hours.days.opens", "office_hours.days.closes"),
+                nonpersonal("when the company's office is open"),
+            ),
+        }
+    },
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from silkroad.kit.inventory import (
     WORKSPACE_LIFE,
+    Beyond,
     DataClass,
     Declarations,
     Purpose,
@@ -11,27 +12,30 @@ from silkroad.kit.inventory import (
     personal,
 )
 
+_CONTROLLER = personal(
+    "controller_contact",
+    DataClass.CONTACT,
+    "S1",
+    Purpose.OPERATION,
+    Purpose.ACCOUNTABILITY,
+    source="subject",
+    basis="legal_duty",
+    retention=WORKSPACE_LIFE,
+    erasure="retain",
+    controller="operator",
+    sealed=True,
+)
+_REGION = nonpersonal("where this database stands")
+
 DECLARATIONS: Declarations = {
     "installation": {
         "workspace_id": nonpersonal("always the installation"),
-        "controller": personal(
-            "controller_contact",
-            DataClass.CONTACT,
-            "S1",
-            Purpose.OPERATION,
-            Purpose.ACCOUNTABILITY,
-            source="subject",
-            basis="legal_duty",
-            retention=WORKSPACE_LIFE,
-            erasure="retain",
-            controller="operator",
-            sealed=True,
-        ),
+        "controller": _CONTROLLER,
         "set_up_at": nonpersonal("when the installation was set up"),
     },
     "places": {
         "workspace_id": nonpersonal("always the installation"),
-        "region": nonpersonal("where this database stands"),
+        "region": _REGION,
         "settled_at": nonpersonal("since when it stands there"),
     },
     "one_time_links": {
@@ -39,5 +43,14 @@ DECLARATIONS: Declarations = {
         "token_hash": nonpersonal("hash of a random token for whoever runs the server"),
         "kind": nonpersonal("what the link opens"),
         "expires_at": nonpersonal("when the link ends"),
+    },
+}
+
+BEYOND: Beyond = {
+    "audit": {"installation.settled": {"region": _REGION}},
+    "document": {
+        "installation.controller": dict.fromkeys(
+            ("name", "contact_email", "contact_phone", "address"), _CONTROLLER
+        )
     },
 }

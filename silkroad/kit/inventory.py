@@ -1,10 +1,10 @@
 """The language in which all that is held says whose it is and why it is there. P.1, 1.2, D.4.
 
 A module's ``privacy.py`` declares each column of its tables, and beyond them each field of what it
-tells, queues, sends, logs, counts and keeps in memory or in files: either ``personal(…)`` or
-``nonpersonal(reason)``. The declarations are data: the notice, the record of processing, export,
-retention and erasure are made from them. Tests look for what there really is, and fail on whatever
-nobody declared.
+tells, queues, sends, puts on record, logs, counts and keeps in memory or in files: either
+``personal(…)`` or ``nonpersonal(reason)``. The declarations are data: the notice, the record of
+processing, export, retention and erasure are made from them. Tests look for what there really is,
+and fail on whatever nobody declared.
 """
 
 from __future__ import annotations
@@ -308,6 +308,20 @@ def in_memory(
     )
 
 
+def on_record(*subjects: Subject) -> Column:
+    """Declare what an entry of the audit trail says of people: ids, numbers and states."""
+    return personal(
+        subjects,
+        DataClass.AUDIT,
+        "S1",
+        Purpose.ACCOUNTABILITY,
+        source="use",
+        basis="legal_duty",
+        retention=LOG,
+        erasure="retain",
+    )
+
+
 def nonpersonal(reason: str) -> Column:
     """Declare what is about nobody, and say why. An id of a person is personal."""
     return Column(data=DataClass.NONE, reason=reason)
@@ -333,6 +347,8 @@ Place = Literal[
     "event",
     "job",
     "frame",
+    "audit",
+    "document",
     "log",
     "metric",
     "bucket",
@@ -342,8 +358,9 @@ Place = Literal[
     "keyring",
 ]
 """Where something is held beyond the tables. ``frame``: what goes over a socket and is stored in no
-column; ``bucket``: files of ours; ``word``: what nodes say to each other on the bus;
-``browser``: what stays in people's own browsers.
+column; ``audit``: what an entry of the audit trail says, by its action, besides who, what and when;
+``document``: the fields of what a column stores as JSON; ``bucket``: files of ours; ``word``: what
+nodes say to each other on the bus; ``browser``: what stays in people's own browsers.
 """
 
 Beyond = dict[Place, Declarations]

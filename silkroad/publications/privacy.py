@@ -9,6 +9,7 @@ from silkroad.kit.inventory import (
     Declarations,
     Purpose,
     nonpersonal,
+    on_record,
     passing,
     personal,
 )
@@ -52,5 +53,9 @@ DECLARATIONS: Declarations = {
 }
 
 BEYOND: Beyond = {
-    "job": {"ForgetPublication": {"publication_id": passing("visitor", Purpose.ACCOUNTABILITY)}}
+    "job": {"ForgetPublication": {"publication_id": passing("visitor", Purpose.ACCOUNTABILITY)}},
+    "audit": {
+        "publication.rule": {"allowed": nonpersonal("whether the company lets visitors publish")},
+        "publication.made": {"sensitivity": on_record("visitor")},
+    },
 }

@@ -16,6 +16,7 @@ from silkroad.kit.inventory import (
     Retention,
     in_memory,
     nonpersonal,
+    on_record,
     passing,
     personal,
     secret,
@@ -115,6 +116,10 @@ BEYOND: Beyond = {
             "tries": _TRIES,
         },
         "SweepPush": {},
+    },
+    "audit": {
+        "device.added": {"owner_id": on_record("visitor", "member")},
+        "device.removed": {"why": on_record("visitor", "member")},
     },
     "memory": {
         "push.jobs.Courier": {

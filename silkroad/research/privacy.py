@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silkroad.kit.inventory import Declarations, aggregate, nonpersonal
+from silkroad.kit.inventory import Beyond, Declarations, aggregate, nonpersonal
 
 _WORKSPACE = aggregate("the company whose figures they are")
 
@@ -19,4 +19,11 @@ DECLARATIONS: Declarations = {
         "left_out": aggregate("how many people are in no figure"),
         "lines": aggregate("classes of values, and how many people are in each: at least k"),
     },
+}
+
+BEYOND: Beyond = {
+    "audit": {
+        "research.k_set": {"k": nonpersonal("how many people at least stand behind a figure")},
+        "research.given_out": {"month": nonpersonal("of which month the figures are")},
+    }
 }

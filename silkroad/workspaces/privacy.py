@@ -13,6 +13,7 @@ from silkroad.kit.inventory import (
     Declarations,
     Purpose,
     nonpersonal,
+    on_record,
     passing,
     personal,
 )
@@ -222,4 +223,10 @@ BEYOND: Beyond = {
         "MemberRemoved": {"member_id": _WHO},
     },
     "job": {"ForgetInvitation": {"invitation_id": passing("invitee", Purpose.REGISTRATION)}},
+    "audit": {
+        "role.granted": {"role": on_record("member")},
+        "member.inboxes_changed": {"count": on_record("member")},
+        "invitation.created": {"role": on_record("invitee")},
+        "installation.policy_accepted": {"policy": on_record("member")},
+    },
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
@@ -166,17 +166,18 @@ def _without_log(name: str) -> str:
 
 def writers(read: Iterable[tuple[str, ast.Module]]) -> set[str]:
     """Return which functions open a file to write into it, or hand bytes to the store of blobs."""
-    return {place for module, tree in read for place in _writing(module, tree)}
+    return {place for module, tree in read for place in calling(module, tree, _writes)}
 
 
-def _writing(place: str, node: ast.AST) -> Iterator[str]:
+def calling(place: str, node: ast.AST, what: Callable[[ast.Call], bool]) -> Iterator[str]:
+    """Yield the functions that make such a call, by their dotted names."""
     for inner in ast.iter_child_nodes(node):
-        if isinstance(inner, ast.Call) and _writes(inner):
+        if isinstance(inner, ast.Call) and what(inner):
             yield place
         within = place
         if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
             within = f"{place}.{inner.name}"
-        yield from _writing(within, inner)
+        yield from calling(within, inner, what)
 
 
 def _writes(call: ast.Call) -> bool:

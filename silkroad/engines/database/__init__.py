@@ -20,7 +20,7 @@ from silkroad.kit.errors import refuse
 from silkroad.kit.inventory import Declarations
 from silkroad.kit.scope import Scope
 
-from . import purposes, seals, sources
+from . import purposes, seals, sources, trail
 from .committer import Batch, Order
 from .driver import Broken, Connection, Readers, Row, Store, Unfit, Unreachable, Unsafe
 from .foresight import First, asks_first
@@ -69,11 +69,15 @@ T = TypeVar("T")
 READERS = 3
 
 
-def learn(declarations: list[Declarations]) -> None:
-    """Take over what each column is for, whether it is sealed, and where it comes from."""
+def learn(declarations: list[Declarations], entries: list[Declarations]) -> None:
+    """Take over what each column is for, whether it is sealed, and where it comes from.
+
+    ``entries`` is what the audit trail may say of each action.
+    """
     purposes.learn(declarations)
     seals.learn(declarations)
     sources.learn(declarations)
+    trail.learn(entries)
 
 
 class Counts:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from silkroad.kit.inventory import (
-    LOG,
     SHORT,
     Beyond,
     DataClass,
@@ -11,6 +10,7 @@ from silkroad.kit.inventory import (
     Purpose,
     in_memory,
     nonpersonal,
+    on_record,
     personal,
 )
 
@@ -37,16 +37,7 @@ _JOB = personal(
     erasure="delete",
     export="exclude",
 )
-_AUDIT = personal(
-    ("member", "visitor"),
-    DataClass.AUDIT,
-    "S1",
-    Purpose.ACCOUNTABILITY,
-    source="use",
-    basis="legal_duty",
-    retention=LOG,
-    erasure="retain",
-)
+_AUDIT = on_record("member", "visitor")
 _WORKSPACE = nonpersonal("the company's workspace")
 _ROW = nonpersonal("the database's own row number; nobody sees it")
 
@@ -82,7 +73,7 @@ DECLARATIONS: Declarations = {
         "actor_id": _AUDIT,
         "action": _AUDIT,
         "target_id": _AUDIT,
-        "detail": _AUDIT,
+        "detail": on_record("member", "visitor", "invitee", "requester"),
     },
 }
 
@@ -99,6 +90,7 @@ _FEEDS = nonpersonal("where each company's feed stands")
 _PROGRAM = nonpersonal("what the program itself consists of")
 
 BEYOND: Beyond = {
+    "audit": {"sensitive.revealed": {"column": nonpersonal("name of a column of ours")}},
     "memory": {
         "engines.database.Database": {"_writers": _PROGRAM},
         "engines.database.driver.Readers": {"_open": _PROGRAM},
@@ -118,9 +110,10 @@ BEYOND: Beyond = {
         ),
         "engines.database.seals": dict.fromkeys(("_sealed", "_personal"), _PROGRAM),
         "engines.database.sources": {"_sources": _PROGRAM},
+        "engines.database.trail": {"_keys": _PROGRAM},
         "engines.database.statement": {"EVERY_STATEMENT": _PROGRAM},
         "engines.database.statement.Statement": {"_compiled": _PROGRAM},
         "engines.database.transaction.Transaction": {"_told": _ACTS, "new_keys": _IDS},
         "engines.database.writer.Writer": {"_orders": _ACTS},
-    }
+    },
 }

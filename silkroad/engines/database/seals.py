@@ -18,7 +18,7 @@ _personal: set[tuple[str, str]] = set()
 
 
 class Undeclared(Exception):
-    """Something protected would go into a column that is not declared for it: a defect."""
+    """Something would be stored that is not declared, or not for the place it goes to: a defect."""
 
 
 def learn(declarations: Iterable[Declarations]) -> None:

@@ -38,6 +38,7 @@ from .purposes import OutsidePurpose, is_sensitive, of_column
 from .seals import admit_blind, admit_sealed
 from .sources import Unsourced
 from .statement import WORKSPACE, Statement
+from .trail import admit
 
 N = TypeVar("N", bound=int)
 
@@ -248,7 +249,11 @@ class Transaction:
         )
 
     def audit(self, action: str, target_id: str, **detail: str | int | bool | None) -> None:
-        """Write down who did what to what, in the same transaction. Details are ids and numbers."""
+        """Write down who did what to what, in the same transaction. Details are ids and numbers.
+
+        Raises Undeclared for a detail that its action does not declare. Clause P.1.
+        """
+        admit(action, detail)
         self._write_down(
             AUDIT,
             at=self.now,

@@ -18,6 +18,7 @@ _WORKSPACE = nonpersonal("the company's workspace")
 _FEATURE = nonpersonal("which feature")
 _WEIGHED = secret("what the company weighed of a feature")
 _LEVEL = nonpersonal("how likely or how grave")
+_RISK = nonpersonal("what its last assessment left")
 
 DECLARATIONS: Declarations = {
     "assessments": {
@@ -46,7 +47,7 @@ DECLARATIONS: Declarations = {
     "assessed_features": {
         "workspace_id": _WORKSPACE,
         "feature": _FEATURE,
-        "risk": nonpersonal("what its last assessment left"),
+        "risk": _RISK,
         "assessed_at": nonpersonal("when that was"),
     },
 }
@@ -63,4 +64,5 @@ BEYOND: Beyond = {
         },
     },
     "job": {"ForgetAssessment": {"assessment_id": _ID}},
+    "audit": {"assessment.made": {"feature": _FEATURE, "risk": _RISK}},
 }

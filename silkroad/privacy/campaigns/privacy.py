@@ -26,6 +26,20 @@ _REACHED = personal(
     erasure="delete",
 )
 
+_WEIGHT = nonpersonal("how grave a change is")
+_CONTENT = personal(  # it may name who answers, and how they are reached
+    "controller_contact",
+    DataClass.CONTACT,
+    "S1",
+    Purpose.ACCOUNTABILITY,
+    source="subject",
+    basis="legal_duty",
+    retention=WORKSPACE_LIFE,
+    erasure="retain",
+    controller="operator",
+    sealed=True,
+)
+
 DECLARATIONS: Declarations = {
     "told_records": {
         "workspace_id": _INSTALLATION,
@@ -37,21 +51,10 @@ DECLARATIONS: Declarations = {
     "campaigns": {
         "workspace_id": _PLACE,
         "id": nonpersonal("random id of a campaign"),
-        "weight": nonpersonal("how grave a change is"),
+        "weight": _WEIGHT,
         "purposes": nonpersonal("what everybody is asked about anew"),
         "opened_at": nonpersonal("when it was opened"),
-        "content": personal(  # it may name who answers, and how they are reached
-            "controller_contact",
-            DataClass.CONTACT,
-            "S1",
-            Purpose.ACCOUNTABILITY,
-            source="subject",
-            basis="legal_duty",
-            retention=WORKSPACE_LIFE,
-            erasure="retain",
-            controller="operator",
-            sealed=True,
-        ),
+        "content": _CONTENT,
     },
     "campaign_people": {
         "workspace_id": _PLACE,
@@ -64,5 +67,18 @@ DECLARATIONS: Declarations = {
 }
 
 BEYOND: Beyond = {
-    "event": {"CampaignOpened": {"campaign_id": nonpersonal("random id of a campaign")}}
+    "event": {"CampaignOpened": {"campaign_id": nonpersonal("random id of a campaign")}},
+    "audit": {
+        "policy.changed": {"weight": _WEIGHT, "changes": nonpersonal("how many changes")},
+        "campaign.opened": {"weight": _WEIGHT},
+    },
+    "document": {
+        "campaigns.content": dict.fromkeys(
+            (
+                *(f"points.{name}" for name in ("clause", "weight", "key", "about", "values")),
+                *("span.before", "span.after", "opened.stored", "opened.used"),
+            ),
+            _CONTENT,
+        )
+    },
 }

@@ -14,9 +14,12 @@ from silkroad.kit.inventory import (
     Declarations,
     Purpose,
     nonpersonal,
+    on_record,
     passing,
     personal,
 )
+
+from .model import EVENTS
 
 _CONSENT = personal(
     ("visitor", "member"),
@@ -137,6 +140,7 @@ DECLARATIONS: Declarations = {
 }
 
 _ANSWER = passing(("visitor", "member"), Purpose.ACCOUNTABILITY)
+_ANSWERED = on_record("visitor", "member")
 
 BEYOND: Beyond = {
     "event": {"ConsentChanged": {"subject_id": _ANSWER, "purpose": _ANSWER}},
@@ -146,5 +150,9 @@ BEYOND: Beyond = {
             "about": nonpersonal("a purpose that everybody is asked about anew"),
             "since": nonpersonal("since when"),
         },
+    },
+    "audit": {
+        **{f"consent.{event}": {"purpose": _ANSWERED} for event in EVENTS},
+        "media.granted": {"device": _ANSWERED},
     },
 }

@@ -15,6 +15,7 @@ from silkroad.kit.inventory import (
     Purpose,
     Source,
     nonpersonal,
+    on_record,
     passing,
     personal,
 )
@@ -119,6 +120,7 @@ DECLARATIONS: Declarations = {
 }
 
 _WHICH = {"request_id": passing("requester", Purpose.RIGHTS)}
+_HOW = {"by": on_record("requester")}
 
 BEYOND: Beyond = {
     "event": {"RequestsChanged": _WHICH},
@@ -128,5 +130,12 @@ BEYOND: Beyond = {
         "ForgetProof": _WHICH,
         "CloseQuiet": _WHICH,
         "ForgetRequest": _WHICH,
+    },
+    "audit": {
+        "request.received": dict.fromkeys(("kind", "verified"), on_record("requester")),
+        "request.identity_asked": _HOW,
+        "request.proof_given": {"agreed": on_record("requester")},
+        "request.verified": _HOW,
+        "person.copied": {"request": on_record("visitor", "requester")},
     },
 }

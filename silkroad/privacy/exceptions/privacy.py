@@ -13,6 +13,7 @@ from silkroad.kit.inventory import (
     Source,
     Subject,
     nonpersonal,
+    on_record,
     passing,
     personal,
 )
@@ -48,13 +49,15 @@ _MEMBER = _kept("member")
 _SUBJECT = _kept(_WHO, export="exclude")  # a law may forbid to tell of it: see the notices
 _TOLD = _kept(_WHO)
 _REFUSAL = _kept(_WHO, DataClass.CONSENT, source="subject")
+_CODE = nonpersonal("which of the eleven exceptions")
+_GROUNDS = _kept(_WHO, source="authorised", export="exclude", sealed=True)
 
 DECLARATIONS: Declarations = {
     "exceptions": {
         "workspace_id": _WORKSPACE,
         "id": _ID,
-        "code": nonpersonal("which of the eleven exceptions"),
-        "grounds": _kept(_WHO, source="authorised", export="exclude", sealed=True),
+        "code": _CODE,
+        "grounds": _GROUNDS,
         "purpose": nonpersonal("what it is for"),
         "data": nonpersonal("which kinds of data it reaches"),
         "everybody": nonpersonal("whether it is about all or about those who are named"),
@@ -106,6 +109,9 @@ DECLARATIONS: Declarations = {
     },
 }
 
+_WHO_IT_IS = {"subject": on_record(*_WHO)}
+_NO = {"code": on_record(*_WHO)}
+
 BEYOND: Beyond = {
     "event": {
         "ExceptionChanged": {"exception_id": _ID},
@@ -116,4 +122,23 @@ BEYOND: Beyond = {
         },
     },
     "job": {"CloseException": {"exception_id": _ID}},
+    "audit": {
+        **{
+            f"exception.{what}": {"code": _CODE}
+            for what in ("proposed", "approved", "began", "ended", "expired")
+        },
+        "exception.person_told": _WHO_IT_IS,
+        "exception.handed_over": _WHO_IT_IS,
+        "exception.refused": _NO,
+        "exception.refusal_ended": _NO,
+    },
+    "document": {
+        "exceptions.grounds": dict.fromkeys(
+            (
+                *("reason", "statute", "instrument", "case_id"),
+                *("source", "source_date", "fields"),
+            ),
+            _GROUNDS,
+        )
+    },
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from silkroad.kit.inventory import (
     WORKSPACE_LIFE,
+    Beyond,
     DataClass,
     Declarations,
     Purpose,
@@ -23,11 +24,13 @@ _BY = personal(
     erasure="retain",
 )
 
+_SOURCE = nonpersonal("the channel whose site delivers")
+
 DECLARATIONS: Declarations = {
     "inbound_grants": {
         "workspace_id": nonpersonal("the company's workspace"),
         "id": nonpersonal("random id of a grant"),
-        "source_id": nonpersonal("the channel whose site delivers"),
+        "source_id": _SOURCE,
         "details": nonpersonal("which kinds of details may be delivered"),
         "granted_by": _BY,
         "granted_at": nonpersonal("since when the source may deliver"),
@@ -35,3 +38,5 @@ DECLARATIONS: Declarations = {
         "ended_at": nonpersonal("until when the source could deliver"),
     }
 }
+
+BEYOND: Beyond = {"audit": {"grant.given": {"source": _SOURCE}, "grant.ended": {"source": _SOURCE}}}

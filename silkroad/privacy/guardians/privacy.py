@@ -13,6 +13,7 @@ from silkroad.kit.inventory import (
     Purpose,
     Source,
     nonpersonal,
+    on_record,
     passing,
     personal,
 )
@@ -44,6 +45,9 @@ def _child(source: Source) -> Column:
     )
 
 
+_CONSENT = replace(_child("authorised"), export="exclude")
+"""A guardian's name and words: theirs, and not the child's to hand on."""
+
 DECLARATIONS: Declarations = {
     "age_gates": {
         "workspace_id": nonpersonal("the company's workspace"),
@@ -56,8 +60,7 @@ DECLARATIONS: Declarations = {
         "standing": _AGE,
         "birth_date": _child("subject"),
         "request_id": _AGE,
-        # a guardian's name and words: theirs, and not the child's to hand on
-        "consent": replace(_child("authorised"), export="exclude"),
+        "consent": _CONSENT,
         "notice_hash": _AGE,
         "language": _AGE,
         "changed_at": _AGE,
@@ -66,4 +69,11 @@ DECLARATIONS: Declarations = {
 
 _TOLD = replace(passing("visitor", Purpose.RIGHTS), data=DataClass.MINOR, basis="legal_duty")
 
-BEYOND: Beyond = {"event": {"WardChanged": {"visitor_id": _TOLD}}}
+BEYOND: Beyond = {
+    "event": {"WardChanged": {"visitor_id": _TOLD}},
+    "audit": {
+        "age_gate.changed": {"asks": nonpersonal("whether the company asks for birth dates")},
+        "guardian.claimed": {"relationship": on_record("visitor")},
+    },
+    "document": {"wards.consent": dict.fromkeys(("name", "relationship", "evidence"), _CONSENT)},
+}

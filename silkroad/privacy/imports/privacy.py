@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from silkroad.kit.inventory import (
     WORKSPACE_LIFE,
+    Beyond,
     DataClass,
     Declarations,
     Purpose,
@@ -24,15 +25,21 @@ _BY = personal(
     erasure="retain",
 )
 
+_WHAT = {
+    "what": nonpersonal("what kind of thing was brought in"),
+    "count": nonpersonal("how many"),
+    "basis": nonpersonal("the ground that was attested"),
+}
+
 DECLARATIONS: Declarations = {
     "imports": {
         "workspace_id": nonpersonal("the company's workspace"),
         "id": nonpersonal("random id of an import"),
-        "what": nonpersonal("what kind of thing was brought in"),
-        "count": nonpersonal("how many"),
-        "basis": nonpersonal("the ground that was attested"),
+        **_WHAT,
         "notice_hash": nonpersonal("hash of a public text"),
         "imported_by": _BY,
         "at": _BY,
     }
 }
+
+BEYOND: Beyond = {"audit": {"import.attested": _WHAT}}

@@ -45,7 +45,11 @@ DECLARATIONS: Declarations = {
 }
 
 BEYOND: Beyond = {
+    "audit": {
+        "policy.shown": {"language": nonpersonal("in which language a policy is written")},
+        "certificate.added": {"valid_until": nonpersonal("when a certificate ends")},
+    },
     "memory": {
         "privacy.policy.routes.Policy": {"_kept": nonpersonal("hashes of public texts")},
-    }
+    },
 }

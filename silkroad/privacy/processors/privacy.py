@@ -10,6 +10,7 @@ from silkroad.kit.inventory import (
     Declarations,
     Purpose,
     nonpersonal,
+    on_record,
     passing,
     personal,
     secret,
@@ -73,6 +74,11 @@ BEYOND: Beyond = {
             "by": _WHO_DID,
         },
         "ProcessorEnded": {"processor": _WHO, "by": _WHO_DID},
+    },
+    "audit": {
+        "processor.enabled": {"processor": _WHO, "notice": on_record("member")},
+        "transfer.recorded": {"processor": _WHO, "basis": nonpersonal("on what ground")},
+        "transfer.ended": {"processor": _WHO},
     },
     "job": {"EndExpired": {"processor": _WHO}},
 }
