@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Union
 
-from silkroad import accounts, conversations, files, inboxes, publications, push, workspaces
+from silkroad import (
+    accounts,
+    conversations,
+    files,
+    inboxes,
+    publications,
+    push,
+    research,
+    workspaces,
+)
 from silkroad.accounts import SessionEnded
 from silkroad.conversations import ConversationChanged, ConversationRead, MessageSent
 from silkroad.engines.database import Committed, Fact, Transaction
@@ -105,6 +114,10 @@ def worker(house: House) -> Worker:
             **erasures.job_actions,
             **assessments.job_actions,
         },
-        errands={**files.errands(house), **push.errands(house), **erasures.errands(house)},
+        errands={
+            **files.errands(house),
+            **push.errands(house),
+            **erasures.errands(house, before=research.destroy_months_of),
+        },
         consumers=CONSUMERS,
     )

@@ -37,6 +37,7 @@ from .model import (
 from .privacy import DECLARATIONS
 from .queries import (
     Standing,
+    began_between,
     courses,
     is_there,
     list_conversations,
@@ -72,6 +73,7 @@ __all__ = [
     "NewMessage",
     "ReadMark",
     "Standing",
+    "began_between",
     "conversation_for",
     "courses",
     "file_within_reach",

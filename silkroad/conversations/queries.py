@@ -43,6 +43,11 @@ def courses(tx: Transaction, since: int, until: int) -> list[Course]:
     return store.courses(tx, since, until)
 
 
+def began_between(tx: Transaction, visitor_id: str, since: int, until: int) -> bool:
+    """Whether a visitor began to talk between two times (ms)."""
+    return store.began_between(tx, visitor_id, since, until)
+
+
 def count_conversations(tx: Transaction) -> Counts:
     return Counts(*store.counts(tx))
 

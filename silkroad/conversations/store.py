@@ -168,6 +168,7 @@ _SET_AGENT_READ = Statement(
 
 # how conversations went, without a word of them
 
+_between = (_c.created_at >= bindparam("since"), _c.created_at < bindparam("until"))
 _COURSES = Statement(
     select(
         _c.visitor_id,
@@ -181,15 +182,15 @@ _COURSES = Statement(
         messages,
         and_(_m.workspace_id == _c.workspace_id, _m.conversation_id == _c.id),
     )
-    .where(
-        mine(conversations),
-        _c.created_at >= bindparam("since"),
-        _c.created_at < bindparam("until"),
-        _m.lane == "public",
-        _m.at < bindparam("until"),
-    )
+    .where(mine(conversations), *_between, _m.lane == "public", _m.at < bindparam("until"))
     .group_by(_c.id, _c.visitor_id, _c.state, _c.created_at)
     .order_by(_c.created_at, _c.id)
+)
+
+_BEGAN = Statement(
+    select(func.count()).where(
+        mine(conversations), *_between, _c.visitor_id == bindparam("of_visitor")
+    )
 )
 
 _reached = or_(
@@ -372,6 +373,12 @@ def courses(tx: Transaction, since: int, until: int) -> list[Course]:
             _COURSES, since=since, until=until
         )
     ]
+
+
+def began_between(tx: Transaction, visitor_id: str, since: int, until: int) -> bool:
+    """Whether a visitor began to talk between two times (ms)."""
+    (row,) = tx.all(_BEGAN, of_visitor=visitor_id, since=since, until=until)
+    return bool(row[0])
 
 
 def counts(tx: Transaction) -> Row:

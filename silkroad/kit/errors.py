@@ -98,6 +98,10 @@ CODES: dict[str, tuple[Kind, str]] = {
         Kind.CONFLICT,
         "Too few people wrote in that month for figures in which nobody can be found.",
     ),
+    "figures_destroyed": (
+        Kind.GONE,
+        "These figures were destroyed: somebody who wrote in that month was erased.",
+    ),
     "exception_over": (Kind.GONE, "This exception was ended or has expired."),
     "own_proposal": (Kind.FORBIDDEN, "Somebody else has to approve what you asked for."),
     "publication_off": (Kind.FORBIDDEN, "Conversations cannot be published here."),

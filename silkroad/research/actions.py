@@ -9,7 +9,7 @@ from silkroad import conversations, visitors
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import DataClass, Purpose
-from silkroad.privacy import exceptions, guardians
+from silkroad.privacy import erasures, exceptions, guardians
 from silkroad.privacy.anonymous import DEFAULT, Anonymous, Case
 
 from . import store
@@ -21,6 +21,7 @@ from .model import (
     case_of,
     extract_of,
     figures_of,
+    month_called,
     months_before,
 )
 
@@ -44,19 +45,33 @@ def months(tx: Transaction) -> list[ResearchMonth]:
 
 
 def _shown(month: Month, extract: Extract | None) -> ResearchMonth:
-    if extract is None:
-        return ResearchMonth(month=month.name, k=None, people=None, left_out=None)
+    if extract is None or extract.destroyed:
+        gone = extract is not None
+        return ResearchMonth(month=month.name, k=None, people=None, left_out=None, destroyed=gone)
     return ResearchMonth(
-        month=month.name, k=extract.k, people=extract.people, left_out=extract.left_out
+        month=month.name,
+        k=extract.k,
+        people=extract.people,
+        left_out=extract.left_out,
+        destroyed=False,
     )
 
 
 def figures(tx: Transaction, month: str) -> Figures:
-    """Return the sums of what was given out of a month. Raises Refusal ``not_found``."""
+    """Return the sums of what was given out of a month.
+
+    Raises Refusal ``not_found``, ``figures_destroyed``.
+    """
     extract = store.one(tx, month)
     if extract is None:
         raise refuse("not_found")
-    return figures_of(extract)
+    return figures_of(_still_there(extract))
+
+
+def _still_there(extract: Extract) -> Extract:
+    if extract.destroyed:
+        raise refuse("figures_destroyed")
+    return extract
 
 
 # giving out
@@ -67,11 +82,15 @@ Who = str | bytes
 
 
 class Crowd(NamedTuple):
-    """Who is counted for a month, and as what; ``k`` of them stand behind each figure."""
+    """Who is counted for a month, and as what; ``k`` of them stand behind each figure.
+
+    ``erasures`` is how many had begun by then.
+    """
 
     k: int
     people: frozenset[Who]
     cases: list[Case]
+    erasures: int
 
 
 class Made(NamedTuple):
@@ -84,7 +103,8 @@ class Made(NamedTuple):
 def to_be_made(tx: Transaction, name: str) -> Crowd | None:
     """Return who is to be counted for a month, and with which k; None if it was made before.
 
-    Raises Refusal ``exception_required``, ``invalid``.
+    What was made and destroyed is not made again either. Raises Refusal ``exception_required``,
+    ``invalid``.
     """
     if not exceptions.covers(tx, "", Purpose.RESEARCH, DataClass.MESSAGE):
         raise refuse("exception_required")
@@ -94,7 +114,7 @@ def to_be_made(tx: Transaction, name: str) -> Crowd | None:
     with tx.doing(Purpose.ACCOUNTABILITY):
         number = k_of(tx)
     cases = dict(_cases(tx, month))
-    return Crowd(number, frozenset(cases), list(cases.values()))
+    return Crowd(number, frozenset(cases), list(cases.values()), erasures.begun(tx))
 
 
 def _over(tx: Transaction, name: str) -> Month:
@@ -117,19 +137,20 @@ def _cases(tx: Transaction, month: Month) -> Iterator[tuple[Who, Case]]:
 
 
 def _absent(tx: Transaction) -> set[Who]:
-    """Return who is counted in no inbox: whoever said no, and every child."""
+    """Return who is counted in no inbox: whoever said no, every child, and whoever is erased."""
     absent = exceptions.whoever_refuses(tx, "EX11") | guardians.children(tx)
+    absent |= erasures.under_way(tx)
     return {speaker.person for speaker in visitors.speakers(tx, [*absent]).values()}
 
 
 def give_out(tx: Transaction, name: str, made: Made | None) -> Extract | None:
     """Keep what was made of a month, if nothing is kept of it yet, and give out what is.
 
-    None, and nothing kept, when somebody has said no since they were counted: making the figures
-    takes a while, and what is kept once is kept for good.
-    Raises Refusal ``exception_required``, ``too_few_people``.
+    None, and nothing kept, when somebody has said no since they were counted, or is being erased:
+    making the figures takes a while, and what is kept once stays as it is.
+    Raises Refusal ``exception_required``, ``too_few_people``, ``figures_destroyed``.
     """
-    if made is not None and not made.crowd.people.isdisjoint(_absent(tx)):
+    if made is not None and _has_changed(tx, made.crowd):
         return None
     living = exceptions.covered(
         tx, "", Purpose.RESEARCH, DataClass.MESSAGE, asked="research.extract"
@@ -142,4 +163,26 @@ def give_out(tx: Transaction, name: str, made: Made | None) -> Extract | None:
     if extract is None:
         raise refuse("too_few_people")
     tx.audit("research.given_out", living.id, month=name)
-    return extract
+    return _still_there(extract)
+
+
+def _has_changed(tx: Transaction, crowd: Crowd) -> bool:
+    """Whether somebody who was counted is not to be counted any more, or may not be."""
+    return erasures.begun(tx) != crowd.erasures or not crowd.people.isdisjoint(_absent(tx))
+
+
+# destroying
+
+
+def destroy_months_of(tx: Transaction, subject_id: str) -> None:
+    """Destroy what is kept of each month in which somebody who is being erased began to talk.
+
+    The lines count them and the rows do not any more, so the difference would be about them. It is
+    done whether they were counted or not: who was, nobody knows. The audit trail has no entry of
+    it, because that would say of an erased person in which month they came.
+    """
+    for name, extract in store.kept(tx).items():
+        month = month_called(name)
+        there = conversations.began_between(tx, subject_id, month.since, month.until)
+        if there and not extract.destroyed:
+            store.destroy(tx, name)

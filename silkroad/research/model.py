@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from bisect import bisect_right
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
@@ -137,6 +137,12 @@ def months_before(now: int) -> list[Month]:
     return found
 
 
+def month_called(name: str) -> Month:
+    """Return a month by its name, however long ago."""
+    first = datetime.fromisoformat(f"{name}-01T00:00:00+00:00")
+    return Month(name, _ms(first), _ms((first + timedelta(days=31)).replace(day=1)))
+
+
 def _ms(at: datetime) -> int:
     return int(at.timestamp() * 1000)
 
@@ -145,6 +151,7 @@ class Extract(msgspec.Struct, frozen=True, kw_only=True):
     """A month's conversations as lines: the values by ``columns``, and the people who share them.
 
     At least ``k`` people are behind each line, ``people`` are in the lines, ``left_out`` in none.
+    One that was destroyed has no lines, and says of nobody that they are in it.
     """
 
     month: str
@@ -154,14 +161,22 @@ class Extract(msgspec.Struct, frozen=True, kw_only=True):
     columns: list[str]
     lines: list[tuple[list[str], int]]
 
+    @property
+    def destroyed(self) -> bool:
+        return not self.lines
+
 
 class ResearchMonth(msgspec.Struct, frozen=True, kw_only=True):
-    """A month that is over; ``extract`` says what was given out of it, None while nothing was."""
+    """A month that is over. ``k``, ``people`` and ``left_out`` say what was given out of it.
+
+    They are None while nothing was, and when it was ``destroyed``, because somebody was erased.
+    """
 
     month: str
     k: int | None
     people: int | None
     left_out: int | None
+    destroyed: bool
 
 
 class Figure(msgspec.Struct, frozen=True):

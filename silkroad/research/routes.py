@@ -26,7 +26,7 @@ from .model import (
 )
 
 MOST_TRIES = 3
-"""So often a month is made, if each time somebody who was counted says no before it is kept."""
+"""So often a month is made, if each time somebody says no or is erased before it is kept."""
 
 
 class Research(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,7 +113,7 @@ async def extract_month(call: Call, body: ExtractWish) -> Download:
 
 
 async def _given_out(call: Call, month: str) -> Extract:
-    """Make the figures anew for as long as people say no meanwhile, but not without an end."""
+    """Make the figures anew for as long as people leave meanwhile, but not without an end."""
     db = call.house.db
     for _ in range(MOST_TRIES):
         made = None
@@ -122,7 +122,7 @@ async def _given_out(call: Call, month: str) -> Extract:
             made = actions.Made(crowd, figures)
         if extract := await db.write(call.scope, actions.give_out, month, made):
             return extract
-    raise refuse("unavailable", "People kept saying no while this was made. Ask for it again.")
+    raise refuse("unavailable", "People kept leaving while this was made. Ask for it again.")
 
 
 @operation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from silkroad.engines.database import Row, Statement, Transaction, Upsert, mine
 from silkroad.engines.database.tables import (
@@ -43,6 +43,11 @@ _SET_K = Upsert(research_settings, ("workspace_id",), ("k",))
 _KEEP = Upsert(research_extracts, ("workspace_id", "month"))
 _ONE = Statement(select(*_SHOWN).where(mine(research_extracts), _e.month == bindparam("of_month")))
 _ALL = Statement(select(*_SHOWN).where(mine(research_extracts)))
+_DESTROY = Statement(
+    update(research_extracts)
+    .where(mine(research_extracts), _e.month == bindparam("of_month"))
+    .values(people=0, left_out=0, lines="[]")
+)
 
 _lines = msgspec.json.Decoder(list[tuple[list[str], int]]).decode
 
@@ -67,6 +72,11 @@ def keep(tx: Transaction, extract: Extract) -> None:
         left_out=extract.left_out,
         lines=msgspec.json.encode(extract.lines).decode(),
     )
+
+
+def destroy(tx: Transaction, month: str) -> None:
+    """Delete what was given out of a month. Its row stays, so that it is not made again."""
+    tx.all(_DESTROY, of_month=month)
 
 
 def one(tx: Transaction, month: str) -> Extract | None:

@@ -28,7 +28,7 @@ LISTED: dict[Use, tuple[int, str]] = {  # file, purpose → how often, and why
     ("silkroad/push/devices/actions.py", "Purpose.WAKE_UP"): (2, "devices"),
     ("silkroad/privacy/consent/scoped.py", "Purpose.ACCOUNTABILITY"): (1, "ledger"),
     ("silkroad/privacy/guardians/actions.py", "Purpose.RIGHTS"): (4, "minors"),
-    ("silkroad/privacy/erasures/actions.py", "Purpose.RIGHTS"): (2, "erasure"),
+    ("silkroad/privacy/erasures/actions.py", "Purpose.RIGHTS"): (3, "erasure"),
     # a person's own rows, each read for what it is kept for
     ("silkroad/privacy/holdings/store.py", "purpose"): (2, "erasure"),
     ("silkroad/privacy/holdings/store.py", "room.purpose"): (2, "copies"),

@@ -1154,12 +1154,13 @@ export interface VisitorSubscription {
   consent?: Agreed | null;
 }
 
-/** A month that is over; ``extract`` says what was given out of it, None while nothing was. */
+/** A month that is over. ``k``, ``people`` and ``left_out`` say what was given out of it. */
 export interface ResearchMonth {
   month: string;
   k: number | null;
   people: number | null;
   left_out: number | null;
+  destroyed: boolean;
 }
 
 /** What an extract tells, by ``columns``; how many people stand behind each line of the next */

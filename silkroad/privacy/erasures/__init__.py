@@ -6,7 +6,7 @@ at once; then files and rows are deleted as the inventory says. Whatever breaks 
 up again. See docs/decisions/042.
 """
 
-from .actions import erase, progress_of
+from .actions import begun, erase, progress_of, under_way
 from .events import KeysDestroyed, PersonErased, PersonShutOut
 from .jobs import errands, job_actions
 from .live import hear_erased, hear_keys, hear_shut_out
@@ -19,6 +19,7 @@ __all__ = [
     "PersonErased",
     "PersonShutOut",
     "Progress",
+    "begun",
     "erase",
     "errands",
     "hear_erased",
@@ -26,4 +27,5 @@ __all__ = [
     "hear_shut_out",
     "job_actions",
     "progress_of",
+    "under_way",
 ]

@@ -42,6 +42,17 @@ def progress_of(tx: Transaction, subject_id: str) -> Progress | None:
         return store.progress(tx, subject_id)
 
 
+def begun(tx: Transaction) -> int:
+    """Return how many erasures have ever begun: by it one knows whether anybody went since."""
+    return store.begun(tx)
+
+
+def under_way(tx: Transaction) -> set[str]:
+    """Return who is being erased, and may still have rows."""
+    with tx.doing(Purpose.RIGHTS):
+        return store.under_way(tx)
+
+
 def remains_of(tx: Transaction, subject_id: str) -> Remains:
     """Return what there is to destroy outside the database; nothing where nobody is to be erased.
 

@@ -19,8 +19,14 @@ job_actions: Mapping[type[Job], Callable[[Transaction, Any], None]] = {
 }
 
 
-def errands(house: House) -> Mapping[type[Job], Callable[[str, Any], Awaitable[None]]]:
-    """Return the job that needs the keyring and the store of blobs."""
+def errands(
+    house: House, before: Callable[[Transaction, str], None]
+) -> Mapping[type[Job], Callable[[str, Any], Awaitable[None]]]:
+    """Return the job that needs the keyring and the store of blobs.
+
+    ``before`` is done while a person's rows are still there: for what is not theirs and has to go
+    with them.
+    """
 
     async def erase(workspace_id: str, job: ErasePerson) -> None:
         scope, db = system(workspace_id, job.purpose), house.db
@@ -32,6 +38,7 @@ def errands(house: House) -> Mapping[type[Job], Callable[[str, Any], Awaitable[N
         await db.write(scope, actions.note_shredded, job.subject_id)
         for content_id in remains.contents:
             await house.blobs.delete(f"{workspace_id}/{content_id}")
+        await db.write(scope, before, job.subject_id)
         while await db.write(scope, actions.erase_some, job.subject_id):
             pass
         await db.write(scope, actions.finish, job.subject_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from silkroad.engines.database import Statement, Transaction, Upsert, mine
 from silkroad.engines.database.tables import BigInteger, Column, Table, Text, metadata
@@ -23,6 +23,8 @@ _e = erasures.c
 _ONE = (mine(erasures), _e.subject_id == bindparam("of_subject"))
 _BEGIN = Upsert(erasures, ("workspace_id", "subject_id"), returning=("subject_id",))
 _OF = Statement(select(_e.asked_at, _e.shredded_at, _e.erased_at).where(*_ONE))
+_BEGUN = Statement(select(func.count()).select_from(erasures).where(mine(erasures)))
+_UNDER_WAY = Statement(select(_e.subject_id).where(mine(erasures), _e.erased_at.is_(None)))
 _SHREDDED = Statement(
     update(erasures)
     .where(*_ONE, _e.shredded_at.is_(None))
@@ -46,6 +48,14 @@ def begin(tx: Transaction, subject_id: str) -> bool:
 def progress(tx: Transaction, subject_id: str) -> Progress | None:
     row = tx.one(_OF, of_subject=subject_id)
     return Progress(*row) if row else None
+
+
+def begun(tx: Transaction) -> int:
+    return int(tx.all(_BEGUN)[0][0])
+
+
+def under_way(tx: Transaction) -> set[str]:
+    return {row[0] for row in tx.all(_UNDER_WAY)}
 
 
 def shredded(tx: Transaction, subject_id: str) -> bool:

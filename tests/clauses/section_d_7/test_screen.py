@@ -14,7 +14,7 @@ from tests.harness.browser import chromium, console_of, nothing_wrong, picture
 from tests.harness.server import Server
 from tests.journeys.test_exceptions import settings
 
-from .town import allow, live
+from .town import allow, erase, live
 
 
 @pytest.fixture(scope="module")
@@ -51,4 +51,14 @@ def test_a_month_becomes_figures_that_name_nobody(own_server: Server, browser: B
     expect(page.get_by_text("research.extract")).to_have_count(0)
     page.reload()
     expect(page.get_by_text("(research.extract)")).to_have_count(2)
+    erase(town, town.odd["albanian"])
+    page.get_by_text("Research in the public interest").first.click()
+    page.get_by_role("button", name="Anonymous figures").click()
+    dialog.get_by_label("Month").select_option(town.months[0])
+    expect(dialog.get_by_text("These figures were destroyed because somebody")).to_be_visible()
+    expect(dialog.get_by_text("delete your copies as well")).to_be_visible()
+    expect(dialog.get_by_role("table")).to_have_count(0)
+    for form in ("CSV", "JSON"):
+        expect(dialog.get_by_role("button", name=form)).to_be_disabled()
+    picture(page, "research-destroyed")
     nothing_wrong(page)

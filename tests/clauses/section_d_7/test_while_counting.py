@@ -1,4 +1,4 @@
-"""Whoever says no while figures are made is in none of them. Clauses 4.3.11, D.7."""
+"""Whoever says no or is erased while figures are made is in none of them. Clauses 4.3.11, D.7."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.harness.engines import Engine
 from tests.harness.server import Server
 
 from .slowly import go_on
-from .town import Town, allow, ask_for, live
+from .town import Town, allow, ask_for, erase, live
 
 PROGRAM = ("tests.clauses.section_d_7.slowly",)
 
@@ -75,6 +75,18 @@ def test_who_says_no_meanwhile_is_in_no_figure(slow_town: Town, asked: Future[An
         "one use, of what was given out"
     )
     assert ask_for(town.admin, town.months[1]).json() == given.json()
+
+
+def test_who_is_erased_meanwhile_is_in_no_figure(slow_town: Town, asked: Future[Any]) -> None:
+    town = slow_town
+    everybody = town.shop.visitors[-30:]
+    counted(town, 1)
+    erase(town, everybody[0])
+    goes_on(town, 1)
+    counted(town, 2)
+    assert stored.all_of(town.server, "research_extracts") == [], "nothing was kept of the first"
+    goes_on(town, 2)
+    assert people_in(asked.result().json()) == len(everybody) - 1
 
 
 def test_when_people_go_on_saying_no_nothing_is_kept(slow_town: Town, asked: Future[Any]) -> None:

@@ -13,8 +13,10 @@ from typing import Any
 
 from tests.attacks import stored
 from tests.cast import Member, Shop, VisitorOf, invite, open_shop
+from tests.clauses.persons import until
 from tests.harness.people import Json, client_id
 from tests.harness.server import Server
+from tests.privacy.letters import letter, opened, requests_of
 
 from .linkage import Line
 
@@ -132,6 +134,21 @@ def _odd_ones_come(town: Town) -> None:
     town.odd["patient"] = town.comes()
     town.until(town.now + timedelta(days=3))
     town.answers(town.odd["patient"], close=True)
+
+
+def ask_to_erase(town: Town, visitor: VisitorOf) -> str:
+    """Let somebody ask for it and the team press the button; return the id of the request."""
+    before = {one["id"] for one in requests_of(town.admin)}
+    letter(town.server, town.shop.inbox["id"], "Delete me", "erasure", visitor)
+    (request_id,) = {one["id"] for one in requests_of(town.admin)} - before
+    town.admin.post(f"/api/requests/{request_id}/erasure", {"sure": True})
+    return str(request_id)
+
+
+def erase(town: Town, visitor: VisitorOf) -> None:
+    """Have somebody erased, and wait until nothing is left."""
+    request_id = ask_to_erase(town, visitor)
+    until(lambda: opened(town.admin, request_id)["erased_at"] is not None)
 
 
 def next_month(at: datetime) -> datetime:

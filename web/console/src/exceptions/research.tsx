@@ -21,6 +21,7 @@ export function ResearchDialog({ onClose }: { onClose: () => void }) {
   const [month, setMonth] = useState("");
   const attempt = useAttempt();
   const chosen = loaded.value?.months.find((one) => one.month === month) ?? loaded.value?.months[0];
+  const gone = chosen?.destroyed ?? false;
   const download = (form: ExtractWish["form"]) =>
     attempt.run(async () => {
       const name = chosen?.month ?? "";
@@ -35,13 +36,19 @@ export function ResearchDialog({ onClose }: { onClose: () => void }) {
       size="medium"
       actions={
         <>
-          <Button icon="download" busy={attempt.busy} onClick={() => download("json")}>
+          <Button
+            icon="download"
+            busy={attempt.busy}
+            disabled={gone}
+            onClick={() => download("json")}
+          >
             JSON
           </Button>
           <Button
             kind="primary"
             icon="download"
             busy={attempt.busy}
+            disabled={gone}
             onClick={() => download("csv")}
           >
             CSV
@@ -69,8 +76,9 @@ export function ResearchDialog({ onClose }: { onClose: () => void }) {
 }
 
 function option(one: ResearchMonth): string {
-  const name = monthName(one.month);
-  return one.k === null ? name : t("research.made", { month: name });
+  const month = monthName(one.month);
+  if (one.destroyed) return t("research.gone", { month });
+  return one.k === null ? month : t("research.made", { month });
 }
 
 interface MonthProps {
@@ -82,6 +90,14 @@ interface MonthProps {
 }
 
 function Month({ month, ...rest }: MonthProps) {
+  if (month.destroyed) {
+    return (
+      <Notice tone="plain">
+        <p>{t("research.destroyed")}</p>
+        <p>{t("research.copies")}</p>
+      </Notice>
+    );
+  }
   if (month.k === null) return <Before {...rest} />;
   return (
     <>

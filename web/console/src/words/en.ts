@@ -919,9 +919,13 @@ const english = {
     "How the conversations went that began in a month. No names, no words, no exact times: each line is about a crowd. Each download is written down as a use.",
   "research.month": "Month",
   "research.made": "{month} (made)",
+  "research.gone": "{month} (destroyed)",
+  "research.destroyed":
+    "These figures were destroyed because somebody who wrote in that month was erased. They are not made again: whoever compared the two would learn something about that person.",
+  "research.copies": "If you have downloaded them, delete your copies as well.",
   "research.columns": "What is told, as finely as the crowd allows",
   "research.k": "People behind each line, at least",
-  "research.k_hint": "More people tell less. A month is made once and then stays as it is.",
+  "research.k_hint": "More people tell less. A month is made once and never again.",
   "research.people": {
     one: "{n} person is in the figures.",
     other: "{n} people are in the figures.",
@@ -930,7 +934,7 @@ const english = {
     one: "{n} was left out.",
     other: "{n} were left out, so that nobody stands out.",
   } as Plural,
-  "research.stays": "Behind each line are at least {k} people. This month stays as it is.",
+  "research.stays": "Behind each line are at least {k} people. This month is not made again.",
   "research.untold": "Not told: it would have said too much.",
   "research.column.language": "Language",
   "research.column.began": "Day and hour of the beginning (UTC)",
@@ -1053,6 +1057,8 @@ const english = {
   "error.exception_required": "This needs an exception for research that is in force.",
   "error.too_few_people":
     "Too few people wrote in that month for figures in which nobody can be found.",
+  "error.figures_destroyed":
+    "These figures were destroyed because somebody who wrote in that month was erased.",
   "error.exception_over": "This exception is over.",
   "error.own_proposal": "Somebody else has to approve what you asked for.",
   "error.throttled": "Too many tries. Please wait a little.",

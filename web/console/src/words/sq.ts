@@ -917,16 +917,21 @@ const words: Words = {
     "Si shkuan bisedat që nisën në një muaj. Pa emra, pa fjalë, pa orë të sakta: çdo rresht flet për një grup njerëzish. Çdo shkarkim shënohet si përdorim.",
   "research.month": "Muaji",
   "research.made": "{month} (shifrat janë nxjerrë)",
+  "research.gone": "{month} (shifrat janë asgjësuar)",
+  "research.destroyed":
+    "Këto shifra u asgjësuan, sepse u fshinë të dhënat e dikujt që shkroi atë muaj. Nuk nxirren përsëri: kush i krahason të parat me të dytat, do të mësonte diçka për atë person.",
+  "research.copies": "Nëse i keni shkarkuar, fshijini edhe kopjet tuaja.",
   "research.columns": "Çfarë tregohet, aq hollë sa lejon numri i njerëzve",
   "research.k": "Numri më i vogël i njerëzve për çdo rresht",
   "research.k_hint":
-    "Sa më shumë njerëz, aq më pak tregohet. Shifrat e një muaji nxirren një herë dhe pastaj mbeten siç janë.",
+    "Sa më shumë njerëz, aq më pak tregohet. Shifrat e një muaji nxirren vetëm një herë.",
   "research.people": { one: "{n} person është në shifra.", other: "{n} njerëz janë në shifra." },
   "research.left_out": {
     one: "{n} u la jashtë.",
     other: "{n} u lanë jashtë, që askush të mos dallohet.",
   },
-  "research.stays": "Çdo rresht përfshin së paku {k} njerëz. Ky muaj mbetet siç është.",
+  "research.stays":
+    "Çdo rresht përfshin së paku {k} njerëz. Shifrat e këtij muaji nuk nxirren përsëri.",
   "research.untold": "Nuk tregohet: do të thoshte tepër.",
   "research.column.language": "Gjuha",
   "research.column.began": "Dita dhe ora e fillimit (UTC)",
@@ -1052,6 +1057,8 @@ const words: Words = {
   "error.exception_required": "Për këtë duhet një përjashtim për kërkime që është në fuqi.",
   "error.too_few_people":
     "Shumë pak njerëz shkruan atë muaj për shifra ku nuk mund të identifikohet askush.",
+  "error.figures_destroyed":
+    "Këto shifra u asgjësuan, sepse u fshinë të dhënat e dikujt që shkroi atë muaj.",
   "error.exception_over": "Ky përjashtim ka përfunduar.",
   "error.own_proposal": "Atë që kërkuat duhet ta miratojë dikush tjetër.",
   "error.throttled": "Shumë përpjekje. Prisni pak.",
