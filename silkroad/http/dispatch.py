@@ -19,7 +19,7 @@ from starlette.types import Receive, Send
 from starlette.types import Scope as Scope_
 
 from silkroad.kit.errors import FieldError, Refusal, refuse
-from silkroad.kit.permissions import Permission
+from silkroad.kit.permissions import WHILE_HELD
 from silkroad.kit.scope import Scope
 
 from . import arrivals
@@ -123,7 +123,7 @@ def permit(operation: Operation, scope: Scope) -> None:
 
     A stranger at the widget would leave something of theirs there: the notice comes first (P.2).
     """
-    if scope.held and operation.policy.permission is not Permission.KNOCK:
+    if scope.held and operation.policy.permission not in WHILE_HELD:
         raise refuse(scope.held)
     if scope.may(operation.policy.permission):
         return

@@ -17,7 +17,7 @@ from .purposes import OutsidePurpose
 ActorKind = Literal["anonymous", "visitor", "member", "operator", "system"]
 
 Held = Literal["", "birth_date_required", "guardian_required"]
-"""What a visitor has to do before anything but knocking; a refusal's code."""
+"""What a visitor has to do before anything but knocking and taking back; a refusal's code."""
 
 INSTALLATION = "installation"
 """The pseudo-workspace of what belongs to the whole installation: accounts, sessions, set-up."""
@@ -29,7 +29,7 @@ class Scope:
 
     ``actor_id`` is a member id, a visitor id, or the kind itself for those without a row.
     ``inbox_ids`` limits a visitor and an agent to their inboxes; ``None`` means all of them.
-    ``held`` is the code of what a visitor has to do before anything but knocking.
+    ``held`` is the code of what a visitor has to do before anything but knocking and taking back.
     ``purpose`` is what is being done: an operation, frame or job brings its own, and the database
     shows only what is declared for it.
     """

@@ -127,8 +127,13 @@ def _end(tx: Transaction, row: Row | None) -> None:
 
 
 def _may(tx: Transaction) -> bool:
-    """Whether the caller may publish: the company lets them, and they are no child."""
-    return store.allowed(tx) and not guardians.is_ward(tx, tx.scope.actor_id)
+    """Whether the caller may publish: the company lets them, and nothing shuts what they make."""
+    return store.allowed(tx) and not _is_shut(tx, tx.scope.actor_id)
+
+
+def _is_shut(tx: Transaction, visitor_id: str) -> bool:
+    """Whether somebody's links open nothing for now: they may be a child (7a)."""
+    return guardians.may_be_child(tx, visitor_id)
 
 
 def _notice(tx: Transaction, language: Language) -> PublicationNotice:
@@ -142,13 +147,15 @@ def found(tx: Transaction, inbox_id: str, token: str) -> Row:
     """Return what is published under a link.
 
     Raises Refusal ``not_found`` for a link that never was, and ``link_used`` for one that is over:
-    also where its author turned out to be a child, or was told of less than is shown by now.
+    also where its author was told of less than is shown by now, or is a child. For as long as its
+    author is asked for their age and has not said it, it opens nothing either: what may be a
+    child's is not shown to everybody while nobody knows (5.3, 7a).
     """
     row = store.by_token(tx, inbox_id, token_hash(token))
     if row is None:
         raise refuse("not_found")
     over = row.state(tx.now) != "open" or row.told != TOLD
-    if over or guardians.is_ward(tx, row.visitor_id):
+    if over or _is_shut(tx, row.visitor_id):
         raise refuse("link_used")
     return row
 

@@ -129,7 +129,7 @@ async def subscribe(call: Call, inbox_id: str, body: VisitorSubscription) -> Dev
     "DELETE",
     "/api/widget/{inbox_id}/push",
     door="widget",
-    permission=Permission.CHAT,
+    permission=Permission.TAKE_BACK,
     purpose=Purpose.WAKE_UP,
     returns=set(),
     audited=True,

@@ -152,7 +152,7 @@ async def change_language(call: Call, inbox_id: str, body: LanguageChange) -> Vi
     "DELETE",
     "/api/widget/{inbox_id}/visitor",
     door="widget",
-    permission=Permission.CHAT,
+    permission=Permission.TAKE_BACK,
     purpose=Purpose.CONVERSATION,
     returns=set(),
     audited=False,

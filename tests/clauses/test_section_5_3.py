@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx2
@@ -25,7 +24,7 @@ from silkroad.publications.phrases import WORDS, notice
 from silkroad.publications.routes import LOOKS
 from tests.attacks import stored
 from tests.cast import Shop, VisitorOf, open_shop, publish
-from tests.clauses.test_section_7 import ask_guardian
+from tests.clauses.test_section_7 import aged, ask_guardian, begin
 from tests.faults.below import below
 from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
@@ -228,12 +227,20 @@ def test_what_was_told_less_of_than_is_shown_now_is_over(own_server: Server) -> 
 def test_a_child_publishes_nothing(own_server: Server) -> None:
     shop = open_shop(own_server)
     allow(shop)
-    lis, _ = talk(shop)
-    url = publish(lis)["url"]
+    (lis, _), (noor, _) = talk(shop), talk(shop)
+    made, others = publish(lis), publish(noor)["url"]
     shop.admin.put("/api/age-gate", {"asks": True})
-    assert read(url).status_code == 200
-    ask_guardian(lis, f"{datetime.now(UTC).year - 9}-01-01")
-    assert read(url).status_code == 410, "whoever made it turned out to be a child"
+    links = (made["url"], others)
+    assert [read(url).status_code for url in links] == [410, 410], "nobody knows how old they are"
+    begin(noor, aged(20))
+    assert [read(url).status_code for url in links] == [410, 200], "open for the rest of its days"
+    ask_guardian(lis, aged(9))
+    assert read(made["url"]).status_code == 410, "whoever made it turned out to be a child"
+    assert mine(lis)["allowed"] is False
+    body = {"notice_hash": mine(lis)["notice"]["hash"], "language": "en", "days": 7}
+    assert tries(lis, lis.path("/publications"), **body) == (403, "guardian_required")
+    shop.admin.put("/api/age-gate", {"asks": False})
+    assert read(made["url"]).status_code == 410, "and stays one"
 
 
 @pytest.mark.prove

@@ -23,6 +23,9 @@ from tests.privacy.letters import days_pass, opened, requests_of, seen, unmasked
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
 CHAT = [o for o in OPERATIONS if o.door == "widget" and o.policy.permission == Permission.CHAT]
+BACK = {o.name for o in OPERATIONS if o.policy.permission == Permission.TAKE_BACK}
+"""What takes something back, or shows what there is to take back: tried in test_section_6_3.py."""
+
 OPEN = {
     "widget.read",
     "widget.consents",
@@ -102,7 +105,7 @@ def test_a_child_stores_nothing_before_a_guardian_is_asked(asking: Shop) -> None
 
 
 def test_everything_is_shut_but_the_way_to_a_guardian(asking: Shop) -> None:
-    """GATE over every operation of the widget, and the socket."""
+    """GATE over every operation of the widget, and the socket. What takes back is open (6.3a)."""
     child = asking.visitor()
     ask_guardian(child, aged(10))
     config = child.get(child.path())
@@ -114,7 +117,7 @@ def test_everything_is_shut_but_the_way_to_a_guardian(asking: Shop) -> None:
         answer = asked(operation, ids).by(child)
         assert (answer.status_code, answer.json()["code"]) == (403, "guardian_required"), operation
     assert rows(asking.server) == before
-    tried = {o.name for o in CHAT} | OPEN | BY_BEARER
+    tried = {o.name for o in CHAT} | OPEN | BY_BEARER | BACK
     assert {o.name for o in OPERATIONS if o.door == "widget"} == tried, "a new door needs its gate"
     begin(child, aged(30))
     with pytest.raises(Refused, match="guardian_required"):

@@ -152,6 +152,55 @@ def test_a_visitor_finds_their_choices_and_takes_them_back(
 
 
 @pytest.mark.sqlite
+def test_who_is_asked_for_their_age_takes_back_without_saying_it(
+    context: BrowserContext, shop: Shop
+) -> None:
+    """As they came, nobody asked; what they agreed to then they find and end, by keyboard alone."""
+    shop.admin.put("/api/publications", {"allowed": True})
+    website = Website()
+    website.embed(shop)
+    page = watched(context.new_page())
+    page.goto(website.origin)
+    frame = open_bubble(page)
+    frame.get_by_role("button", name="Start chatting").click()
+    write(frame, "Is the jasmine tea organic?")
+    expect(frame.get_by_text("Sent")).to_be_visible()
+    frame.get_by_role("button", name="Your privacy").press("Enter")
+    with page.expect_popup() as opened:
+        frame.get_by_role("switch", name="Notifications").press("Space")
+    opened.value.get_by_role("button", name="Allow notifications").press("Enter")
+    expect(frame.get_by_role("switch", name="Notifications")).to_be_checked()
+    frame.get_by_role("button", name="Make a link").press("Enter")
+    frame.get_by_role("button", name="Publish it").press("Enter")
+    link = frame.get_by_role("textbox", name="Your link").input_value()
+
+    shop.admin.put("/api/age-gate", {"asks": True})
+    page.reload()
+    frame = open_bubble(page)
+    expect(frame.get_by_label("Your date of birth")).to_be_visible()
+    frame.get_by_role("button", name="Your privacy").press("Enter")
+    switch = frame.get_by_role("switch", name="Notifications")
+    expect(switch).to_be_checked()
+    expect(frame.get_by_role("button", name="Make a link")).to_have_count(0)
+    switch.press("Space")
+    expect(switch).to_have_count(0)
+    frame.get_by_role("button", name="End it").press("Enter")
+    expect(frame.get_by_role("button", name="End it")).to_have_count(0)
+    frame.get_by_role("button", name="Show my receipt").press("Enter")
+    expect(frame.get_by_text("you took it back")).to_be_visible()
+    frame.get_by_role("button", name="Forget me on this device").press("Enter")
+    expect(frame.get_by_label("Your date of birth")).to_be_visible()
+    frame.get_by_role("button", name="Your privacy").press("Enter")
+    expect(frame.get_by_role("button", name="Back to the chat")).to_be_visible()
+    expect(frame.get_by_role("button", name="Forget me on this device")).to_have_count(0)
+    nothing_wrong(page)
+    shop.admin.put("/api/age-gate", {"asks": False})
+    gone = page.goto(link)
+    assert gone is not None and gone.status == 410
+    website.close()
+
+
+@pytest.mark.sqlite
 def test_who_closes_the_window_that_asks_has_not_agreed(
     context: BrowserContext, shop: Shop, devices: list[Device]
 ) -> None:

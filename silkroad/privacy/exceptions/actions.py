@@ -336,9 +336,11 @@ def refuse_public_sources(tx: Transaction, subject_id: str, code: Code, *, no: b
     """Note that a person says no to a use of what is public about them, or takes that back.
 
     It holds for every exception of that kind, now and later. Raises Refusal ``invalid`` for a
-    kind that does not ask them.
+    kind that does not ask them, and what holds a visitor for whatever is no refusal (7a).
     """
     if not KINDS[code].refusable:
         raise invalid("$.code", f"{code} does not depend on this person.")
+    if tx.scope.held and not no:
+        raise refuse(tx.scope.held)
     (people.refuse if no else people.allow)(tx, subject_id, code)
     tx.audit("exception.refused" if no else "exception.refusal_ended", subject_id, code=code)

@@ -3,8 +3,9 @@
 A company decides whether the widget asks for a birth date; by default it does not, and nothing is
 stored. Of whoever is old enough only that is kept. A child's birth date is sealed; until a
 guardian's written consent was looked at, and again when it was taken back, the server refuses them
-everything but the way to a guardian. The consent is an event of the consent ledger, given and taken
-back for the child. The guardian's door is their request to the privacy contact.
+everything but the way to a guardian and to what they take back themselves, which costs nobody an
+age or a guardian (6.3a). The consent is an event of the consent ledger, given and taken back for
+the child. The guardian's door is their request to the privacy contact.
 """
 
 from .actions import (
@@ -19,7 +20,7 @@ from .actions import (
     has_written,
     held,
     is_under_age,
-    is_ward,
+    may_be_child,
     note_old_enough,
     reject,
     revoke,
@@ -50,7 +51,7 @@ __all__ = [
     "hear",
     "held",
     "is_under_age",
-    "is_ward",
+    "may_be_child",
     "note_old_enough",
     "operations",
     "reject",

@@ -61,11 +61,13 @@ def _agreed(tx: Transaction, ward: Ward) -> bool:
     return given and consent.is_living(tx, ward.visitor_id, "conversation")
 
 
-def is_ward(tx: Transaction, visitor_id: str) -> bool:
-    """Whether somebody is known to be a child, also one who may write by now."""
+def may_be_child(tx: Transaction, visitor_id: str) -> bool:
+    """Whether somebody is a child, also one who may write by now, or has yet to say their age."""
     with tx.doing(Purpose.RIGHTS):
         ward = store.of(tx, visitor_id)
-        return ward is not None and ward.standing != "old_enough" and store.is_child(tx, ward)
+        if ward is None:
+            return store.asks(tx)
+        return ward.standing != "old_enough" and store.is_child(tx, ward)
 
 
 def admit(tx: Transaction, birth_date: str | None) -> bool:

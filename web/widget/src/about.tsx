@@ -1,9 +1,10 @@
 // What is stored, for how long, and where the policy is: before the first message, and again
-// whenever the visitor wants to read it (clause P.2); then with what they have switched on (6.3).
+// whenever the visitor wants to read it (clause P.2); then with what they have switched on (6.3), also
+// while somebody is asked for their age: taking back does not wait for that.
 
 import { focus } from "./focus.ts";
 import { say, set, state } from "./state.ts";
-import { accept, forget } from "./visit.ts";
+import { accept } from "./visit.ts";
 
 export function Notice() {
   const { config, hint, busy, young } = state;
@@ -20,7 +21,7 @@ export function Notice() {
   );
 }
 
-let part: typeof import("./choices.tsx") | null = null; // few visitors come here, so it comes late
+let part: typeof import("./choices.tsx") | null = null; // few people come here, so it comes late
 
 async function fetchPart(): Promise<void> {
   part = await import("./choices.tsx");
@@ -29,20 +30,16 @@ async function fetchPart(): Promise<void> {
 
 export function About() {
   const words = say();
-  if (state.visitor && !part) void fetchPart();
+  if (!part) void fetchPart();
   return (
     <main class="notice">
       <h2>{words.about}</h2>
-      {state.visitor && part && <part.Choices />}
+      {part && <part.Choices />}
       <Paragraphs />
       <button type="button" class="main" onClick={() => set({ about: false })}>
         {words.back}
       </button>
-      {state.visitor && (
-        <button type="button" class="quiet" onClick={forget}>
-          {words.forget}
-        </button>
-      )}
+      {part && <part.Forget />}
     </main>
   );
 }

@@ -1,12 +1,15 @@
 // What the visitor has agreed to, purpose by purpose, with a switch for each: on is asked for in a
-// window of its own, off is one press. And the receipt of all answers (clauses 6.3a, 5.1).
+// window of its own, off is one press. And the receipt of all answers (clauses 6.3a, 5.1). Who has to
+// say their age first sees what is on, and can switch nothing on.
 
 import type { ConsentItem, ConsentList, Receipt } from "../../wire/wire.ts";
 import { api, call } from "./api.ts";
 import { attempt } from "./attempt.ts";
 import { choiceWords } from "./choice-words.ts";
+import { held, known, owner } from "./owner.ts";
 import { Publish } from "./publish.tsx";
 import { say, set, state } from "./state.ts";
+import { forget } from "./visit.ts";
 import { ask, possible } from "./wake.ts";
 import { Without } from "./without.tsx";
 
@@ -17,16 +20,30 @@ let open = ""; // the purpose whose details are shown
 let hint = "";
 
 export function Choices() {
+  return known() ? <All /> : null;
+}
+
+export function Forget() {
+  if (!known()) return null;
+  return (
+    <button type="button" class="quiet" onClick={forget}>
+      {say().forget}
+    </button>
+  );
+}
+
+function All() {
   const words = choiceWords[state.language];
-  const now = `${state.language} ${state.answers} ${state.visitor?.visitor.id}`;
+  const now = `${state.language} ${state.answers} ${owner()}`;
   if (asked !== now) {
     asked = now;
     receipt = null;
     void trying(async () => hold(await api.consents(state.language)));
   }
   const items = list?.items ?? [];
-  const shown = items.filter((item) => item.in_use || item.state === "given");
-  const later = items.filter((item) => !shown.includes(item)).map((item) => item.notice.title);
+  const shown = items.filter((item) => (item.in_use && !held()) || item.state === "given");
+  const rest = held() ? [] : items.filter((item) => !shown.includes(item));
+  const later = rest.map((item) => item.notice.title);
   return (
     <>
       <section class="choices" aria-label={words.choices}>

@@ -4,6 +4,7 @@
 import type { MyPublications, Publication, Published } from "../../wire/wire.ts";
 import { call, Trouble } from "./api.ts";
 import { attempt } from "./attempt.ts";
+import { owner } from "./owner.ts";
 import { publishWords } from "./publish-words.ts";
 import { say, set, state } from "./state.ts";
 
@@ -21,7 +22,7 @@ const here = () => `?language=${state.language}`;
 
 export function Publish() {
   const words = publishWords[state.language];
-  const now = `${state.language} ${state.visitor?.visitor.id}`;
+  const now = `${state.language} ${owner()}`;
   if (asked !== now) {
     asked = now;
     mine = null;

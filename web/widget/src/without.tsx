@@ -4,6 +4,7 @@
 import type { ExceptionNotice, ExceptionsAboutMe } from "../../wire/wire.ts";
 import { call } from "./api.ts";
 import { attempt } from "./attempt.ts";
+import { held, owner } from "./owner.ts";
 import { say, state } from "./state.ts";
 import { withoutWords } from "./without-words.ts";
 
@@ -16,7 +17,7 @@ let hint = "";
 
 export function Without() {
   const words = withoutWords[state.language];
-  const now = state.visitor?.visitor.id ?? "";
+  const now = owner();
   if (asked !== now) {
     asked = now;
     about = null;
@@ -63,7 +64,7 @@ function No({ code }: { code: Refusable }) {
         class="switch"
         aria-checked={refused}
         aria-label={`${words.refuse} ${words[code]}`}
-        disabled={state.busy}
+        disabled={state.busy || (refused && held())}
         onClick={flip}
       />
     </p>
