@@ -11,7 +11,7 @@ from silkroad.kit.ids import token_hash
 from silkroad.kit.inventory import REQUEST, Column, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.scope import Scope
-from silkroad.privacy import guardians
+from silkroad.privacy import assessments, guardians
 from silkroad.workspaces import workspace_of
 
 from . import store
@@ -49,6 +49,7 @@ def _column(place: str) -> Column:
 
 TOLD = told_of()
 FROM_THE_FIRST = -1
+FEATURE = "publications"
 
 
 # the company
@@ -64,7 +65,12 @@ def overview(tx: Transaction) -> CompanyPublications:
 
 
 def set_rule(tx: Transaction, rule: PublicationRule) -> CompanyPublications:
-    """Let visitors publish, or not. A no ends every link that is open."""
+    """Let visitors publish, or not. A no ends every link that is open.
+
+    Raises Refusal ``feature_locked`` for a yes to what an assessment has locked.
+    """
+    if rule.allowed:
+        assessments.require_open(tx, FEATURE)
     store.set_rule(tx, allowed=rule.allowed)
     if not rule.allowed:
         store.end_all(tx)
@@ -90,9 +96,10 @@ def mine(tx: Transaction, language: Language) -> MyPublications:
 def publish(tx: Transaction, inbox_id: str, said: Publishing) -> tuple[Publication, str]:
     """Publish what was said until now; return the publication and the link's secret.
 
-    Raises Refusal ``publication_off``, ``notice_required`` when something else was read,
-    ``not_found`` where nothing was said yet, ``too_many``.
+    Raises Refusal ``feature_locked``, ``publication_off``, ``notice_required`` when something
+    else was read, ``not_found`` where nothing was said yet, ``too_many``.
     """
+    assessments.require_open(tx, FEATURE)
     me = tx.scope.actor_id
     if not _may(tx):
         raise refuse("publication_off")
@@ -132,8 +139,8 @@ def _may(tx: Transaction) -> bool:
 
 
 def _is_shut(tx: Transaction, visitor_id: str) -> bool:
-    """Whether somebody's links open nothing for now: they may be a child (7a)."""
-    return guardians.may_be_child(tx, visitor_id)
+    """Whether somebody's links open nothing for now: locked (8.6), or they may be a child (7a)."""
+    return assessments.is_locked(tx, FEATURE) or guardians.may_be_child(tx, visitor_id)
 
 
 def _notice(tx: Transaction, language: Language) -> PublicationNotice:
@@ -147,9 +154,9 @@ def found(tx: Transaction, inbox_id: str, token: str) -> Row:
     """Return what is published under a link.
 
     Raises Refusal ``not_found`` for a link that never was, and ``link_used`` for one that is over:
-    also where its author was told of less than is shown by now, or is a child. For as long as its
-    author is asked for their age and has not said it, it opens nothing either: what may be a
-    child's is not shown to everybody while nobody knows (5.3, 7a).
+    also where its author was told of less than is shown by now, or is a child. For as long as an
+    assessment locks publishing, or its author is asked for their age and has not said it, it opens
+    nothing either: what may be a child's is not shown to everybody while nobody knows (5.3, 7a).
     """
     row = store.by_token(tx, inbox_id, token_hash(token))
     if row is None:

@@ -9,7 +9,7 @@ from silkroad import conversations, visitors
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import DataClass, Purpose
-from silkroad.privacy import erasures, exceptions, guardians
+from silkroad.privacy import assessments, erasures, exceptions, guardians
 from silkroad.privacy.anonymous import DEFAULT, Anonymous, Case
 
 from . import store
@@ -24,6 +24,8 @@ from .model import (
     month_called,
     months_before,
 )
+
+FEATURE = "research"
 
 
 def k_of(tx: Transaction) -> int:
@@ -103,9 +105,10 @@ class Made(NamedTuple):
 def to_be_made(tx: Transaction, name: str) -> Crowd | None:
     """Return who is to be counted for a month, and with which k; None if it was made before.
 
-    What was made and destroyed is not made again either. Raises Refusal ``exception_required``,
-    ``invalid``.
+    What was made and destroyed is not made again either. Raises Refusal ``feature_locked``,
+    ``exception_required``, ``invalid``.
     """
+    assessments.require_open(tx, FEATURE)
     if not exceptions.covers(tx, "", Purpose.RESEARCH, DataClass.MESSAGE):
         raise refuse("exception_required")
     month = _over(tx, name)
@@ -148,8 +151,10 @@ def give_out(tx: Transaction, name: str, made: Made | None) -> Extract | None:
 
     None, and nothing kept, when somebody has said no since they were counted, or is being erased:
     making the figures takes a while, and what is kept once stays as it is.
-    Raises Refusal ``exception_required``, ``too_few_people``, ``figures_destroyed``.
+    Raises Refusal ``feature_locked``, ``exception_required``, ``too_few_people``,
+    ``figures_destroyed``.
     """
+    assessments.require_open(tx, FEATURE)
     if made is not None and _has_changed(tx, made.crowd):
         return None
     living = exceptions.covered(

@@ -10,6 +10,8 @@ from silkroad.http import Call, Download, operation
 from silkroad.kit.errors import refuse
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
+from silkroad.kit.scope import system
+from silkroad.privacy import assessments
 from silkroad.privacy.anonymous import CEILING, FLOOR, anonymise
 
 from . import actions
@@ -135,7 +137,12 @@ async def _given_out(call: Call, month: str) -> Extract:
     audited=False,
 )
 async def read_figures(call: Call, month: str) -> Figures:
-    """Return the sums of a month that was given out: what can be improved."""
+    """Return the sums of a month that was given out: what can be improved.
+
+    Whether that is locked (8.6) is asked apart from it: to improve is to read figures only.
+    """
+    here = system(call.scope.workspace_id)
+    await call.house.db.read(here, assessments.require_open, actions.FEATURE)
     return await call.house.db.read(call.scope, actions.figures, month)
 
 

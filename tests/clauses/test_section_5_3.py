@@ -25,8 +25,9 @@ from silkroad.publications.routes import LOOKS
 from tests.attacks import stored
 from tests.cast import Shop, VisitorOf, open_shop, publish
 from tests.clauses.test_section_7 import aged, ask_guardian, begin
+from tests.clauses.test_section_8_6 import assess
 from tests.faults.below import below
-from tests.harness.people import Json, Person, client_id
+from tests.harness.people import Json, Person, Refused, client_id
 from tests.harness.server import Server
 
 ASKED = "Is the jasmine tea organic?"
@@ -177,6 +178,24 @@ def test_the_company_decides_whether_and_never_does_it_itself(shop: Shop) -> Non
         assert person.ask("POST", "/api/publications", body).status_code == 405
     new = open_shop(shop.server, "Birch Coffee")
     assert mine(talk(new)[0])["allowed"] is False, "off, until a company wants it"
+
+
+def test_what_is_locked_shows_nothing_as_long_as_it_is(shop: Shop) -> None:
+    """8.6: an assessment that leaves a high risk shuts open links too; ending one is never shut."""
+    mira, _ = talk(shop)
+    kept, ended = publish(mira), publish(mira)
+    assess(shop.admin, "publications", 3)
+    assert [read(link["url"]).status_code for link in (kept, ended)] == [410, 410]
+    assert ASKED not in read(kept["url"]).text
+    assert mine(mira)["allowed"] is False
+    body = {"notice_hash": mine(mira)["notice"]["hash"], "language": "en", "days": 7}
+    assert tries(mira, mira.path("/publications"), **body) == (403, "feature_locked")
+    with pytest.raises(Refused, match="feature_locked"):
+        allow(shop)
+    mira.delete(mira.path(f"/publications/{ended['publication']['id']}"))
+    assess(shop.admin, "publications", 1)
+    assert [read(link["url"]).status_code for link in (kept, ended)] == [200, 410]
+    assert allow(shop)["allowed"] and publish(mira)
 
 
 def test_there_are_a_few_links_at_a_time(shop: Shop) -> None:

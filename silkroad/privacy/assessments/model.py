@@ -9,11 +9,12 @@ import msgspec
 from silkroad.kit.clock import DAY
 from silkroad.kit.inventory import ASSESSMENT, Purpose
 
-Own = Literal["web_push", "exceptions", "imports", "grants", "media"]
+Own = Literal["web_push", "exceptions", "imports", "grants", "media", "publications", "research"]
 OWN: tuple[Own, ...] = get_args(Own)
 """What this version does with people's data beside talking with them; third parties come to it.
 
-Each of them asks ``require_open`` or ``is_locked`` before it acts.
+Each of them asks ``require_open`` or ``is_locked`` before it acts, and a test holds them against
+everything that there are doors for.
 """
 
 Risk = Literal["low", "medium", "high"]

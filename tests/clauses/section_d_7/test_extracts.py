@@ -14,6 +14,7 @@ from tests.attacks.enterprise import vouched
 from tests.cast import invite, open_inbox, open_shop
 from tests.clauses.campaigns import mark, news, updated
 from tests.clauses.test_section_7 import ask_guardian
+from tests.clauses.test_section_8_6 import assess
 from tests.harness.people import Json, Refused
 from tests.harness.server import Server
 
@@ -123,6 +124,25 @@ def test_the_company_chooses_within_floor_and_ceiling(own_town: Town) -> None:
     assert given["k"] == 25 and all(people >= 25 for _, people in given["lines"])
     noted = [e for e in stored.all_of(town.server, "audit_entries") if "research." in e["action"]]
     assert {"research.k_set", "research.given_out"} <= {e["action"] for e in noted}
+
+
+def test_no_figures_are_given_out_while_that_is_locked(own_town: Town) -> None:
+    """8.6: neither new ones, nor those that were made before, nor their sums."""
+    town, (first, second) = own_town, own_town.months
+    allow(town)
+    town.admin.put("/api/research", {"k": FLOOR})
+    extract(town.admin, second)
+    assess(town.admin, "research", 3)
+    kept, before = stored.all_of(town.server, "research_extracts"), len(uses(town))
+    for month in (first, second):
+        assert ask_for(town.admin, month).json()["code"] == "feature_locked"
+        sums = town.admin.ask("GET", f"/api/research/figures/{month}")
+        assert (sums.status_code, sums.json()["code"]) == (403, "feature_locked")
+    assert stored.all_of(town.server, "research_extracts") == kept
+    assert len(uses(town)) == before, "what was refused is no use"
+    assess(town.admin, "research", 1)
+    assert extract(town.admin, second)["k"] == FLOOR
+    assert town.admin.get(f"/api/research/figures/{second}")["people"]
 
 
 def test_who_says_no_is_in_no_figure_and_no_child_is(own_town: Town) -> None:

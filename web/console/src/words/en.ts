@@ -1003,6 +1003,8 @@ const english = {
   "feature.imports": "Details of others that you enter",
   "feature.grants": "Details from your website",
   "feature.media": "Microphone and camera",
+  "feature.publications": "Conversations that visitors publish",
+  "feature.research": "Anonymous figures",
 
   "archive.title": "Archive the inbox",
   "archive.hint": "The bubble disappears from the website. Conversations stay.",

@@ -1000,6 +1000,8 @@ const words: Words = {
   "feature.imports": "Të dhëna të të tjerëve që futni ju",
   "feature.grants": "Të dhëna nga faqja juaj",
   "feature.media": "Mikrofoni dhe kamera",
+  "feature.publications": "Bisedat që publikojnë vizitorët",
+  "feature.research": "Shifra anonime",
 
   "archive.title": "Arkivo kutinë",
   "archive.hint": "Flluska zhduket nga faqja. Bisedat mbeten.",

@@ -937,6 +937,8 @@ const words: Words = {
   "feature.imports": "您录入的他人信息",
   "feature.grants": "来自您网站的信息",
   "feature.media": "麦克风和摄像头",
+  "feature.publications": "访客公开的会话",
+  "feature.research": "匿名统计数据",
 
   "archive.title": "归档收件箱",
   "archive.hint": "聊天按钮会从网站上消失，会话会保留。",
