@@ -29,6 +29,7 @@ OBJECTS = {
     "mentions": "member",
     "invitation_id": "invitation",
     "request_id": "request",
+    "visitor_id": "visitor",
     "session_id": "session",
     "passkey_id": "passkey",
     "device_id": "device",

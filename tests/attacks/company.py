@@ -85,6 +85,8 @@ def opened(street: Street) -> Company:
     draft = {"name": "Lena", "phone": new_phone(), "role": "agent", "inbox_ids": []}
     letter(server, shop.inbox["id"], "Why do you know me?")
     company.shared["request"] = shop.admin.get("/api/requests")["items"][0]["id"]
+    own = guest.get(guest.path())["visitor"]["visitor"]
+    company.shared["visitor"] = own["id"]
     company.shared["invitation"] = shop.admin.post(
         "/api/invitations", draft | attested(shop.admin)
     )["invitation"]["id"]

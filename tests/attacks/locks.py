@@ -108,6 +108,7 @@ LOCKS: dict[Permission, set[str]] = {
         "requests.ask_identity",
         "requests.decide",
         "requests.answer",
+        "requests.bind",
         "requests.copy",
         "requests.erase",
         "requests.close",

@@ -139,6 +139,8 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
         ("widget.ask_guardian", "inbox_id"): "notice_required",
         ("requests.unmask", "request_id"): "wrong_step",  # nothing was proved yet
         ("requests.decide", "request_id"): "wrong_step",
+        ("requests.bind", "request_id"): "wrong_step",  # it is a question, and about nobody's data
+        ("requests.bind", "visitor_id"): "wrong_step",
         ("requests.copy", "request_id"): "not_verified",  # nor is it known whose it is
         ("requests.erase", "request_id"): "not_verified",
         ("widget.consents_answer", "inbox_id"): "notice_required",  # the sample has read nothing

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.cast import Shop
-from tests.harness.browser import chromium, console_of, nothing_wrong, watched
+from tests.harness.browser import chromium, console_of, nothing_wrong, picture, watched
 from tests.harness.people import Person
 from tests.privacy.letters import letter, requests_of
 
@@ -142,6 +142,57 @@ def test_a_child_waits_for_her_mother(shop: Shop, browser: Browser) -> None:
     expect(mother.get_by_text("You have taken it back")).to_be_visible()
     expect(chat.get_by_role("heading", name="First ask a parent")).to_be_visible()
     nothing_wrong(mother, desk)
+
+
+def test_a_parent_who_came_by_the_notice_is_bound_to_her_child(
+    shop: Shop, browser: Browser
+) -> None:
+    mira, talk = shop.asks("May I write to you? I am twelve.")
+    shop.admin.put(f"/api/conversations/{talk}/state", {"state": "closed"})
+    child_id = mira.get(mira.path())["visitor"]["visitor"]["id"]
+    shop.asks("Is the jasmine tea organic?")
+    parent = window(browser, shop, viewport={"width": 360, "height": 740})
+    parent.goto(f"{shop.server.origin}/privacy/contact?inbox={shop.inbox['id']}")
+    parent.get_by_label("I am a parent or guardian").check()
+    parent.get_by_label("Your message").fill("My daughter writes to you.")
+    parent.get_by_role("button", name="Send").click()
+    link = parent.locator("a.secret").inner_text()
+    (request,) = requests_of(shop.admin)
+    path, token = f"/api/requests/{request['id']}/identity", link.partition("#")[2]
+    shop.admin.post(path, {"check": "proof"})
+    proof = {"token": token, "proof": "She wrote on Sunday", "agreed": True}
+    Person(shop.server, "Somebody").post("/api/contact/prove", proof)
+    shop.admin.put(path, {"accepted": True})
+    parent.goto(link)
+    expect(parent.get_by_text("In progress")).to_be_visible()
+    expect(parent.get_by_role("button", name="Download the copy")).to_have_count(0)
+
+    desk = console_of(browser, shop.admin)
+    desk.get_by_role("link", name="Privacy requests").click()
+    desk.get_by_role("button", name="Parent or guardian").click()
+    expect(desk.get_by_role("heading", name="Whose data?")).to_be_visible()
+    expect(desk.get_by_role("button", name="Erase", exact=True)).to_have_count(0)
+    confirm = desk.get_by_role("button", name="It is this person")
+    expect(confirm).to_be_disabled()
+    desk.get_by_label("Visitor", exact=True).select_option(child_id)
+    expect(desk.get_by_text("Identity not confirmed")).to_be_visible()
+    picture(desk, "whose-data")
+    confirm.click()
+    expect(desk.get_by_text("This is about the person chosen above.")).to_be_visible()
+    expect(desk.get_by_role("button", name="Download a copy for them")).to_be_visible()
+    expect(desk.get_by_role("button", name="Change the person")).to_have_count(0)
+
+    parent.goto("about:blank")  # the same address again would not be opened anew
+    parent.goto(link)
+    with parent.expect_download():
+        parent.get_by_role("button", name="Download the copy").click()
+    parent.get_by_label("I am sure. Erase everything.").check()
+    parent.get_by_role("button", name="Erase", exact=True).click()
+    expect(parent.get_by_role("button", name="Download the copy")).to_have_count(0)
+    desk.reload()
+    expect(desk.get_by_text("Everything about this person was erased.")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Whose data?")).to_have_count(0)
+    nothing_wrong(parent, desk)
 
 
 @pytest.mark.prove

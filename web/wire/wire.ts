@@ -260,6 +260,7 @@ export interface RequestDetail {
   needs_identity: boolean;
   masked: boolean;
   guardian: "asked" | "claimed" | "given" | "old_enough" | "revoked" | null;
+  may_bind: boolean;
   rights: ("copy" | "erase" | "take_back")[];
   erasure_at: number | null;
   erased_at: number | null;
@@ -306,6 +307,11 @@ export interface RequestAnswer {
 /** What became of it in the end. */
 export interface RequestClosing {
   outcome: "done" | "not_verified" | "withdrawn";
+}
+
+/** Whose data a request is about, where no chat of theirs tells it. */
+export interface RequestSubject {
+  visitor_id: string;
 }
 
 /** A copy for whoever was verified, with its page in the request's language. */
@@ -1699,6 +1705,7 @@ export interface Operations {
   "requests.decide": { method: "PUT"; path: "/api/requests/{request_id}/identity"; query: null; body: IdentityDecision; result: RequestDetail };
   "requests.answer": { method: "POST"; path: "/api/requests/{request_id}/answers"; query: null; body: RequestAnswer; result: RequestDetail };
   "requests.close": { method: "PUT"; path: "/api/requests/{request_id}/closed"; query: null; body: RequestClosing; result: RequestDetail };
+  "requests.bind": { method: "PUT"; path: "/api/requests/{request_id}/subject"; query: null; body: RequestSubject; result: RequestDetail };
   "requests.copy": { method: "POST"; path: "/api/requests/{request_id}/copies"; query: null; body: TeamCopy; result: Blob };
   "requests.erase": { method: "POST"; path: "/api/requests/{request_id}/erasure"; query: null; body: TeamErasure; result: RequestDetail };
   "age_gate.read": { method: "GET"; path: "/api/age-gate"; query: null; body: null; result: AgeGate };

@@ -1,7 +1,8 @@
 """What whoever has a secret link does themselves: copy what is held, and erase it. 6.1a, 7b.
 
-It needs a request of a verified person that came from a chat: a visitor's own, or the one by which
-a child has asked for their guardian. From the 14th birthday on it is nobody's but the child's.
+It needs a verified person, and a visitor whose data their request is about: it came from that
+visitor's chat, a child has asked for their guardian by it, or the team has bound it to them. From a
+child's 14th birthday on it is nobody's but the child's.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from typing import NamedTuple
 
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
+from silkroad.kit.scope import INSTALLATION
 from silkroad.privacy import erasures, guardians
 from silkroad.privacy.erasures import Progress
 
 from . import store
 from .events import CloseQuiet, RequestsChanged
-from .model import ABOUT_DATA, QUIET, Place, Right
+from .model import ABOUT_DATA, FROM_NO_CHAT, QUIET, Place, Right
 from .store import Request
 
 
@@ -64,8 +66,38 @@ def _is_about_somebody(tx: Transaction, request: Request) -> bool:
 
 
 def is_of_age(tx: Transaction, request: Request) -> bool:
-    """Whether the child that a request is about has turned 14; no, for whoever is being erased."""
-    return erasure_of(tx, request) is None and guardians.is_under_age(tx, request.id) is False
+    """Whether the child that a guardian asks about has turned 14; no, for who is being erased."""
+    if request.kind != "guardian" or request.visitor_id is None or erasure_of(tx, request):
+        return False
+    return guardians.is_under_age(tx, request.visitor_id) is False
+
+
+def check_bindable(tx: Transaction, request: Request) -> None:
+    """Let the team say whose data a request is about. Raises ``wrong_step``, ``not_verified``."""
+    if not _is_the_teams_to_bind(tx, request):
+        raise refuse("wrong_step")
+    if request.verified_by is None:
+        raise refuse("not_verified")
+
+
+def may_bind(tx: Transaction, request: Request) -> bool:
+    """Whether the team can say now whose data a request is about."""
+    return request.verified_by is not None and _is_the_teams_to_bind(tx, request)
+
+
+def _is_the_teams_to_bind(tx: Transaction, request: Request) -> bool:
+    """Whether a request is open, about data of a company's, and no chat tells whose they are.
+
+    What the team chose it may put right, until somebody is being erased by it.
+    """
+    if request.state == "closed" or request.kind not in ABOUT_DATA:
+        return False
+    if tx.scope.workspace_id == INSTALLATION:  # which nobody chats with
+        return False
+    if request.visitor_id is None:
+        return True
+    own = request.verified_by not in FROM_NO_CHAT or guardians.standing_of(tx, request.id)
+    return not own and erasure_of(tx, request) is None
 
 
 def erasure_of(tx: Transaction, request: Request) -> Progress | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
 from silkroad.kit.parties import Parties
-from silkroad.privacy import erasures, guardians
+from silkroad.privacy import erasures, guardians, holdings
 
 from . import actions_clock, actions_rights, messages, store
 from .events import CloseQuiet, RequestsChanged
@@ -126,6 +126,22 @@ def answer(tx: Transaction, request_id: str, text: str) -> RequestDetail:
     return _changed(tx, request_id)
 
 
+def bind(tx: Transaction, request_id: str, visitor_id: str) -> RequestDetail:
+    """Say whose data a request is about, of somebody verified who came from no chat. 6.1a, 7b.
+
+    It says who, and is nobody's consent. Raises Refusal ``not_found``, also for whoever is no
+    visitor of the scope's company or is being erased; ``wrong_step``, ``not_verified``.
+    """
+    request = _held(tx, request_id)
+    actions_rights.check_bindable(tx, request)
+    known = holdings.learned().knows(tx, visitor_id)
+    if not known or erasures.progress_of(tx, visitor_id):
+        raise refuse("not_found")
+    store.bind(tx, request_id, visitor_id)
+    tx.audit("request.bound", request_id, subject=visitor_id)
+    return _changed(tx, request_id)
+
+
 def take_copy(tx: Transaction, request_id: str) -> str:
     """Return whom a copy is made of, to be handed to whoever was verified; on record. 6.1a.
 
@@ -193,6 +209,7 @@ def _detail(tx: Transaction, request: Request) -> RequestDetail:
         needs_identity=needs_identity(request.kind, verified=request.verified_by is not None),
         masked=request.proof is not None or guardians.has_written(tx, request.id),
         guardian=guardians.standing_of(tx, request.id),
+        may_bind=actions_rights.may_bind(tx, request),
         rights=actions_rights.team_rights_of(tx, request),
         erasure_at=erasure.asked_at if erasure else None,
         erased_at=erasure.erased_at if erasure else None,

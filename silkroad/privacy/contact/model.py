@@ -8,7 +8,7 @@ import msgspec
 
 from silkroad.kit.clock import DAY, HOUR
 from silkroad.kit.errors import invalid, refuse
-from silkroad.kit.fields import EmailText, NameText, TokenText
+from silkroad.kit.fields import EmailText, IdText, NameText, TokenText
 from silkroad.kit.languages import Language
 from silkroad.kit.phones import normalised
 from silkroad.kit.working_days import ANSWERED_WITHIN, working_day
@@ -39,6 +39,9 @@ KINDS: tuple[RequestKind, ...] = (
 )
 ABOUT_DATA: frozenset[RequestKind] = frozenset({"access", "correction", "erasure", "guardian"})
 """What is answered only to somebody who was verified. Clause 9b."""
+
+FROM_NO_CHAT: frozenset[VerifiedBy] = frozenset({"code", "proof"})
+"""By what those are verified of whom it is not known yet which visitor's data theirs is."""
 
 WAITING: frozenset[RequestState] = frozenset({"received", "identity_asked", "verified"})
 """The states in which an answer is owed, and the clock runs."""
@@ -199,8 +202,9 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
 
     ``guardian``: how it stands with the child that it is about; with consent it stays open.
     ``masked``: a proof, or a guardian's words, which are shown when they are asked for.
-    ``rights``: what can be done for whoever was verified, who is being erased since ``erasure_at``,
-    and of whom nothing was left at ``erased_at``.
+    ``may_bind``: whether it is for the team to say whose data it is about. ``rights``: what can be
+    done for whoever was verified, who is being erased since ``erasure_at``, and of whom nothing was
+    left at ``erased_at``.
     """
 
     request: RequestSummary
@@ -209,6 +213,7 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
     needs_identity: bool
     masked: bool
     guardian: Standing | None
+    may_bind: bool
     rights: list[Right]
     erasure_at: int | None
     erased_at: int | None
@@ -216,6 +221,12 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
     visitor_id: str | None
     outcome: Outcome | None
     messages: list[RequestMessage]
+
+
+class RequestSubject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose data a request is about, where no chat of theirs tells it."""
+
+    visitor_id: IdText
 
 
 class RequestUnmasked(msgspec.Struct, frozen=True, kw_only=True):

@@ -116,9 +116,12 @@ def _state(around: Around, request: PersonsRequest) -> Named:
     words, guardian = around.words, request.guardian
     if request.erasure_at is not None:
         return words.erased if request.erased_at is not None else words.erasing
-    if guardian is None or guardian == "old_enough":
+    if request.of_age and request.state != "closed":
+        told = words.of_age
+    elif guardian is None or guardian == "old_enough":
         return words.states[request.state]
-    told = words.of_age if request.of_age else words.guardian[guardian]
+    else:
+        told = words.guardian[guardian]
     return Named(told.name, told.hint.replace("{who}", around.who))
 
 

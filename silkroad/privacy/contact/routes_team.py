@@ -19,6 +19,7 @@ from .model import (
     RequestDetail,
     RequestList,
     RequestQuery,
+    RequestSubject,
     RequestUnmasked,
     TeamCopy,
     TeamErasure,
@@ -128,6 +129,20 @@ async def close(call: Call, request_id: str, body: RequestClosing) -> RequestDet
 
 
 @operation(
+    "requests.bind",
+    "PUT",
+    "/api/requests/{request_id}/subject",
+    permission=Permission.HANDLE_REQUESTS,
+    purpose=Purpose.RIGHTS,
+    returns=CONTENT,
+    audited=True,
+)
+async def bind(call: Call, request_id: str, body: RequestSubject) -> RequestDetail:
+    """Say whose data a request is about, of somebody verified who did not come from their chat."""
+    return await call.house.db.write(call.scope, actions_team.bind, request_id, body.visitor_id)
+
+
+@operation(
     "requests.copy",
     "POST",
     "/api/requests/{request_id}/copies",
@@ -166,4 +181,15 @@ async def erase(call: Call, request_id: str, body: TeamErasure) -> RequestDetail
     return await call.house.db.write(call.scope, actions_team.erase, request_id, sure=body.sure)
 
 
-operations = [list_requests, open_request, unmask, ask_identity, decide, answer, close, copy, erase]
+operations = [
+    list_requests,
+    open_request,
+    unmask,
+    ask_identity,
+    decide,
+    answer,
+    close,
+    bind,
+    copy,
+    erase,
+]

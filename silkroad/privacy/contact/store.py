@@ -137,6 +137,7 @@ _VERIFY = Statement(
     .where(*_ONE)
     .values(state="verified", verified_by=bindparam("how"), asked=None, **_NO_PROOF)
 )
+_BIND = Statement(update(contact_requests).where(*_ONE).values(visitor_id=bindparam("to_visitor")))
 _REJECT = Statement(
     update(contact_requests).where(*_ONE).values(state="received", asked=None, **_NO_PROOF)
 )
@@ -325,6 +326,11 @@ def give_proof(tx: Transaction, request_id: str, proof: str) -> None:
 def verify(tx: Transaction, request_id: str, how: VerifiedBy) -> None:
     """Note that somebody is who they say; what showed it is gone with this."""
     tx.all(_VERIFY, of_id=request_id, how=how)
+
+
+def bind(tx: Transaction, request_id: str, visitor_id: str) -> None:
+    """Note whose data a request is about."""
+    tx.all(_BIND, of_id=request_id, to_visitor=visitor_id)
 
 
 def reject(tx: Transaction, request_id: str) -> None:

@@ -126,13 +126,13 @@ def standing_of(tx: Transaction, request_id: str) -> Standing | None:
     return ward.standing if ward else None
 
 
-def is_under_age(tx: Transaction, request_id: str) -> bool | None:
-    """Whether the child that a request is about still is one; None when it is about none.
+def is_under_age(tx: Transaction, visitor_id: str) -> bool | None:
+    """Whether somebody is a child, by their birth date; None when it is not known.
 
-    Raises Refusal ``erased``.
+    Who only said to be old enough may have said it as a child. Raises Refusal ``erased``.
     """
-    ward = store.by_request(tx, request_id)
-    return None if ward is None else store.is_child(tx, ward)
+    ward = store.of(tx, visitor_id)
+    return None if ward is None or ward.birth_date is None else store.is_child(tx, ward)
 
 
 def has_written(tx: Transaction, request_id: str) -> bool:

@@ -172,6 +172,8 @@ export const requests = {
     ask<"requests.decide">("PUT", `${request}/identity`, { at: [id], body: { accepted } }),
   answer: (id: string, text: string) =>
     ask<"requests.answer">("POST", `${request}/answers`, { at: [id], body: { text } }),
+  bind: (id: string, visitor_id: string) =>
+    ask<"requests.bind">("PUT", `${request}/subject`, { at: [id], body: { visitor_id } }),
   copy: (id: string, language: wire.Language) =>
     fetchFile<"requests.copy">("POST", `${request}/copies`, { at: [id], body: { language } }),
   erase: (id: string) =>

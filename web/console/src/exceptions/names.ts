@@ -1,9 +1,8 @@
 /** How people, purposes and kinds of data are called where exceptions are shown. */
-import { signal } from "@preact/signals";
-import type { DataClass, Purpose, Visitor } from "../../../wire/wire.ts";
+import type { DataClass, Purpose } from "../../../wire/wire.ts";
 import { memberName, visitorName } from "../names.ts";
-import { conversations } from "../operations.ts";
 import { members } from "../store/store.ts";
+import { talks } from "../visitors.ts";
 import { maybe, t } from "../words/index.ts";
 
 export const purposeName = (purpose: Purpose) => maybe(`purpose.${purpose}`) ?? purpose;
@@ -14,21 +13,13 @@ export interface SomePerson {
   name: string;
 }
 
-const visitors = signal<ReadonlyMap<string, Visitor>>(new Map());
-
-/** Learns the visitors of the newest conversations. */
-export async function learnVisitors(): Promise<void> {
-  const { items } = await conversations.list({ limit: 100 });
-  visitors.value = new Map(items.map(({ visitor }) => [visitor.id, visitor]));
-}
-
 /** Colleagues, and the visitors of the newest conversations. */
 export function everybodyKnown(): SomePerson[] {
   return [
     ...[...members.value.values()].map(({ id, name }) => ({ id, name })),
-    ...[...visitors.value.values()].map(({ id, name }) => ({
-      id,
-      name: visitorName({ id, name }),
+    ...[...talks.value.values()].map(({ visitor }) => ({
+      id: visitor.id,
+      name: visitorName(visitor),
     })),
   ];
 }
@@ -36,5 +27,5 @@ export function everybodyKnown(): SomePerson[] {
 export function personName(id: string): string {
   if (id === "") return t("exceptions.everybody"); // and nobody in particular
   if (id.startsWith("mbr_")) return memberName(id);
-  return visitorName(visitors.value.get(id) ?? { id, name: null });
+  return visitorName(talks.value.get(id)?.visitor ?? { id, name: null });
 }

@@ -18,6 +18,7 @@ import { IdentityPart } from "./identity.tsx";
 import { RightsPart } from "./rights.tsx";
 import { LateTag, StateTag } from "./rows.tsx";
 import { erasuresEnded } from "./state.ts";
+import { SubjectPart } from "./subject.tsx";
 import "./requests.css";
 
 export function OpenRequest({ id }: { id: string }) {
@@ -52,6 +53,7 @@ function Shown(props: { detail: RequestDetail; onChange: (detail: RequestDetail)
       {detail.request.state !== "closed" && (
         <>
           <IdentityPart detail={detail} onChange={onChange} />
+          <SubjectPart detail={detail} onChange={onChange} />
           <RightsPart detail={detail} onChange={onChange} />
           <Answer detail={detail} onChange={onChange} />
           {detail.guardian !== "given" && <Close detail={detail} onChange={onChange} />}
@@ -88,7 +90,9 @@ function Facts({ detail }: { detail: RequestDetail }) {
       <dt>{t("requests.identity")}</dt>
       <dd>
         {t(`requests.by_${request.verified_by ?? "nothing"}`)}{" "}
-        {talk && <a href={conversationPath(talk.id)}>{t("requests.their_chat")}</a>}
+        {talk && !detail.may_bind && (
+          <a href={conversationPath(talk.id)}>{t("requests.their_chat")}</a>
+        )}
       </dd>
       {detail.outcome && (
         <>

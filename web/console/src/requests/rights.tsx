@@ -31,7 +31,10 @@ export function RightsPart({ detail, onChange }: Props) {
     if (await attempt.run(done)) toast(t("requests.erasing"));
   };
   return (
-    <Part title={t("requests.rights")} hint={t("requests.rights_hint")}>
+    <Part
+      title={t("requests.rights")}
+      hint={t(detail.may_bind ? "requests.rights_chosen_hint" : "requests.rights_hint")}
+    >
       <ProblemNotice error={attempt.error} />
       <div class="row">
         <Button icon="download" busy={attempt.busy} onClick={copy}>

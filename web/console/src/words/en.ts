@@ -675,9 +675,21 @@ const english = {
   "requests.unmask": "Show it",
   "requests.accept": "That is them",
   "requests.reject": "Not enough",
+  "requests.subject": "Whose data?",
+  "requests.subject_hint":
+    "Choose the person this is about. Only then is there anything to copy or erase. Your choice is written down.",
+  "requests.subject_child_hint":
+    "Choose the child this is about. You and the guardian can then copy and erase what is kept. It is no consent to chat. Your choice is written down.",
+  "requests.subject_visitor": "Visitor",
+  "requests.subject_from": "From the newest conversations.",
+  "requests.subject_older": "Show older ones",
+  "requests.subject_bind": "It is this person",
+  "requests.subject_change": "Change the person",
+  "requests.subject_bound": "Person chosen",
   "requests.rights": "Their data",
   "requests.rights_hint":
     "Who it is, is known: this is about the visitor from whose chat it was sent.",
+  "requests.rights_chosen_hint": "This is about the person chosen above.",
   "requests.copy": "Download a copy for them",
   "requests.erase_sure": "Erase everything about this person",
   "requests.erase_hint":

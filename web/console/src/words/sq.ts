@@ -669,8 +669,20 @@ const words: Words = {
   "requests.unmask": "Shfaqe",
   "requests.accept": "Po, është ky person",
   "requests.reject": "Nuk mjafton",
+  "requests.subject": "Të dhënat e kujt?",
+  "requests.subject_hint":
+    "Zgjidhni personin për të cilin bëhet fjalë. Vetëm atëherë ka çfarë të kopjohet ose të fshihet. Zgjedhja juaj shënohet.",
+  "requests.subject_child_hint":
+    "Zgjidhni fëmijën për të cilin bëhet fjalë. Pastaj ju dhe prindi ose kujdestari ligjor mund të kopjoni dhe të fshini atë që ruhet. Kjo nuk është pëlqim që fëmija të shkruajë. Zgjedhja juaj shënohet.",
+  "requests.subject_visitor": "Vizitori",
+  "requests.subject_from": "Nga bisedat më të reja.",
+  "requests.subject_older": "Shfaq më të vjetrat",
+  "requests.subject_bind": "Po, është ky person",
+  "requests.subject_change": "Ndrysho personin",
+  "requests.subject_bound": "Personi u zgjodh",
   "requests.rights": "Të dhënat e këtij personi",
   "requests.rights_hint": "Dihet kush është: vizitori nga biseda e të cilit u dërgua kjo.",
+  "requests.rights_chosen_hint": "Bëhet fjalë për personin e zgjedhur më sipër.",
   "requests.copy": "Shkarko një kopje për të",
   "requests.erase_sure": "Fshi gjithçka për këtë person",
   "requests.erase_hint":
