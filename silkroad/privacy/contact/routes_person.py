@@ -14,7 +14,7 @@ from silkroad.kit.scope import anonymous
 from silkroad.privacy.copies import EVERYTHING, Order, copy_of
 from silkroad.privacy.guardians import GuardianConsent
 
-from . import actions, actions_rights
+from . import actions, actions_letters, actions_rights
 from .model import (
     CopyWish,
     NewRequest,
@@ -202,6 +202,7 @@ async def copy(call: Call, body: CopyWish) -> Download:
         who=taken.who,
         made_at=call.house.clock.now(),
         left_out=[],
+        letters=actions_letters.next_letter,
         permission=None,
     )
     return copy_of(call.house, order, "silkroad-copy.zip")

@@ -9,7 +9,7 @@ from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 from silkroad.privacy.copies import EVERYTHING, Order, copy_of
 
-from . import actions_team
+from . import actions_letters, actions_team
 from .model import (
     IdentityAsked,
     IdentityDecision,
@@ -162,6 +162,7 @@ async def copy(call: Call, request_id: str, body: TeamCopy) -> Download:
         who=await call.house.db.read(call.scope, call.house.who_answers),
         made_at=call.house.clock.now(),
         left_out=[],
+        letters=actions_letters.next_letter,
         permission=Permission.HANDLE_REQUESTS,
     )
     return copy_of(call.house, order, f"{request_id}.zip")

@@ -104,6 +104,13 @@ _CLOSED = Statement(
     .order_by(_r.closed_at.desc(), _r.id)
     .limit(MOST_SHOWN)
 )
+_NEXT_OF = Statement(
+    select(*_SEEN)
+    .where(mine(contact_requests), _r.visitor_id == bindparam("of_visitor"))
+    .where(_r.kind != "guardian", _r.id > bindparam("after_id"))
+    .order_by(_r.id)
+    .limit(1)
+)
 _BY_TOKEN = Statement(
     select(_r.workspace_id, _r.id).where(_r.token_hash == bindparam("hash")),
     across="the secret link tells the workspace: its bearer has no account anywhere",
@@ -282,6 +289,12 @@ def all_open(tx: Transaction) -> list[Request]:
 
 def all_closed(tx: Transaction) -> list[Request]:
     return [Request(*row) for row in tx.all(_CLOSED)]
+
+
+def next_of(tx: Transaction, visitor_id: str, after: str) -> Request | None:
+    """Return the first request of a visitor's own behind an id; none of their guardian's."""
+    row = tx.one(_NEXT_OF, of_visitor=visitor_id, after_id=after)
+    return Request(*row) if row else None
 
 
 def place_of(tx: Transaction, token: str) -> Place | None:

@@ -36,7 +36,8 @@ class Order(NamedTuple):
 
     ``who`` is the company that answers; ``left_out`` are people of whom there is no copy, by ids.
     ``permission`` is what the caller has to keep until its last byte; None for who has a link.
-    ``still`` raises a Refusal once that is over on which the copy stands.
+    ``still`` raises a Refusal once that is over on which the copy stands. ``letters`` returns a
+    person's next letter to the privacy contact behind an id, where those belong in the copy.
     """
 
     scope: Scope
@@ -48,6 +49,7 @@ class Order(NamedTuple):
     left_out: list[str]
     permission: Permission | None
     still: Callable[[Transaction], None] | None = None
+    letters: Callable[[Transaction, str, str], dict[str, Any] | None] | None = None
 
 
 def copy_of(house: House, order: Order, name: str) -> Flow:
@@ -127,11 +129,33 @@ class _Person:
                     self._note(holding, rows)
                     entry.write(b"".join(_encode(row) + b"\n" for row in rows))
                     yield self._archive.taken()
+        async for piece in self._written():
+            yield piece
         for row_id, table in self._contents.items():
             async for piece in self._content(table, row_id):
                 yield piece
         async for piece in self._page(held):
             yield piece
+
+    async def _written(self) -> AsyncIterator[bytes]:
+        """Yield what they wrote to the privacy contact, a line for each letter."""
+        if self._order.letters is None:
+            return
+        self.counted[page.LETTERS] = 0
+        with self._archive.entry(f"{self._at}data/{page.LETTERS}.jsonl") as entry:
+            async for letter in self._letters():
+                self.counted[page.LETTERS] += 1
+                entry.write(_encode(letter) + b"\n")
+                yield self._archive.taken()
+
+    async def _letters(self) -> AsyncIterator[dict[str, Any]]:
+        scope, next_letter, after = self._order.scope, self._order.letters, ""
+        while next_letter:
+            letter = await self._house.db.read(scope, next_letter, self._person_id, after)
+            if letter is None:
+                return
+            yield letter
+            after = letter["id"]
 
     async def _rows(self, holding: Holding) -> AsyncIterator[list[dict[str, Any]]]:
         """Yield the rows of a table; what is sensitive is revealed once, in a transaction."""
@@ -184,6 +208,12 @@ class _Person:
                 entry.write(page.title(around, holding.name).encode())
                 async for rows in self._rows(holding):
                     entry.write(page.rows(around, holding.name, rows).encode())
+                    yield self._archive.taken()
+                entry.write(page.END.encode())
+            if self.counted.get(page.LETTERS):
+                entry.write(page.title(around, page.LETTERS).encode())
+                async for letter in self._letters():
+                    entry.write(page.letter(around, letter).encode())
                     yield self._archive.taken()
                 entry.write(page.END.encode())
             entry.write(page.foot(around).encode())

@@ -14,7 +14,7 @@ from silkroad.kit.inventory import DataClass
 
 from .phrases import Words
 
-MESSAGES, FILES = "messages", "files"
+MESSAGES, FILES, LETTERS = "messages", "files", "contact_requests"
 END = "</section>"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 STYLE = """
@@ -78,6 +78,14 @@ def rows(around: Around, table: str, found: list[dict[str, Any]]) -> str:
     return "".join(show(around, row) for row in found)
 
 
+def letter(around: Around, found: dict[str, Any]) -> str:
+    """Return a letter to the privacy contact, and the answers to it."""
+    return "".join(
+        _article(around, said["author"] == "team", said["at"], said["text"])
+        for said in found["messages"]
+    )
+
+
 def foot(around: Around) -> str:
     return f"<p><small>{escape(around.words.more)}</small></p></body></html>\n"
 
@@ -88,14 +96,19 @@ def _message(around: Around, row: dict[str, Any]) -> str:
     said = body if isinstance(body, dict) else {"text": str(body)}
     event = str(said.get("name") or "")
     text, carried = said.get("text") or words.values.get(event, event), said.get("files") or []
-    team = row.get("author_kind") != "visitor"
-    who = (words.team if team else words.visitor) + (
-        f" · {words.internal}" if row.get("lane") == "internal" else ""
-    )
+    note = f" · {words.internal}" if row.get("lane") == "internal" else ""
     links = "".join(_link(around, str(one)) for one in carried if str(one) in around.names)
+    team = row.get("author_kind") != "visitor"
+    return _article(around, team, row.get("at"), str(text), note, links)
+
+
+def _article(
+    around: Around, team: bool, at: Any, text: str, note: str = "", links: str = ""
+) -> str:
+    who = (around.words.team if team else around.words.visitor) + note
     return (
         f'<article class="{"team" if team else "visitor"}"><small>{escape(who)} · '
-        f"{_time(row.get('at'))}</small><p>{escape(str(text))}</p>{links}</article>"
+        f"{_time(at)}</small><p>{escape(text)}</p>{links}</article>"
     )
 
 
