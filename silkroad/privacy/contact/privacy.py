@@ -136,6 +136,7 @@ BEYOND: Beyond = {
         "request.identity_asked": _HOW,
         "request.proof_given": {"agreed": on_record("requester")},
         "request.verified": _HOW,
+        "request.bound": {"subject": on_record("visitor")},
         "person.copied": {"request": on_record("visitor", "requester")},
     },
 }
