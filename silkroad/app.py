@@ -24,7 +24,7 @@ from silkroad import (
     workspaces,
 )
 from silkroad.beyond import BEYOND, held_in
-from silkroad.engines import database
+from silkroad.engines import database, standing
 from silkroad.engines.blobs.folder import FolderBlobs
 from silkroad.engines.bus.opening import open_bus
 from silkroad.engines.database import Database, Store, Transaction, World
@@ -143,6 +143,7 @@ async def open_house(
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:
         make_folder(settings.data_dir)
+        standing.hold(settings)
         bus = open_bus(settings.bus_url, settings.region)
         stack.push_async_callback(bus.close)
         blobs = await marks.look_everywhere(settings, bus)

@@ -166,8 +166,10 @@ async def confirm_clock(settings: Settings, _: argparse.Namespace) -> None:
 
 async def wrap_root_key(settings: Settings, _: argparse.Namespace) -> None:
     """Put a wrapped root key into the place of a bare one, or wrap it under the newest version."""
+    from silkroad.engines import standing  # noqa: PLC0415 - only what this needs
     from silkroad.engines.keyring import roots  # noqa: PLC0415 - only what this needs
 
+    standing.hold(settings)
     await roots.wrap_root_key(settings)
     print(f"The root key is wrapped: {settings.root_key}")
     print("Back the file up. Copies of what it was before still open everything: they are yours.")

@@ -3,7 +3,8 @@
 The database, the keyring and the store of files have a mark each, and on the bus the nodes say
 where they stand. What has no mark yet takes ``SILKROAD_REGION`` when a server or a command opens
 the installation, once everything was looked at; a mark never changes. Copies take the mark of what
-they are copies of.
+they are copies of. A host of which nobody knows or says that it stands there is not even asked for
+its mark (``engines.standing``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import asyncio
 from collections.abc import Iterable
 
 from silkroad import installation, workspaces
+from silkroad.engines import standing
 from silkroad.engines.blobs import Blobs
 from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.blobs.unsettled import UnsettledBlobs
@@ -19,7 +21,7 @@ from silkroad.engines.bus import Bus
 from silkroad.engines.database import Database, marked
 from silkroad.engines.keyring.opening import mark as keyring_mark
 from silkroad.kit.errors import Refusal
-from silkroad.kit.regions import HOME
+from silkroad.kit.regions import HOME, PINNED
 from silkroad.kit.scope import system
 from silkroad.settings import BadSettings, Settings
 
@@ -45,11 +47,15 @@ def hold(what: tuple[str, str], mark: str, settings: Settings) -> None:
 
 
 def hold_homes(regions: Iterable[str], settings: Settings) -> None:
-    """Raise BadSettings if a company is at home in another region than the setting says."""
+    """Raise BadSettings if a company is at home where the installation does not say that it stands.
+
+    Where it says nothing, companies of every region may be, but for those that nothing leaves.
+    """
     strangers = set(regions) - {HOME, settings.region}
-    if settings.region and strangers:
+    strangers &= strangers if settings.region else PINNED
+    if strangers:
         raise BadSettings(
-            f"SILKROAD_REGION={settings.region}, but companies here are at home in "
+            f"SILKROAD_REGION is {settings.region or 'not set'}, but companies here are at home in "
             f"{', '.join(sorted(strangers))}. A company's region never changes."
         )
 
@@ -60,6 +66,7 @@ async def look(settings: Settings) -> None:
     Only who migrates a PostgreSQL can ask it here; a node asks it in ``settle``. Raises
     BadSettings, Unreachable, Refusal.
     """
+    standing.hold(settings)
     mark = ""
     if not settings.database_url:
         mark = marked.in_file(settings.data_dir / "silkroad.db")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
 from pathlib import Path
@@ -16,6 +17,7 @@ import msgspec
 from silkroad.kit.regions import HOME, REGIONS
 
 PREFIX = "SILKROAD_"
+_HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
 _USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -49,6 +51,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     root_token_file: Path | None = None  # what that service lets the server in with
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For is believed, comma-separated
     private_targets: str = ""  # origins in your own network that may be reached, comma-separated
+    stands_here: str = ""  # hosts of yours that stand where this does, comma-separated
     demo_shop_port: int = 0  # 0: port + 1
     deployment_type: Literal["company", "press"] = "company"  # press: a news organisation
     log_level: str = "info"
@@ -70,6 +73,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def private(self) -> frozenset[str]:
         return frozenset(filter(None, self.private_targets.split(",")))
+
+    @property
+    def said_here(self) -> frozenset[str]:
+        """Return the hosts of which the operator says that they stand where this does. 2.1."""
+        return frozenset(filter(None, self.stands_here.split(",")))
 
     @property
     def private_push(self) -> frozenset[str]:
@@ -104,6 +112,11 @@ def _refuse_unsafe(settings: Settings) -> None:
                 "SILKROAD_PRIVATE_TARGETS must hold origins such as http://10.0.3.7:8080, in small "
                 "letters and without the port that goes without saying (http 80, https 443)"
             )
+    if not all(_HOST.fullmatch(host) for host in settings.said_here):
+        raise BadSettings(
+            "SILKROAD_STANDS_HERE must hold hosts such as files.example, in small letters, without "
+            "scheme and port"
+        )
     if settings.region and settings.region not in set(REGIONS) - {HOME}:
         raise BadSettings(f"SILKROAD_REGION must be one of {', '.join(REGIONS[1:])}")
     if settings.keyring_url and same_database(settings.keyring_url, settings.database_url):

@@ -70,7 +70,7 @@ class VisitorOf(Person):
         return self.socket(self.path("/ticket"))
 
 
-def set_up(server: Server) -> Member:
+def set_up(server: Server, region: str = "eu") -> Member:
     """Set the installation up as its operator does; returns its first administrator."""
     person, phone = Member(server, "Dafina"), new_phone()
     me = person.post(
@@ -79,7 +79,7 @@ def set_up(server: Server) -> Member:
             "token": server.setup_token,
             "controller": CONTROLLER,
             "company_name": "First Company",
-            "region": "eu",
+            "region": region,
             "administrator_name": "Dafina",
             "administrator_phone": phone,
             "language": "en",

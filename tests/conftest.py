@@ -145,6 +145,16 @@ def server(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Iterator
         assert running.stop() == 0
 
 
+@pytest.fixture(scope="session")
+def in_china(tmp_path_factory: pytest.TempPathFactory, engine: Engine) -> Iterator[Server]:
+    """The same, on a server that says it stands in China."""
+    data = tmp_path_factory.mktemp("china") / "data"
+    with Server(data, on=engine, region="cn") as running:
+        set_up(running, "cn")
+        yield running
+        assert running.stop() == 0
+
+
 @pytest.fixture
 def shop(server: Server) -> Shop:
     """A shop with an administrator and two agents."""

@@ -9,6 +9,7 @@ compared, and the data folder is marked: its rows are served and moved no more.
 from __future__ import annotations
 
 from silkroad import marks, migrations, parts
+from silkroad.engines import standing
 from silkroad.engines.database.copying import Rows
 from silkroad.engines.database.folder import mark_moved
 from silkroad.kit.clock import SystemClock
@@ -33,6 +34,7 @@ async def move(settings: Settings, to: Settings) -> Told:
     _refuse_immovable(settings, to)
     with told(), alone(settings):
         await marks.look(settings)
+        standing.hold(to)
         migrations.migrate(settings.data_dir / "silkroad.db")
         place = await existing(settings)
         with snapshot(place.store) as source:

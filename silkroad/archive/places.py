@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import NamedTuple
 
 from silkroad import marks, migrations
+from silkroad.engines import standing
 from silkroad.engines.blobs import Blobs
 from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.database import Store
@@ -33,7 +34,11 @@ class Place(NamedTuple):
 
 
 async def root_key(settings: Settings) -> SealKey:
-    """Return the root key, which is never made here. Raises NotDone, RootKeyUnsafe, BadSettings."""
+    """Return the root key, which is never made here, once all stands where the settings say. 2.1.
+
+    Raises NotDone, RootKeyUnsafe, BadSettings.
+    """
+    standing.hold(settings)
     if not settings.root_key.exists():
         raise NotDone(f"The root key is not at {settings.root_key}: put your copy of it there.")
     return await existing_root(settings)

@@ -11,7 +11,7 @@ from silkroad.kit.clock import DAY, MINUTE
 from silkroad.kit.errors import invalid
 from silkroad.kit.fields import AddressText, CompanyText, EmailText, PhoneText
 from silkroad.kit.languages import Language
-from silkroad.kit.regions import HOME, REGIONS
+from silkroad.kit.regions import HOME, PINNED, REGIONS
 
 LinkKind = Literal["setup", "operator"]
 LIFE: dict[LinkKind, int] = {"setup": DAY, "operator": 15 * MINUTE}
@@ -37,12 +37,22 @@ class SetupState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def offered_regions(here: str) -> list[str]:
-    """Return what may be chosen; an installation that says where it stands takes no other."""
-    return [HOME, here] if here else list(REGIONS)
+    """Return what may be chosen; an installation that says where it stands takes no other.
+
+    One that does not say it takes no company of a region that nothing leaves: nothing would hold
+    its database, its files and its neighbours there.
+    """
+    return [HOME, here] if here else [region for region in REGIONS if region not in PINNED]
 
 
 def checked_region(region: str, here: str = "") -> str:
     """Return the region. Raises Refusal ``invalid`` for one that cannot be chosen."""
+    if region in PINNED and not here:
+        raise invalid(
+            "$.region",
+            "Nothing says that this installation stands there. Its operator sets "
+            f"SILKROAD_REGION={region} first.",
+        )
     if region not in offered_regions(here):
         raise invalid("$.region", "This is not one of the regions that can be chosen.")
     return region

@@ -93,7 +93,7 @@ def switched_on(tx: Transaction) -> None:
 
 @pytest.mark.anyio
 async def test_not_a_byte_goes_abroad_without_a_record(tmp_path: Path) -> None:
-    async with border(tmp_path / "data") as at:
+    async with border(tmp_path / "data", region="cn") as at:
         shop = await at.founded("cn")
         assert await at.sends(shop) == "not_enabled"
         await at.house.db.write(system(shop), switched_on)
@@ -175,8 +175,10 @@ def enable(admin: Member) -> None:
     admin.put("/api/processors/google_push", given)
 
 
-def test_in_china_everything_is_off_until_somebody_decides_with_the_facts(server: Server) -> None:
-    admin = sign_up(server, "Lín Tea", "Dafina", region="cn")
+def test_in_china_everything_is_off_until_somebody_decides_with_the_facts(
+    in_china: Server,
+) -> None:
+    admin = sign_up(in_china, "Lín Tea", "Dafina", region="cn")
     shown = admin.get("/api/processors")
     assert shown["region"] == "cn"
     abroad = {item["name"]: (item["state"], item["abroad"]) for item in shown["items"]}
@@ -200,8 +202,8 @@ def test_in_china_everything_is_off_until_somebody_decides_with_the_facts(server
 
 
 @pytest.mark.parametrize("wrong", [{"basis": "none"}, {"assessment": " "}, {"basis": None}])
-def test_a_record_says_on_what_ground(server: Server, wrong: Json) -> None:
-    admin = sign_up(server, "Lín Tea", "Dafina", region="cn")
+def test_a_record_says_on_what_ground(in_china: Server, wrong: Json) -> None:
+    admin = sign_up(in_china, "Lín Tea", "Dafina", region="cn")
     with pytest.raises(Refused) as no:
         admin.post("/api/transfers", {**DRAFT, **wrong})
     assert no.value.status == 422
@@ -265,9 +267,9 @@ async def test_a_database_is_never_served_as_another_regions(tmp_path: Path, oth
 @pytest.mark.anyio
 async def test_companies_of_another_region_stop_the_start(tmp_path: Path) -> None:
     async with border(tmp_path / "data") as at:
-        await at.founded("cn")
+        await at.founded("sg")
         await at.founded("home")
-    with pytest.raises(BadSettings, match="at home in cn"):
+    with pytest.raises(BadSettings, match="at home in sg"):
         async with border(tmp_path / "data", region="eu"):
             pass
 

@@ -263,8 +263,8 @@ def test_who_says_the_region_later_goes_on_and_never_says_another(places: Places
 async def test_who_has_companies_of_another_region_marks_nothing(tmp_path: Path) -> None:
     data = tmp_path / "data"
     async with app.open_house(Settings(data_dir=data)) as house:
-        await house.db.write(FOUNDING, found, "Linden", "cn")
-    with pytest.raises(BadSettings, match="at home in cn"):
+        await house.db.write(FOUNDING, found, "Linden", "sg")
+    with pytest.raises(BadSettings, match="at home in sg"):
         await opened(Settings(data_dir=data, region="eu"))
     assert await marks_of(Operator(data)) == dict.fromkeys(KEPT, "")
 
@@ -274,9 +274,9 @@ async def test_who_has_companies_of_another_region_marks_nothing(tmp_path: Path)
 
 @pytest.fixture
 def untold(tmp_path: Path) -> Operator:
-    """An installation without a region, in which a company is at home in cn."""
+    """An installation without a region, in which a company is at home in sg."""
     operator = Operator(tmp_path / "untold")
-    asyncio.run(founded(settings_of(operator), "cn"))
+    asyncio.run(founded(settings_of(operator), "sg"))
     return operator
 
 
@@ -294,9 +294,9 @@ def test_companies_are_not_restored_where_they_are_not_at_home(
     key = {"root_key_file": str(untold.data / "keys" / "root.key")}
     there = Operator(tmp_path / "eu", {"region": "eu", **stores.fresh(*shared), **key})
     before = kept_in(there.settings)
-    assert "companies here are at home in cn" in there.types("restore", file, expecting=2)
+    assert "companies here are at home in sg" in there.types("restore", file, expecting=2)
     assert (kept_in(there.settings), files_in(there)) == (before, {})
-    for region in ({"region": "cn"}, {}):
+    for region in ({"region": "sg"}, {}):
         again = Operator(tmp_path / f"again{len(region)}", key | region)
         assert "restored: " in again.types("restore", file)
 
@@ -307,12 +307,12 @@ def test_companies_are_not_moved_nor_copied_where_they_are_not_at_home(
     to = stores.fresh(*SHARED)
     untold.settings = {"region": "eu", "blobs_key_file": to["blobs_key_file"]}
     before = kept_in(to)
-    assert "companies here are at home in cn" in untold.types(*typed(to), expecting=2)
+    assert "companies here are at home in sg" in untold.types(*typed(to), expecting=2)
     assert kept_in(to) == before
     said = untold.types("backup", tmp_path / "backup", expecting=2)
-    assert "companies here are at home in cn" in said
+    assert "companies here are at home in sg" in said
     assert not (tmp_path / "backup").exists()
-    untold.settings["region"] = "cn"
+    untold.settings["region"] = "sg"
     untold.types(*typed(to))
 
 

@@ -105,7 +105,7 @@ def test_an_operators_session_ends_after_half_an_hour_of_rest(own_server: Server
 
 def test_an_administrators_link_is_for_one_phone_and_one_workspace(server: Server) -> None:
     phone = new_phone()
-    company = {"company_name": "Quiet Ltd", "region": "cn", "name": "Li", "phone": phone}
+    company = {"company_name": "Quiet Ltd", "region": "sg", "name": "Li", "phone": phone}
     boss = operator(server)
     made = boss.post("/api/operator/administrators", company | attested(boss))
     token = made["url"].partition("#")[2]

@@ -40,7 +40,7 @@ def test_nothing_but_set_up_is_served_before_it(fresh: Server) -> None:
     person = Person(fresh, "Anybody")
     state = person.get("/api/setup")
     assert (state["needed"], state["demo"], state["sms"]) == (True, False, "demo")
-    assert {"cn", "eu"} <= set(state["regions"])
+    assert {"home", "eu", "us"} <= set(state["regions"])
     for method, path in (
         ("GET", "/api/me"),
         ("POST", "/api/codes"),
@@ -117,7 +117,7 @@ def test_the_terminal_asks_the_same_questions(fresh: Server) -> None:
     assert (again.returncode, "set up already" in again.stderr) == (1, True)
 
 
-@pytest.mark.parametrize("region", ["cn", "eu"])
+@pytest.mark.parametrize("region", ["sg", "eu"])
 def test_a_region_is_chosen_once_and_everybody_starts_without_push(
     server: Server, region: str
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cast import SITE, Shop, VisitorOf, open_inbox, open_shop, sign_up
 from tests.harness.people import Json, Refused, client_id
+from tests.harness.server import Server
 from tests.push.world import World, subscribe, window_of
 
 ANSWER = "The jasmine tea is organic."
@@ -207,9 +208,9 @@ def test_a_click_leads_back_to_the_companys_own_page_only(
     assert mira.get(mira.path())["visitor"]["push"] is False
 
 
-def test_in_china_there_is_nothing_to_ask_for(world: World) -> None:
-    admin = sign_up(world.server, "Lín Tea", "Dafina", region="cn")
-    mira = VisitorOf(world.server, "Mira")
+def test_in_china_there_is_nothing_to_ask_for(in_china: Server) -> None:
+    admin = sign_up(in_china, "Lín Tea", "Dafina", region="cn")
+    mira = VisitorOf(in_china, "Mira")
     mira.inbox_id = open_inbox(admin)["id"]
     mira.accept_notice()
     assert mira.get(mira.path())["push_key"] is None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from pathlib import Path
 
 import apsw
 import pytest
 
 from silkroad.kit.errors import CODES
-from tests.cast import Member, Shop, open_shop, sign_up, yes_to
+from tests.cast import Member, Shop, open_shop, set_up, sign_up, yes_to
 from tests.fakes.push_service import Browser
 from tests.harness.people import Json, Refused, client_id
+from tests.harness.server import Server
 from tests.push.world import World, wake_on
 
 CHROME = "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/156.0 Mobile Safari/537.36"
@@ -202,14 +204,17 @@ def test_a_broken_subscription_is_refused(world: World, shop: Shop, changes: Jso
     assert devices_of(shop.arta) == []
 
 
-def test_a_workspace_in_china_starts_with_push_off(world: World) -> None:
-    admin = sign_up(world.server, "Lín Tea", "Dafina", region="cn")
-    assert admin.get("/api/me")["vapid_public_key"] is None
-    assert "push_off" in CODES
-    browser = world.service.subscribe("A" * 87)
-    with pytest.raises(Refused) as no:
-        wake_on(admin, browser)
-    assert (no.value.status, no.value.code) == (409, "push_off")
+def test_a_workspace_in_china_starts_with_push_off(world: World, tmp_path: Path) -> None:
+    own = world.service.origin
+    with Server(tmp_path / "data", region="cn", private_targets=own) as server:
+        set_up(server, "cn")
+        admin = sign_up(server, "Lín Tea", "Dafina", region="cn")
+        assert admin.get("/api/me")["vapid_public_key"] is None
+        assert "push_off" in CODES
+        browser = world.service.subscribe("A" * 87)
+        with pytest.raises(Refused) as no:
+            wake_on(admin, browser)
+        assert (no.value.status, no.value.code) == (409, "push_off")
 
 
 def test_a_device_from_before_consents_were_kept_is_forgotten(own_world: World) -> None:

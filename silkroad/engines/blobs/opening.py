@@ -28,12 +28,33 @@ def open_blobs(settings: Settings, environment: Mapping[str, str] = os.environ) 
         raise BadSettings(
             "SILKROAD_BLOBS_URL needs obstore: install silkroad with its extra `s3`."
         ) from missing
-    name, prefix, wishes = _taken_apart(settings.blobs_url)
-    endpoint = wishes.get("endpoint") or _first(environment, ENDPOINTS)
-    region = wishes.get("region") or _first(environment, REGIONS) or "us-east-1"
+    name, prefix, endpoint, region = _address(settings.blobs_url, environment)
     if endpoint.rstrip("/") not in settings.private:
         _refuse_plain(endpoint)
     return S3Blobs(Bucket(name, prefix, endpoint, region, _keys(settings.blobs_key_file)))
+
+
+def host_of(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:
+    """Return the host that is asked; empty for a folder. Raises BadSettings.
+
+    Amazon's own has the bucket's region in its name; that of any other endpoint only signs.
+    """
+    if not settings.blobs_url:
+        return ""
+    _, _, endpoint, region = _address(settings.blobs_url, environment)
+    try:
+        host = urlsplit(endpoint).hostname or ""
+    except ValueError:
+        raise BadSettings(SHAPE) from None
+    return f"s3.{region}.amazonaws.com" if host in {"", "s3.amazonaws.com"} else host
+
+
+def _address(url: str, environment: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """Return bucket, prefix, endpoint and region, with what the environment adds."""
+    name, prefix, wishes = _taken_apart(url)
+    endpoint = wishes.get("endpoint") or _first(environment, ENDPOINTS)
+    region = wishes.get("region") or _first(environment, REGIONS) or "us-east-1"
+    return name, prefix, endpoint, region
 
 
 def _taken_apart(url: str) -> tuple[str, str, dict[str, str]]:

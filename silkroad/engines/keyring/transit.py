@@ -85,6 +85,7 @@ def recipient(key: TransitKey) -> Recipient:
         fields=frozenset({Field.ROOT_KEY}),
         hosts=frozenset(),
         vouched=frozenset({key.origin}),
+        anywhere=True,  # ``standing`` holds where it is
         request_bytes=4096,
         response_bytes=16 * 1024,
     )

@@ -24,6 +24,7 @@ BlockReason = Literal[
     "port",  # not 443
     "host",  # not one of the recipient's hosts
     "private_address",  # the name leads into a network that is not the public internet
+    "not_at_home",  # the operator vouched for it, and the name leads out of the operator's network
     "too_many_redirects",
     "request_too_large",
     "nobodys",  # it is for a workspace, and does not say for which
@@ -55,7 +56,8 @@ class Recipient:
 
     A host is a name, or ``*.name`` for everything below it. A ``vouched`` origin, such as
     ``http://127.0.0.1:8099``, is one that the operator answers for: it needs no https, no port
-    443, no listed host, and its address may be private.
+    443, no listed host, and its address is private, so it stands beside the installation (2.1).
+    Only where something else holds where it stands, it may be ``anywhere``.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Recipient:
     fields: frozenset[Field]
     hosts: frozenset[str]
     vouched: frozenset[str] = frozenset()
+    anywhere: bool = False
     seconds: float = 10
     request_bytes: int = 64 * 1024
     response_bytes: int = 64 * 1024

@@ -6,7 +6,14 @@ rather than ``is_global``, whose answer has changed between patch releases of Py
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import Literal
+
+Trust = Literal["nobody", "own", "anywhere"]
+"""Who answers for an origin: ``nobody``, so it is on the internet; the operator, of whose ``own``
+network it is; or the operator, ``anywhere``.
+"""
 
 _NOT_PUBLIC_4 = tuple(
     IPv4Network(network)
@@ -46,20 +53,42 @@ _EMBEDDINGS = (  # where an IPv6 address carries an IPv4 one, and how many bits 
     (IPv6Network("64:ff9b::/96"), 0),  # NAT64
     (IPv6Network("2002::/16"), 80),  # 6to4
 )
-_NEVER = tuple(  # not even for an origin that the operator vouches for
-    IPv4Network(network)
-    for network in ("0.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4")
+_OWN = (
+    *(
+        IPv4Network(network)
+        for network in (
+            "10.0.0.0/8",
+            "100.64.0.0/10",  # what clouds and overlays give to one's own machines
+            "127.0.0.0/8",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+        )
+    ),
+    IPv6Network("::1/128"),
+    IPv6Network("fc00::/7"),
 )
-_VOUCHABLE_6 = (IPv6Network("::1/128"), IPv6Network("fc00::/7"), _UNICAST_6)
 
 
-def reachable(text: str, *, vouched: bool) -> bool:
-    """Whether this numeric address may be dialled; ``vouched`` opens private and loopback ones."""
-    address = _unmapped(ip_address(text))
+def reachable(text: str, trust: Trust) -> bool:
+    """Whether this numeric address may be dialled for an origin that is trusted so far."""
+    own, public = is_own(text), _is_public(_unmapped(ip_address(text)))
+    return {"nobody": public, "own": own, "anywhere": own or public}[trust]
+
+
+def is_own(host: str) -> bool:
+    """Whether a host is a number of this machine, or of a network that is not the internet.
+
+    Such a machine stands beside the installation, as far as anybody can tell. Clause 2.1.
+    """
+    try:
+        return _in(_unmapped(ip_address(host)), _OWN)
+    except ValueError:
+        return False
+
+
+def _is_public(address: IPv4Address | IPv6Address) -> bool:
     if isinstance(address, IPv4Address):
-        return not _in(address, _NEVER if vouched else _NOT_PUBLIC_4)
-    if vouched:
-        return _in(address, _VOUCHABLE_6)
+        return not _in(address, _NOT_PUBLIC_4)
     return address in _UNICAST_6 and not _in(address, _NOT_PUBLIC_6)
 
 
@@ -71,7 +100,5 @@ def _unmapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     return address
 
 
-def _in(
-    address: IPv4Address | IPv6Address, networks: tuple[IPv4Network, ...] | tuple[IPv6Network, ...]
-) -> bool:
+def _in(address: IPv4Address | IPv6Address, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
     return any(address in network for network in networks)

@@ -28,6 +28,7 @@ from . import (
     TooLarge,
     Unreachable,
 )
+from .addresses import Trust
 from .network import PinnedNetwork, Resolver, ask_the_system
 from .targets import Target, admit, registered
 
@@ -125,9 +126,15 @@ class HttpOutbound:
                 ssl_context=self._trust,
                 max_connections=_CONNECTIONS,
                 keepalive_expiry=_IDLE_SECONDS,
-                network_backend=PinnedNetwork(self._resolve, self._dial, vouched=target.vouched),
+                network_backend=PinnedNetwork(self._resolve, self._dial, _trust(recipient, target)),
             )
         return self._pools[key]
+
+
+def _trust(recipient: Recipient, target: Target) -> Trust:
+    if not target.vouched:
+        return "nobody"
+    return "anywhere" if recipient.anywhere else "own"
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from ipaddress import ip_address
 import httpcore2
 
 from . import Blocked, Unreachable
-from .addresses import reachable
+from .addresses import Trust, reachable
 
 Resolver = Callable[[str], Awaitable[Sequence[str]]]
 """Takes a host name and returns its numeric addresses, best first. Raises Unreachable."""
@@ -36,11 +36,11 @@ class PinnedNetwork(httpcore2.AsyncNetworkBackend):
     """Dials nothing but addresses that were checked a moment ago."""
 
     def __init__(
-        self, resolve: Resolver, dial: httpcore2.AsyncNetworkBackend, *, vouched: bool
+        self, resolve: Resolver, dial: httpcore2.AsyncNetworkBackend, trust: Trust
     ) -> None:
         self._resolve = resolve
         self._dial = dial
-        self._vouched = vouched
+        self._trust: Trust = trust
 
     async def connect_tcp(
         self,
@@ -63,9 +63,9 @@ class PinnedNetwork(httpcore2.AsyncNetworkBackend):
 
     async def _checked(self, host: str) -> Sequence[str]:
         addresses = [host] if _is_number(host) else await self._resolve(host)
-        if not all(reachable(address, vouched=self._vouched) for address in addresses):
+        if not all(reachable(address, self._trust) for address in addresses):
             # one bad answer among good ones is an attack or a mistake, never a service
-            raise Blocked("private_address")
+            raise Blocked("private_address" if self._trust == "nobody" else "not_at_home")
         return addresses[:_ADDRESSES]
 
 

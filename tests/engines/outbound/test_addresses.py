@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silkroad.engines.outbound.addresses import reachable
+from silkroad.engines.outbound.addresses import Trust, reachable
 
 INSIDE = [
     "0.0.0.0",  # noqa: S104 - refused here, bound nowhere
@@ -57,12 +57,12 @@ OUTSIDE = ["1.1.1.1", "93.184.216.34", "172.32.0.1", "100.128.0.1", "2606:4700:4
 
 @pytest.mark.parametrize("address", INSIDE)
 def test_what_is_not_the_public_internet_is_not_reachable(address: str) -> None:
-    assert not reachable(address, vouched=False)
+    assert not reachable(address, "nobody")
 
 
 @pytest.mark.parametrize("address", OUTSIDE)
 def test_the_public_internet_is_reachable(address: str) -> None:
-    assert reachable(address, vouched=False)
+    assert reachable(address, "nobody")
 
 
 @pytest.mark.parametrize("address", [each for each in INSIDE if ":" not in each])
@@ -70,30 +70,49 @@ def test_the_public_internet_is_reachable(address: str) -> None:
 def test_an_inner_address_stays_inside_whatever_it_is_wrapped_in(
     address: str, wrapping: str
 ) -> None:
-    assert not reachable(wrapped(address, wrapping), vouched=False)
+    assert not reachable(wrapped(address, wrapping), "nobody")
 
 
 @pytest.mark.parametrize("wrapping", ["::ffff:0:0", "64:ff9b::", "2002::"])
 def test_a_public_address_may_come_wrapped(wrapping: str) -> None:
-    assert reachable(wrapped("93.184.216.34", wrapping), vouched=False)
-
-
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "::1", "fd00::5", "::ffff:10.0.0.1"])
-def test_the_operator_can_vouch_for_a_private_address(address: str) -> None:
-    assert reachable(address, vouched=True)
+    assert reachable(wrapped("93.184.216.34", wrapping), "nobody")
 
 
 @pytest.mark.parametrize(
     "address",
+    [
+        *("127.0.0.1", "10.1.2.3", "172.16.0.9", "192.168.0.7", "100.64.0.1"),
+        *("::1", "fd00::5", "::ffff:10.0.0.1"),
+    ],
+)
+def test_the_operator_can_vouch_for_a_private_address(address: str) -> None:
+    assert reachable(address, "own")
+    assert reachable(address, "anywhere")
+
+
+@pytest.mark.parametrize("address", [*OUTSIDE, "::ffff:1.1.1.1", "203.0.113.5", "198.18.0.1"])
+def test_what_the_operator_vouches_for_is_not_on_the_internet(address: str) -> None:
+    """2.1: it counts as standing beside the installation, and a public address may be anywhere."""
+    assert not reachable(address, "own")
+
+
+@pytest.mark.parametrize("address", OUTSIDE)
+def test_only_what_something_else_holds_may_be_anywhere(address: str) -> None:
+    assert reachable(address, "anywhere")
+
+
+@pytest.mark.parametrize("trust", ["own", "anywhere"])
+@pytest.mark.parametrize(
+    "address",
     ["169.254.169.254", "::ffff:169.254.169.254", "fe80::1", "224.0.0.1", "ff02::1", "::"],
 )
-def test_nobody_can_vouch_for_cloud_metadata_or_a_crowd(address: str) -> None:
-    assert not reachable(address, vouched=True)
+def test_nobody_can_vouch_for_cloud_metadata_or_a_crowd(address: str, trust: Trust) -> None:
+    assert not reachable(address, trust)
 
 
 @given(st.ip_addresses(v=4))
 def test_nothing_gets_through_that_python_calls_private(address: IPv4Address) -> None:
-    if reachable(str(address), vouched=False):
+    if reachable(str(address), "nobody"):
         assert address.is_global
         assert not any((address.is_private, address.is_multicast, address.is_reserved))
 
@@ -101,7 +120,7 @@ def test_nothing_gets_through_that_python_calls_private(address: IPv4Address) ->
 @given(st.ip_addresses(v=6))
 def test_the_same_for_the_long_addresses(address: IPv6Address) -> None:
     carries_a_short_one = address.ipv4_mapped or address.sixtofour  # Pythons differ about these
-    if reachable(str(address), vouched=False) and not carries_a_short_one:
+    if reachable(str(address), "nobody") and not carries_a_short_one:
         assert address.is_global
         assert not any((address.is_private, address.is_multicast, address.is_link_local))
 

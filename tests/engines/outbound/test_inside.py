@@ -179,7 +179,7 @@ async def test_what_the_operator_vouches_for_is_never_the_clouds_own_door(addres
     async with trap() as (dial, caught):
         resolve = Names(intern_example=[[address]])
         async with aclosing(HttpOutbound([vouching], resolve=resolve, dial=dial)) as way_out:
-            with pytest.raises(Blocked, match="private_address"):
+            with pytest.raises(Blocked, match="not_at_home"):
                 await way_out.send(Request("chosen", "GET", "https://intern.example/", fields=GETS))
     assert (dial.dialled, caught) == ([], [])
 
@@ -206,7 +206,7 @@ async def test_the_trap_catches_a_way_out_that_does_not_look(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The test itself can tell: with the check of addresses taken out, the trap is full."""
-    monkeypatch.setattr(pinned, "reachable", lambda _address, **_vouched: True)
+    monkeypatch.setattr(pinned, "reachable", lambda _address, _trust: True)
     async with trap() as (dial, caught), way(dial) as way_out:
         for url in urls()[:200]:
             assert await refused(way_out, url), "the trap speaks no TLS"

@@ -72,11 +72,11 @@ def test_the_contract_covers_what_is_ticked(browser: Browser, shop: Shop) -> Non
 
 
 def test_in_china_the_facts_stand_in_front_of_the_decision(
-    browser: Browser, server: Server
+    browser: Browser, in_china: Server
 ) -> None:
-    admin = sign_up(server, "Lín Tea", "Wei", region="cn")
+    admin = sign_up(in_china, "Lín Tea", "Wei", region="cn")
     page = console_of(browser, admin)
-    page.goto(f"{server.origin}/settings/third-parties")
+    page.goto(f"{in_china.origin}/settings/third-parties")
     line = page.get_by_role("listitem").filter(has_text="Firebase Cloud Messaging")
     expect(line).to_contain_text("Leaves the region")
     line.get_by_role("button", name="Read and switch on").click()

@@ -6,7 +6,7 @@ lock on the rows: made by a migration, and looked at before anything is served.
 
 from .connection import PostgresConnection, PostgresStore
 from .guard import guard_sql
-from .opening import found_in, open_for_copying, open_postgres, role_in
+from .opening import found_in, hosts_of, open_for_copying, open_postgres, role_in
 from .owner import Owner
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "PostgresStore",
     "found_in",
     "guard_sql",
+    "hosts_of",
     "open_for_copying",
     "open_postgres",
     "role_in",

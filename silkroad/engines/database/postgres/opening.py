@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import Conninfo
 
 from silkroad.engines.database.driver import EVERYWHERE, Unsafe
 
@@ -66,6 +67,21 @@ def _schema(connection: PostgresConnection) -> str | None:
     ((known,),) = connection.execute(_HAS_VERSION, (), EVERYWHERE)
     found = connection.execute(_VERSION, (), EVERYWHERE) if known else []
     return str(found[0][0]) if found else None
+
+
+def hosts_of(url: str) -> tuple[str, ...]:
+    """Return the hosts that a URL leads to, with what the environment adds; a socket is a path.
+
+    Of a service file only the name is known. What is no address has no host: opening it fails.
+    """
+    try:
+        given = {one.keyword: one.val for one in Conninfo.parse(url.encode()) if one.val}
+    except psycopg.OperationalError:
+        return ()
+    usual = {one.keyword: one.val for one in Conninfo.get_defaults() if one.val}
+    told = {key.decode(): value.decode() for key, value in {**usual, **given}.items()}
+    where = told.get("hostaddr") or told.get("host") or told.get("service") or ""
+    return tuple(where.split(","))
 
 
 def role_in(url: str) -> str:

@@ -60,7 +60,7 @@ export function NewAdministrator() {
           onValue={setName}
         />
         <PhoneField value={phone} onValue={setPhone} error={attempt.error?.field("phone")} />
-        <RegionField regions={regions} value={region} onValue={setRegion} />
+        <RegionField regions={regions} value={region} onValue={setRegion} operator />
         <AttestationFields value={attesting} />
         <ProblemNotice error={attempt.error} />
         <div class="row">

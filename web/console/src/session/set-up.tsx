@@ -79,7 +79,7 @@ function SetUpForm() {
           value={company}
           onValue={setCompany}
         />
-        <RegionField regions={regions} value={region} onValue={setRegion} policy={false} />
+        <RegionField regions={regions} value={region} onValue={setRegion} policy={false} operator />
       </fieldset>
       <fieldset>
         <legend>{t("setup.administrator")}</legend>

@@ -122,7 +122,13 @@ export function RegionField(props: {
   onValue: (value: string) => void;
   /** False before the set-up, when there is no policy yet that could be read. */
   policy?: boolean;
+  /** Whoever runs the server is told how China comes into the list (clause 2.1). */
+  operator?: boolean;
 }) {
+  const untold =
+    props.operator &&
+    props.regions.length > 2 && // the server has not said where it stands
+    !props.regions.some(({ value }) => value === "cn");
   return (
     <>
       <Select
@@ -133,6 +139,7 @@ export function RegionField(props: {
         onValue={props.onValue}
         options={props.regions}
       />
+      {untold && <p class="hint">{t("region.no_cn")}</p>}
       <Notice>
         {t(props.value === "cn" ? "region.cn_push" : "region.push")}{" "}
         {props.policy !== false && (

@@ -261,6 +261,8 @@ const english = {
   "phone.hint": "With country code, such as +86, +355 or +383",
   "region.label": "Region",
   "region.hint": "Your data stays in this region. It cannot be changed later.",
+  "region.no_cn":
+    "A company's data can be at home in China only on a server that stands there and says so. If yours does, set SILKROAD_REGION=cn before anything else.",
   "region.home": "Where this server stands",
   "region.cn": "China",
   "region.eu": "European Union",

@@ -256,6 +256,8 @@ const words: Words = {
   "phone.hint": "Me kodin e shtetit, p.sh. +355, +383 ose +86",
   "region.label": "Rajoni",
   "region.hint": "Të dhënat tuaja qëndrojnë në këtë rajon. Më vonë nuk mund të ndryshohet.",
+  "region.no_cn":
+    "Kina mund të zgjidhet vetëm në një server që ndodhet atje dhe e thotë këtë. Nëse serveri juaj ndodhet në Kinë, vendosni së pari SILKROAD_REGION=cn.",
   "region.home": "Vendi ku ndodhet ky server",
   "region.cn": "Kinë",
   "region.eu": "Bashkimi Evropian",

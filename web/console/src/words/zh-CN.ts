@@ -250,6 +250,8 @@ const words: Words = {
   "phone.hint": "请包含国际区号，如 +86、+355 或 +383",
   "region.label": "地区",
   "region.hint": "您的数据保存在该地区，之后不能更改。",
+  "region.no_cn":
+    "只有位于中国境内并已声明所在地的服务器，才能选择“中国”。如果本服务器在中国境内，请先设置 SILKROAD_REGION=cn，再继续。",
   "region.home": "本服务器所在地",
   "region.cn": "中国",
   "region.eu": "欧盟",
