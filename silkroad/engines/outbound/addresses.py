@@ -53,7 +53,7 @@ _EMBEDDINGS = (  # where an IPv6 address carries an IPv4 one, and how many bits 
     (IPv6Network("64:ff9b::/96"), 0),  # NAT64
     (IPv6Network("2002::/16"), 80),  # 6to4
 )
-_OWN = (
+_OWN: tuple[IPv4Network | IPv6Network, ...] = (
     *(
         IPv4Network(network)
         for network in (
