@@ -258,7 +258,9 @@ def recipients(settings: Settings) -> list[Recipient]:
 
 async def open_campaigns(house: House) -> None:
     """Tell people how what this program declares differs from what they were told. 8.0, 8.1."""
-    record = policy.effective(policy.record(works()), recipients(house.settings))
+    kept = processors.keepers(standing.elsewhere(house.settings))
+    reached = [*recipients(house.settings), *kept]
+    record = policy.effective(policy.record(works()), reached)
     versions, companies = partial(versions_of, house), workspaces.all_workspaces
     visitor_of = conversations.visitor_of
     await campaigns.begin(house, record, DECLARATIONS, versions, companies, visitor_of)

@@ -34,9 +34,7 @@ def by_the_clock() -> set[str]:
 
 def outside() -> set[tuple[str, str]]:
     return {
-        (entry.name, entry.purpose.value)
-        for entry in PROCESSORS.values()
-        if entry.kind == "third_party"
+        (entry.name, entry.purpose.value) for entry in PROCESSORS.values() if entry.kind != "own"
     }
 
 
@@ -91,6 +89,10 @@ STATED: dict[str, tuple[str, Any, Any]] = {
             ("google_push", "wake_up"),
             ("microsoft_push", "wake_up"),
             ("mozilla_push", "wake_up"),
+            ("kept_bus", "operation"),
+            ("kept_files", "operation"),
+            ("kept_keys", "operation"),
+            ("kept_rows", "operation"),
         },
     ),
     "what is encrypted before it is written": (

@@ -335,7 +335,7 @@ export interface Reader {
 }
 
 /** One thing that somebody outside gets, by name. Clause 2.0: what is not named does not go. */
-export type Field = "push_address" | "wake_id" | "wake_time" | "operator_contact" | "server_address" | "root_key";
+export type Field = "push_address" | "wake_id" | "wake_time" | "operator_contact" | "server_address" | "root_key" | "stored_rows" | "stored_keys" | "stored_files" | "node_hints";
 
 /** One thing that a third party gets, in words. */
 export interface Given {
@@ -360,7 +360,7 @@ export interface Transfer {
 /** A third party as an administrator sees it: the hand-over notice, and where one stands. */
 export interface ThirdParty {
   name: string;
-  kind: "own" | "third_party";
+  kind: "kept" | "own" | "third_party";
   product: string;
   company: string;
   purpose: string;

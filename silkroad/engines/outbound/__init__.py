@@ -44,6 +44,10 @@ class Field(StrEnum):
     OPERATOR_CONTACT = "operator_contact"  # the address that the standard asks for (RFC 8292)
     SERVER_ADDRESS = "server_address"
     ROOT_KEY = "root_key"
+    STORED_ROWS = "stored_rows"  # what is kept of everybody, written words and names sealed
+    STORED_KEYS = "stored_keys"  # the keys of all that, each wrapped
+    STORED_FILES = "stored_files"  # sealed, with their sizes
+    NODE_HINTS = "node_hints"  # ids: who is there, and where something is new
 
 
 @dataclass(frozen=True, slots=True)

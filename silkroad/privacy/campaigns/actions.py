@@ -178,7 +178,7 @@ def _of_risk(tx: Transaction, feature: str, at: int) -> Campaign:
 
 def _named(entry: Processor) -> tuple[str, str]:
     """Return a third party's product and company; the operator's own has no company's name."""
-    return entry.product, "" if entry.kind == "own" else entry.company
+    return entry.product, entry.company if entry.kind == "third_party" else ""
 
 
 def mark(tx: Transaction, campaign_id: str, mark: CampaignMark) -> None:

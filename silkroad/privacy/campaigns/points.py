@@ -32,7 +32,7 @@ EITHER_WAY: dict[tuple[str, str], Key] = {
     ("activities", "controllers"): "decides",
     **{
         ("recipients", cell): "recipient_changed"
-        for cell in ("company", "data", "countries", "region", "purpose", "method", "kind")
+        for cell in ("company", "data", "countries", "region", "purpose", "method", "kind", "at")
     },
     ("log", "retention_days"): "log_period",
 }
@@ -128,6 +128,6 @@ def _companies(record: policy.releases.Record) -> dict[str, tuple[str, ...]]:
     """Return product and company of each recipient; the operator's own have no company's name."""
     lines: list[dict[str, Any]] = record["recipients"]
     return {
-        line["name"]: (line["product"], "" if line["kind"] == "own" else line["company"])
+        line["name"]: (line["product"], line["company"] if line["kind"] == "third_party" else "")
         for line in lines
     }

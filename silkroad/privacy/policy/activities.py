@@ -78,7 +78,10 @@ def record(works: Works) -> dict[str, Any]:
 
 
 def effective(found: dict[str, Any], reached: Iterable[Recipient]) -> dict[str, Any]:
-    """Return a record with those recipients only whom an installation can reach, and where."""
+    """Return a record with those recipients only whom an installation can reach, and where.
+
+    Where its own data is kept, another host is another recipient: it stands ``at`` its servers.
+    """
     known = {one.name: sorted({*one.hosts, *one.vouched}) for one in reached}
     servers = {name: where for name, where in known.items() if where}
     return {
@@ -89,6 +92,7 @@ def effective(found: dict[str, Any], reached: Iterable[Recipient]) -> dict[str, 
         ],
         "recipients": [
             {**line, "servers": servers[line["name"]]}
+            | ({"at": servers[line["name"]]} if line["kind"] == "kept" else {})
             for line in found["recipients"]
             if line["name"] in servers
         ],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -17,16 +19,27 @@ from .phrases import WORDS
 
 
 class Facts(NamedTuple):
-    """Who answers, what is stored, and which certificates have evidence that has not run out."""
+    """Who answers, what is stored, which certificates have evidence that has not run out, and on
+    which hosts the installation's own data lies, by name of the registry.
+    """
 
     controller: Answerable
     overview: Overview
     certificates: list[Certificate]
+    kept: Mapping[str, list[str]] = MappingProxyType({})
 
     def recipients(self, language: Language) -> list[Told]:
-        """Return the table of clause 2.0 in one language."""
+        """Return the table of clause 2.0 in one language: who can get something here."""
         who = self.controller.name
-        return [told(entry, language, who) for entry in PROCESSORS.values()]
+        return [
+            told(entry, language, who)
+            for entry in PROCESSORS.values()
+            if entry.kind != "kept" or entry.name in self.kept
+        ]
+
+    def hosts(self, name: str) -> list[str]:
+        """Return the servers of somebody in that table."""
+        return self.kept.get(name) or sorted(PROCESSORS[name].hosts)
 
 
 def version(language: Language, facts: Facts) -> str:
@@ -37,7 +50,7 @@ def version(language: Language, facts: Facts) -> str:
         [who.name, who.contact_email, who.contact_phone, who.address],
         list(facts.overview.items()),
         facts.recipients(language),
-        sorted((entry.name, host) for entry in PROCESSORS.values() for host in entry.hosts),
+        sorted((name, host) for name in PROCESSORS for host in facts.hosts(name)),
         facts.certificates,
         ANSWERED_WITHIN,
         WORDS[language],

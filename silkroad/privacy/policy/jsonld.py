@@ -12,7 +12,7 @@ import msgspec
 
 from silkroad.kit.inventory import Basis, Purpose, Source, Subject
 from silkroad.kit.languages import Language
-from silkroad.privacy.processors import PROCESSORS, Told
+from silkroad.privacy.processors import PROCESSORS, Kind, Told
 
 from .facts import Facts
 from .model import Entry
@@ -51,6 +51,11 @@ SOURCES: dict[Source, str] = {
     "subject": "dpv:DataSubjectDataSource",
     "authorised": "dpv:ThirdPartyDataSource",
     "use": "dpv:DataControllerDataSource",
+}
+KINDS: dict[Kind, str] = {
+    "third_party": "dpv:ThirdParty",
+    "own": "dpv:DataController",
+    "kept": "dpv:DataProcessor",
 }
 SUBJECTS: dict[Subject, str] = {
     "visitor": "dpv:Visitor",
@@ -127,7 +132,8 @@ def _process(
 
 def _gets(name: str, entry: Entry) -> bool:
     recipient = PROCESSORS[name]
-    return entry.data in recipient.data and recipient.purpose in entry.purposes
+    for_it = recipient.kind == "kept" or recipient.purpose in entry.purposes
+    return entry.data in recipient.data and for_it
 
 
 def _recipient(one: Told, origin: str) -> dict[str, Any]:
@@ -135,7 +141,7 @@ def _recipient(one: Told, origin: str) -> dict[str, Any]:
     policy = one.policy_url if entry.kind == "third_party" else f"{origin}{one.policy_url}"
     return {
         "@id": f"#{one.name}",
-        "@type": "dpv:ThirdParty" if entry.kind == "third_party" else "dpv:DataController",
+        "@type": KINDS[entry.kind],
         "dct:title": one.product,
         "dpv:hasName": one.company,
         "dpv:hasPurpose": {"@type": PURPOSES[entry.purpose], "rdfs:label": one.purpose},

@@ -11,7 +11,7 @@ from silkroad.http.html import day, document, languages, link
 from silkroad.kit.clock import DAY, SECOND
 from silkroad.kit.languages import Language
 from silkroad.kit.working_days import ANSWERED_WITHIN
-from silkroad.privacy.processors import PROCESSORS, Told
+from silkroad.privacy.processors import Told
 
 from .certificates import Certificate
 from .facts import Facts
@@ -80,7 +80,7 @@ def _body(words: Words, language: Language, facts: Facts) -> Iterator[str]:
     yield _section(words.who, values, _contact(words, controller))
     yield _section(words.stored, values, "".join(_stored(words, facts.overview)))
     yield _section(words.how_long, values)
-    yield _section(words.recipients, values, _parties(words, facts.recipients(language)))
+    yield _section(words.recipients, values, _parties(words, language, facts))
     for part in (words.cookies, words.protection):
         yield _section(part, values)
     if facts.certificates:
@@ -157,15 +157,15 @@ def _card(name: str, what: str, lines: Iterable[tuple[str, str]]) -> str:
     return f"<article><h4>{name}</h4><p>{what}</p><dl>{told}</dl></article>"
 
 
-def _parties(words: Words, recipients: list[Told]) -> str:
+def _parties(words: Words, language: Language, facts: Facts) -> str:
     """Return the table of clause 2.0, one card for each product."""
-    cards = "".join(_party(words, one) for one in recipients)
+    parties = facts.recipients(language)
+    cards = "".join(_party(words, one, facts.hosts(one.name)) for one in parties)
     return f'<div class="entries" id="third-parties">{cards}</div>'
 
 
-def _party(words: Words, one: Told) -> str:
+def _party(words: Words, one: Told, hosts: list[str]) -> str:
     labels = words.labels
-    hosts = sorted(PROCESSORS[one.name].hosts)
     outside = one.policy_url.startswith("https://")
     address = escape(one.policy_url.removeprefix("https://"))
     rel = ' rel="noopener noreferrer"' if outside else ""

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from silkroad.engines import standing
 from silkroad.engines.database import Transaction
 from silkroad.http import Call, Empty, House, operation
 from silkroad.http.dispatch import refusal_response
@@ -18,6 +19,7 @@ from silkroad.kit.inventory import Declarations, Purpose
 from silkroad.kit.languages import LANGUAGES, Language, choose
 from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import INSTALLATION, system
+from silkroad.privacy.processors import keepers
 
 from . import actions, certificates
 from .certificates import Certificate, CertificateDraft, CertificateList
@@ -43,13 +45,16 @@ class Policy:
         self._house = house
         self._overview = overview(declarations)
         self._controller_of = controller_of
+        self._hosts = {
+            one.name: sorted(one.hosts) for one in keepers(standing.elsewhere(house.settings))
+        }
         self._kept: set[str] = set()
 
     async def facts(self) -> Facts:
         """Return what is true now. Raises Refusal ``setup_required`` (clause 9a)."""
         controller = await self._controller_of(self._house)
         valid = await self._house.db.read(AT_WORK, certificates.valid)
-        return Facts(controller, self._overview, valid)
+        return Facts(controller, self._overview, valid, self._hosts)
 
     async def current(self, language: Language) -> str:
         """Return the page as it is now."""
@@ -75,7 +80,7 @@ class Policy:
     def keep_all(self, tx: Transaction, who: Answerable) -> dict[Language, str]:
         """Keep the policy of such a controller in every language; return the hashes."""
         with tx.within(INSTALLATION), tx.doing(Purpose.ACCOUNTABILITY):
-            facts = Facts(who, self._overview, certificates.valid(tx))
+            facts = Facts(who, self._overview, certificates.valid(tx), self._hosts)
             names = {language: version(language, facts) for language in LANGUAGES}
             for language, name in names.items():
                 actions.keep(tx, name, language, text(language, facts))

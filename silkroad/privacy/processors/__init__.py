@@ -8,9 +8,18 @@ else gets anything; no living contract, no data). The way out asks here before e
 from .actions import any_on, covered, enable, is_on, third_parties
 from .jobs import gate, job_actions
 from .live import hear
-from .model import Enabling, Processor
+from .model import Enabling, Kind, Processor
 from .privacy import DECLARATIONS
-from .registry import PROCESSORS, agrees, facts_behind, maker_of, makers, products, push_services
+from .registry import (
+    PROCESSORS,
+    agrees,
+    facts_behind,
+    keepers,
+    maker_of,
+    makers,
+    products,
+    push_services,
+)
 from .routes import operations
 from .telling import Told, notice_hash, told
 
@@ -18,6 +27,7 @@ __all__ = [
     "DECLARATIONS",
     "PROCESSORS",
     "Enabling",
+    "Kind",
     "Processor",
     "Told",
     "agrees",
@@ -29,6 +39,7 @@ __all__ = [
     "hear",
     "is_on",
     "job_actions",
+    "keepers",
     "maker_of",
     "makers",
     "notice_hash",

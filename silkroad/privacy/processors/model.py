@@ -19,10 +19,12 @@ from silkroad.kit.regions import REGIONS
 
 from .transfers import Transfer
 
-Kind = Literal["third_party", "own"]
-"""``own``: the operator runs it, so it is no third party."""
+Kind = Literal["third_party", "own", "kept"]
+"""``own``: the operator runs it, so it is no third party; ``kept``: what the installation itself
+consists of lies there, at the operator's or at whoever is hired for it.
+"""
 
-Service = Literal["web_push", "root_key"]
+Service = Literal["web_push", "root_key", "database", "files", "bus"]
 """What it is used for: the scenario, in the words of clause 2.0."""
 
 Method = Literal["browser", "server", "sdk"]
@@ -42,11 +44,12 @@ class Processor:
 
     A definition that lacks a cell of clause 2.0's table, or the link to the policy (1.8c), cannot
     be made: ValueError. ``countries`` are ISO 3166-1 codes; an own service stands where the
-    installation does and has none. ``terms`` is what usually counts as the contract. ``maker`` is
-    the name by which people know it, such as that of their browser's; an own service has none.
-    ``optional`` are the fields that it works without: a contract need not cover them (5.2).
-    ``facts`` names all that is told of it, in no language: where that changes, nobody has agreed
-    to it yet. Hosts are not in it: they are addresses of the same company.
+    installation does and has none. Where the installation's data is kept, settings name the host.
+    ``terms`` is what usually counts as the contract. ``maker`` is the name by which people know it,
+    such as that of their browser's; an own service has none. ``optional`` are the fields that it
+    works without: a contract need not cover them (5.2). ``facts`` names all that is told of it, in
+    no language: where that changes, nobody has agreed to it yet. Hosts are not in it: they are
+    addresses of the same company.
     """
 
     name: str
@@ -92,7 +95,8 @@ class Processor:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        return tuple(field for fields in self.data.values() for field in fields)
+        named = (field for fields in self.data.values() for field in fields)
+        return tuple(dict.fromkeys(named))
 
     @property
     def required(self) -> frozenset[Field]:
@@ -117,7 +121,7 @@ class Processor:
             vouched=frozenset(read(origin).origin for origin in vouched),
             request_bytes=4096,
             response_bytes=16 * 1024,
-            by_workspace=self.service != "root_key",
+            by_workspace=self.service == "web_push",
             region=self.region,
         )
 

@@ -21,14 +21,18 @@ HERE = Path(__file__).parent / "words"
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that is said of third parties in one language.
 
-    ``operator`` stands for the company that runs an own service, ``policy`` for the contract with
-    it, ``home`` for the place where the installation stands; ``elsewhere`` has {countries}.
+    ``operator`` stands for the company that runs an own service, ``keeper`` for whoever keeps the
+    installation's own data and has {controller}, ``policy`` for the contract with it, ``home`` for
+    the place where the installation stands, ``there`` for that of its own data; ``elsewhere`` has
+    {countries}.
     """
 
     separator: str
     operator: str
+    keeper: str
     policy: str
     home: str
+    there: str
     elsewhere: str
     kinds: dict[Kind, str]
     purposes: dict[Purpose, str]

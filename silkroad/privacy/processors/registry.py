@@ -7,6 +7,7 @@ Hosts, companies and policies were looked up in 2026-11.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from types import MappingProxyType
 
 from silkroad.engines.outbound import Field, Recipient
@@ -78,6 +79,32 @@ def _own(
     )
 
 
+def _kept(
+    name: str, service: Service, product: str, data: dict[DataClass, tuple[Field, ...]]
+) -> Processor:
+    """Return a place where the installation's own data lies; it is told of by its host."""
+    return Processor(
+        name=name,
+        kind="kept",
+        service=service,
+        product=product,
+        company="{keeper}",
+        purpose=Purpose.OPERATION,
+        data=data,
+        method="server",
+        region="home",
+        countries=(),
+        policy_url="/privacy",
+        terms="{policy}",
+        hosts=frozenset(),
+    )
+
+
+_ROWS: dict[DataClass, tuple[Field, ...]] = {
+    kind: (Field.STORED_ROWS,) for kind in DataClass if kind is not DataClass.NONE
+}
+"""Of every kind, since every table lies there."""
+
 OWN_PUSH = "own_push"
 ROOT_KEY = "root_key"
 
@@ -121,6 +148,10 @@ PROCESSORS = MappingProxyType(
             ),
             _own(OWN_PUSH, "web_push", "Web Push (RFC 8030)", _WAKE),
             _own(ROOT_KEY, "root_key", "OpenBao / Vault", {DataClass.NONE: (Field.ROOT_KEY,)}),
+            _kept("kept_rows", "database", "PostgreSQL", _ROWS),
+            _kept("kept_keys", "database", "PostgreSQL", {DataClass.NONE: (Field.STORED_KEYS,)}),
+            _kept("kept_files", "files", "S3", {DataClass.FILE: (Field.STORED_FILES,)}),
+            _kept("kept_bus", "bus", "NATS", {DataClass.OPERATION: (Field.NODE_HINTS,)}),
         )
     }
 )
@@ -129,7 +160,7 @@ PROCESSORS = MappingProxyType(
 
 def offered() -> list[Processor]:
     """Return those that a company decides about."""
-    return [entry for entry in PROCESSORS.values() if entry.service != "root_key"]
+    return [entry for entry in PROCESSORS.values() if entry.service == "web_push"]
 
 
 def there(own: Collection[str]) -> list[Processor]:
@@ -186,6 +217,32 @@ def push_services(own: Iterable[str] = ()) -> tuple[Recipient, ...]:
         entry.recipient(own if entry.kind == "own" else ())
         for entry in PROCESSORS.values()
         if entry.service == "web_push"
+    )
+
+
+_KEPT_BY = MappingProxyType(
+    {
+        "database_url": "kept_rows",
+        "keyring_url": "kept_keys",
+        "blobs_url": "kept_files",
+        "bus_url": "kept_bus",
+    }
+)
+"""Which setting names where that is. What the tables' owner comes to is the same database."""
+
+
+def keepers(elsewhere: Iterable[tuple[str, str]]) -> tuple[Recipient, ...]:
+    """Return where the installation's own data lies, if not on this machine: by setting and host.
+
+    None of them is sent to by the way out: drivers speak to them.
+    """
+    hosts: dict[str, set[str]] = {}
+    for setting, host in elsewhere:
+        if setting in _KEPT_BY:
+            hosts.setdefault(_KEPT_BY[setting], set()).add(host)
+    return tuple(
+        replace(PROCESSORS[name].recipient(), hosts=frozenset(found))
+        for name, found in hosts.items()
     )
 
 

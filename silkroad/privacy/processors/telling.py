@@ -38,16 +38,17 @@ def told(entry: Processor, language: Language, operator: str = "") -> Told:
     words = WORDS[language]
     who = operator or words.operator
     countries = words.separator.join(words.countries[code] for code in entry.countries)
+    nowhere_else = words.there if entry.kind == "kept" else words.home
     return Told(
         name=entry.name,
         kind=words.kinds[entry.kind],
         product=entry.product,
-        company=entry.company.replace("{controller}", who),
+        company=entry.company.replace("{keeper}", words.keeper).replace("{controller}", who),
         purpose=words.purposes[entry.purpose],
         scenario=words.scenarios[entry.service],
         data=tuple(words.fields[field] for field in entry.fields),
         method=words.methods[entry.method],
-        countries=words.elsewhere.replace("{countries}", countries) if countries else words.home,
+        countries=words.elsewhere.replace("{countries}", countries) if countries else nowhere_else,
         policy_url=entry.policy_url,
         terms=entry.terms.replace("{policy}", words.policy),
     )

@@ -24,6 +24,7 @@ RECIPIENT = (
     Rule("purpose", "major", "major", "purpose"),
     Rule("method", "major", "major", "method"),
     Rule("kind", "major", "major", "kind"),
+    Rule("at", "major", "minor", "host"),
     Rule("servers", "minor", "minor", "server"),
     Rule("policy", "minor", "minor", "policy link"),
     Rule("terms", "minor", "minor", "terms"),
