@@ -53,7 +53,7 @@ class S3Blobs:
     def __init__(self, bucket: Bucket) -> None:
         config: S3Config = {"region": bucket.region}
         if bucket.endpoint:
-            config["endpoint"] = bucket.endpoint
+            config["aws_endpoint_url_s3"] = bucket.endpoint  # a variable outdoes plain `endpoint`
         if bucket.keys:
             config["access_key_id"], config["secret_access_key"] = bucket.keys
         self._store = S3Store(

@@ -14,7 +14,7 @@ import pytest
 
 from silkroad.engines.blobs import Blobs
 from silkroad.engines.blobs.folder import FolderBlobs
-from silkroad.engines.blobs.opening import open_blobs
+from silkroad.engines.blobs.opening import ENDPOINTS, open_blobs
 from silkroad.engines.blobs.s3 import ALL_WITHIN, Bucket, S3Blobs
 from silkroad.kit.errors import Refusal
 from silkroad.kit.ids import new_id
@@ -143,6 +143,18 @@ async def test_requests_are_signed_and_the_secret_stays_here() -> None:
     assert seen.headers["authorization"].startswith(f"AWS4-HMAC-SHA256 Credential={KEYS[0]}/")
     assert KEYS[1] not in str(seen.headers)
     assert KEYS[1] not in repr(Bucket("files", keys=KEYS))
+
+
+async def test_a_variable_leads_nowhere_else_than_the_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """2.1: the host of the address was looked at, not that of a variable."""
+    with Loopback(lambda _: Answer(headers={"etag": "x"})) as site:
+        with Loopback(lambda _: Answer(headers={"etag": "x"})) as abroad:
+            for name in ENDPOINTS:
+                monkeypatch.setenv(name, abroad.origin)
+            await S3Blobs(Bucket("files", endpoint=site.origin, keys=KEYS)).put(PHOTO, b"sealed")
+        assert (len(site.seen), abroad.seen) == (1, [])
 
 
 @pytest.mark.parametrize(
