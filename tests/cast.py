@@ -205,7 +205,9 @@ def attested(person: Person, basis: str = "contract") -> Json:
 
 def accept(person: Member, phone: str, url: str) -> Member:
     """Follow an invitation's link and accept it."""
-    challenge = person.post("/api/codes", {"phone": phone, "purpose": "accept_invitation"})
+    read = policy_hash(person)
+    asked = {"phone": phone, "purpose": "accept_invitation", "notice_hash": read}
+    challenge = person.post("/api/codes", asked)
     me = person.post(
         "/api/invitations/accept",
         {
@@ -213,7 +215,7 @@ def accept(person: Member, phone: str, url: str) -> Member:
             "name": person.name,
             "phone": phone,
             "language": "en",
-            "notice_hash": policy_hash(person),
+            "notice_hash": read,
             "challenge_id": challenge["challenge_id"],
             "code": person.server.code(phone),
         },

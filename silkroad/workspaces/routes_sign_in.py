@@ -23,7 +23,7 @@ from .words import WORDS
 
 
 class CodeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A code, please, to this phone; to sign up, after reading the policy of this hash."""
+    """A code, please, to this phone; for whoever is new, after reading the policy of this hash."""
 
     phone: PhoneText
     purpose: CodePurpose
@@ -71,9 +71,12 @@ class SignInByCode(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audited=False,
 )
 async def request_code(call: Call, body: CodeRequest) -> CodeSent:
-    """Send a one-time code, if the phone may have one; the answer is the same if not."""
+    """Send a one-time code, if the phone may have one; the answer is the same if not.
+
+    Who signs in has an account, and with it the policy; of anybody else no phone is kept. P.2.
+    """
     accounts.require_codes(call)
-    if body.purpose == "sign_up":
+    if body.purpose != "sign_in":
         await policy.require_shown(call, body.notice_hash)
     phone = normalised(body.phone)
     words = WORDS[call.language].code

@@ -30,7 +30,8 @@ def ask_for_code(server: Server, phone: str, purpose: str = "sign_in") -> str:
     person = Person(server, "Anybody")
     if purpose == "sign_up":
         return str(ask_to_sign_up(person, phone)["challenge_id"])
-    sent = person.post("/api/codes", {"phone": phone, "purpose": purpose})
+    read = policy_hash(person)
+    sent = person.post("/api/codes", {"phone": phone, "purpose": purpose, "notice_hash": read})
     return str(sent["challenge_id"])
 
 

@@ -16,7 +16,7 @@ from tests.attacks.stored import rows_about
 from tests.attacks.words import Words
 from tests.cast import Shop, VisitorOf, says_yes, yes_to
 from tests.harness.people import Json, Person, client_id
-from tests.privacy.letters import requests_of
+from tests.privacy.letters import consent, requests_of
 
 GUARDIAN = {"name": "Shpresa Zirkelstein", "relationship": "parent"}
 
@@ -69,8 +69,7 @@ def waiting(child: VisitorOf, born: str) -> str:
 
 def agree(shop: Shop, token: str, evidence: str) -> None:
     """Let the guardian agree in writing, and the company accept it."""
-    guardian = Person(shop.server, "Shpresa")
-    guardian.post("/api/contact/consent", {"token": token, **GUARDIAN, "evidence": evidence})
+    consent(shop.server, token, {**GUARDIAN, "evidence": evidence})
     (request,) = (one for one in requests_of(shop.admin) if one["state"] == "received")
     shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
 

@@ -18,7 +18,7 @@ from tests.cast import Shop, VisitorOf, open_shop, question, receipt, says_yes
 from tests.clauses.verbs.sweep import files, hits
 from tests.harness.people import Json, Person, Refused, client_id
 from tests.harness.server import Server
-from tests.privacy.letters import days_pass, opened, requests_of, seen, unmasked
+from tests.privacy.letters import consent, days_pass, opened, reply, requests_of, seen, unmasked
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
@@ -131,7 +131,7 @@ def test_a_guardian_agrees_and_takes_it_back(asking: Shop) -> None:
     guardian = Person(shop.server, "Shpresa")
     told = seen(shop.server, token)
     assert (told["kind"], told["guardian"], told["to"]) == ("guardian", "asked", "Linden Tea")
-    told = guardian.post("/api/contact/consent", {"token": token, **WORDS})
+    told = consent(shop.server, token, WORDS)
     assert told["guardian"] == "claimed"
     assert WORDS["evidence"] not in str(told)
     with pytest.raises(Refused, match="guardian_required"):
@@ -156,7 +156,7 @@ def test_a_guardian_agrees_and_takes_it_back(asking: Shop) -> None:
     assert shop.admin.workspace_id not in woken
     with pytest.raises(Refused, match="wrong_step"):
         guardian.post("/api/contact/revoke", {"token": token})
-    guardian.post("/api/contact/consent", {"token": token, **WORDS})
+    consent(shop.server, token, WORDS)
     shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
     say(child, "Here again")
 
@@ -166,10 +166,10 @@ def test_a_consent_to_other_facts_is_asked_for_again(own_server: Server) -> None
     """As after an update that changes what a child's chat means: nobody is locked in between."""
     shop = open_shop(own_server)
     shop.admin.put("/api/age-gate", {"asks": True})
-    child, guardian = shop.visitor(), Person(own_server, "Shpresa")
+    child = shop.visitor()
 
     def agree(token: str) -> None:
-        guardian.post("/api/contact/consent", {"token": token, **WORDS})
+        consent(own_server, token, WORDS)
         (request,) = (one for one in requests_of(shop.admin) if one["state"] == "received")
         shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
 
@@ -191,7 +191,7 @@ def test_it_is_on_record_and_takes_what_it_opened_along(asking: Shop) -> None:
     """7a, 6.3: given and withdrawn for the child, with relationship and evidence."""
     shop, child = asking, asking.visitor()
     token, guardian = ask_guardian(child, aged(10)), Person(asking.server, "Shpresa")
-    guardian.post("/api/contact/consent", {"token": token, **WORDS, "language": "sq"})
+    consent(shop.server, token, WORDS, "sq")
     (request,) = requests_of(shop.admin)
     mine = shop.admin.workspace_id
     assert [row for row in all_of(shop.server, "consent_records") if is_of(row, mine)] == []
@@ -224,7 +224,7 @@ def test_it_is_on_record_and_takes_what_it_opened_along(asking: Shop) -> None:
 def test_a_consent_that_does_not_do_is_deleted(asking: Shop) -> None:
     child = asking.visitor()
     token = ask_guardian(child, aged(10))
-    Person(asking.server, "Friend").post("/api/contact/consent", {"token": token, **WORDS})
+    consent(asking.server, token, WORDS)
     (request,) = requests_of(asking.admin)
     asking.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": False})
     ward = about(asking, child)
@@ -239,18 +239,18 @@ def test_a_guardians_door_answers_what_they_ask(asking: Shop) -> None:
     """7b: a verified guardian asks, sees and has deleted, by the same link."""
     shop, child = asking, asking.visitor()
     token, guardian = ask_guardian(child, aged(10)), Person(asking.server, "Shpresa")
-    guardian.post("/api/contact/consent", {"token": token, **WORDS})
+    consent(shop.server, token, WORDS)
     (request,) = requests_of(shop.admin)
     path = f"/api/requests/{request['id']}"
     shop.admin.put(f"{path}/identity", {"accepted": True})
     with pytest.raises(Refused, match="wrong_step"):
         shop.admin.put(f"{path}/closed", {"outcome": "done"})
-    told = guardian.post("/api/contact/reply", {"token": token, "text": "What do you have?"})
+    told = reply(shop.server, token, "What do you have?")
     assert (told["state"], told["verified"]) == ("verified", True)
     shop.admin.post(f"{path}/answers", {"text": "One message, and we deleted it."})
     assert seen(shop.server, token)["messages"][-1]["text"] == "One message, and we deleted it."
     guardian.post("/api/contact/revoke", {"token": token})
-    guardian.post("/api/contact/reply", {"token": token, "text": "And now?"})
+    reply(shop.server, token, "And now?")
     shop.admin.post(f"{path}/answers", {"text": "Nothing."})
     assert seen(shop.server, token)["messages"][-1]["text"] == "Nothing."
 
@@ -273,7 +273,7 @@ def nearly_fourteen(server: Server) -> tuple[VisitorOf, str, date]:
     shop.admin.put("/api/age-gate", {"asks": True})
     child, day = shop.visitor(), same_day(datetime.now(UTC).date() + timedelta(days=2), 14)
     token = ask_guardian(child, str(day))
-    Person(server, "Shpresa").post("/api/contact/consent", {"token": token, **WORDS})
+    consent(server, token, WORDS)
     (request,) = requests_of(shop.admin)
     shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
     return child, token, day
@@ -318,7 +318,7 @@ def test_neither_birth_date_nor_consent_lies_on_the_disk(own_server: Server) -> 
     shop.admin.put("/api/age-gate", {"asks": True})
     child, day = shop.visitor(), aged(10)
     token = ask_guardian(child, day)
-    Person(own_server, "Shpresa").post("/api/contact/consent", {"token": token, **WORDS})
+    consent(own_server, token, WORDS)
     (request,) = requests_of(shop.admin)
     shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
     own_server.stop()

@@ -16,7 +16,7 @@ from tests.attacks.words import Words
 from tests.cast import Shop, VisitorOf, open_shop
 from tests.harness.people import Line, Person, Refused
 from tests.harness.server import Server
-from tests.privacy.letters import days_pass, seen
+from tests.privacy.letters import consent, days_pass, seen
 
 from .persons import (
     GUARDIAN,
@@ -99,7 +99,7 @@ def test_before_the_consent_was_accepted_nothing_is_handed_out_or_erased(asking:
                 with pytest.raises(Refused, match="not_verified"):
                     guardian.post(path, {"token": token, **body})
         if step == "asked":
-            guardian.post("/api/contact/consent", {"token": token, **claim})
+            consent(shop.server, token, claim)
     with pytest.raises(Refused, match="not_found"):
         guardian.post(COPY, {"token": "x" * 43, "language": "en"})
 

@@ -24,6 +24,7 @@ from tests.privacy.letters import (
     letter,
     notice_hash,
     opened,
+    prove,
     requests_of,
     seen,
     unmasked,
@@ -326,12 +327,6 @@ def test_one_address_does_not_flood_anybody(shop: Shop) -> None:
             letter(shop.server, shop.inbox["id"], f"Letter {number}", by=flooder)
     assert len(requests_of(shop.admin)) == 5
     letter(shop.server, shop.inbox["id"], "From somebody else")
-
-
-def prove(server: Server, token: str, proof: str) -> dict[str, object]:
-    body = {"token": token, "proof": proof, "agreed": True}
-    shown: dict[str, object] = Person(server, "Somebody").post("/api/contact/prove", body)
-    return shown
 
 
 def vouch(visitor: VisitorOf) -> str:

@@ -30,7 +30,7 @@ from tests.cast import Shop, attested, new_phone, open_shop
 from tests.clauses.verbs.sweep import sweep
 from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
-from tests.privacy.letters import letter, opened, requests_of, unmasked
+from tests.privacy.letters import letter, opened, read_above, requests_of, unmasked
 
 PROOF = "Zirkelstein 4711"
 
@@ -83,7 +83,9 @@ def test_what_is_sensitive_is_closed_covered_and_each_reading_of_it_on_record(
     sent = letter(own_server, shop.inbox["id"], "Delete me", "erasure")
     (request,) = requests_of(shop.admin)
     shop.admin.post(f"/api/requests/{request['id']}/identity", {"check": "proof"})
-    body, mira = {"token": sent["token"], "proof": PROOF}, Person(own_server, "Mira")
+    read = read_above(own_server, sent["token"], "prove")
+    body = {"token": sent["token"], "proof": PROOF, "notice_hash": read}
+    mira = Person(own_server, "Mira")
     with pytest.raises(Refused, match="consent_required"):
         mira.post("/api/contact/prove", body)
     with pytest.raises(Refused, match="wrong_step"):

@@ -8,6 +8,7 @@ from tests.cast import Member, Shop
 from tests.harness.people import Json, Person
 from tests.harness.server import Server
 
+FORM = re.compile(r'class="card (\w+)">(.*?)</form>', re.DOTALL)
 NOTICE = re.compile(r'name="notice_hash" value="([0-9a-f]{32})"')
 
 
@@ -43,6 +44,40 @@ def letter(
     path = f"/api/widget/{inbox_id}/requests" if inbox_id else "/api/contact"
     sent = person.post(path, body)
     return {**sent, "token": sent["url"].partition("#")[2]}
+
+
+def read_above(server: Server, token: str, act: str, language: str = "en") -> str:
+    """Open a secret link's page as a browser does; return which text stands above its form."""
+    page = Person(server, "Somebody").ask(
+        "POST",
+        f"/privacy/contact/answer?language={language}",
+        content=f"token={token}".encode(),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    (found,) = NOTICE.findall(dict(FORM.findall(page.text))[act])
+    return str(found)
+
+
+def prove(server: Server, token: str, proof: str) -> Json:
+    """Write the code that was asked for, or the sentence, after reading what stands above it."""
+    person, body = Person(server, "Somebody"), {"token": token, "proof": proof, "agreed": True}
+    told = seen(server, token)
+    if told["asked"] == "proof" and not told["proof_given"]:
+        body["notice_hash"] = read_above(server, token, "prove")
+    return person.post("/api/contact/prove", body)
+
+
+def consent(server: Server, token: str, written: Json, language: str = "en") -> Json:
+    """Agree in writing as a guardian does, on the page in a language."""
+    read = read_above(server, token, "consent", language)
+    body = {"token": token, **written, "language": language, "notice_hash": read}
+    return Person(server, "Shpresa").post("/api/contact/consent", body)
+
+
+def reply(server: Server, token: str, text: str) -> Json:
+    """Say more as a guardian does, below the notice on their page."""
+    body = {"token": token, "text": text, "notice_hash": read_above(server, token, "reply")}
+    return Person(server, "Shpresa").post("/api/contact/reply", body)
 
 
 def seen(server: Server, token: str) -> Json:

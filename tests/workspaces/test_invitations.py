@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.cast import Member, Shop, attested, new_phone, open_shop, set_up
+from tests.cast import Member, Shop, attested, new_phone, open_shop, policy_hash, set_up
 from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
 from tests.installation.operator import operator
@@ -56,8 +56,9 @@ def read_at(url: str) -> str:
 
 def proof(server: Server, phone: str) -> dict[str, str]:
     """Get a code to the phone."""
-    asked = {"phone": phone, "purpose": "accept_invitation"}
-    challenge = Person(server, "Lena").post("/api/codes", asked)
+    lena = Person(server, "Lena")
+    asked = {"phone": phone, "purpose": "accept_invitation", "notice_hash": policy_hash(lena)}
+    challenge = lena.post("/api/codes", asked)
     return {"challenge_id": challenge["challenge_id"], "code": server.code(phone)}
 
 

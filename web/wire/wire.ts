@@ -190,10 +190,11 @@ export interface PersonsRequest {
   messages: RequestMessage[];
 }
 
-/** Something more from whoever has the link. */
+/** Something more from whoever has the link; from a guardian after reading the notice. */
 export interface RequestReply {
   token: string;
   text: string;
+  notice_hash?: string;
 }
 
 /** The code, or the sentence that was asked for, which is stored only if they ``agreed``. */
@@ -201,6 +202,7 @@ export interface RequestProof {
   token: string;
   proof: string;
   agreed?: boolean;
+  notice_hash?: string;
 }
 
 /** A guardian's written consent, by the request that asks them for it. */
@@ -210,6 +212,7 @@ export interface RequestConsent {
   relationship: "guardian" | "parent";
   evidence: string;
   language?: Language | null;
+  notice_hash?: string;
 }
 
 /** A copy of what is held, with its page in this language. */
@@ -658,7 +661,7 @@ export interface AdministratorLink {
   expires_at: number;
 }
 
-/** A code, please, to this phone; to sign up, after reading the policy of this hash. */
+/** A code, please, to this phone; for whoever is new, after reading the policy of this hash. */
 export interface CodeRequest {
   phone: string;
   purpose: "accept_invitation" | "sign_in" | "sign_up";

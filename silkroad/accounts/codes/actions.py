@@ -28,7 +28,7 @@ def begin(
     """Make a code for a phone. Raises Refusal ``throttled``, ``spend_cap``.
 
     ``to`` is the workspace (or the installation) in whose name it is sent; None means that the
-    phone is nobody's: everything happens as usual, but nothing is sent.
+    phone is nobody's: everything happens as usual, but nothing is sent, and the phone is not kept.
     """
     if not left(tx, PER_INSTALLATION, tx.scope.workspace_id):
         raise refuse("spend_cap")
@@ -38,7 +38,7 @@ def begin(
     deliver = to is not None and afford(tx, to)
     code = f"{int.from_bytes(tx.random(16)) % 10**DIGITS:0{DIGITS}}"
     challenge_id = tx.new_id("cod")
-    store.add(tx, challenge_id, purpose, phone, code, tx.now + LIFE)
+    store.add(tx, challenge_id, purpose, "" if to is None else phone, code, tx.now + LIFE)
     return Challenge(challenge_id, code, deliver, tx.now + LIFE, tx.now + RESEND_AFTER)
 
 

@@ -25,11 +25,14 @@ from .model import (
     VOUCHER_LIFE,
     NewRequest,
     PersonsRequest,
+    RequestConsent,
+    RequestProof,
+    RequestReply,
     checked_reach,
     deadlines,
     reference,
 )
-from .phrases import read_by_guardian
+from .phrases import proof_was_explained, read_by_guardian, was_shown
 from .store import NewRow, Request
 
 
@@ -73,22 +76,21 @@ def ask_guardian(tx: Transaction, visitor_id: str, language: Language) -> tuple[
 
 
 def consent(
-    tx: Transaction,
-    token: str,
-    given: GuardianConsent,
-    language: Language | None,
-    who_answers: Callable[[Transaction], str],
+    tx: Transaction, given: RequestConsent, who_answers: Callable[[Transaction], str]
 ) -> None:
     """Take a guardian's written consent, to be looked at by the company.
 
-    ``language`` is that of the page; without one, that of the link. Raises Refusal
-    ``not_found``, ``wrong_step``.
+    Raises Refusal ``not_found``, ``wrong_step``; ``notice_required`` of whoever did not have before
+    them what they agree to. P.2.
     """
-    place = place_of(tx, token)
+    place = place_of(tx, given.token)
     with tx.within(place.workspace_id):
         request = _kept(store.hold(tx, place.request_id))
-        agreed = read_by_guardian(language or request.language, who_answers(tx))
-        guardians.claim(tx, request.id, given, agreed)
+        agreed = read_by_guardian(given.language or request.language, who_answers(tx))
+        if given.notice_hash != agreed.notice_hash:
+            raise refuse("notice_required")
+        written = GuardianConsent(given.name, given.relationship, given.evidence)
+        guardians.claim(tx, request.id, written, agreed)
         at = deadlines(tx.now)
         store.again(tx, request.id, "received", at, "consent")
         actions_clock.start(tx, request.id, at)
@@ -135,17 +137,21 @@ def read(tx: Transaction, token: str, who_answers: Callable[[Transaction], str])
         return _shown(tx, _kept(store.one(tx, place.request_id)), who_answers(tx))
 
 
-def reply(tx: Transaction, token: str, text: str) -> None:
+def reply(tx: Transaction, said: RequestReply, who_answers: Callable[[Transaction], str]) -> None:
     """Say more. What was answered already waits for an answer again.
 
-    Raises Refusal ``not_found``, ``wrong_step``, ``too_many``.
+    Raises Refusal ``not_found``, ``wrong_step``, ``too_many``; ``notice_required`` of a guardian,
+    whose link was made by the child and not after a notice of their own. P.2.
     """
-    place = place_of(tx, token)
+    place = place_of(tx, said.token)
     with tx.within(place.workspace_id):
         request = _kept(store.hold(tx, place.request_id))
         if request.state == "closed":
             raise refuse("wrong_step")
-        if messages.add(tx, request.id, "person", text.strip()) > MOST_MESSAGES:
+        theirs = guardians.standing_of(tx, request.id) is not None
+        if theirs and not was_shown(said.notice_hash, who_answers(tx)):
+            raise refuse("notice_required")
+        if messages.add(tx, request.id, "person", said.text.strip()) > MOST_MESSAGES:
             raise refuse("too_many")
         if request.state == "answered":
             at = deadlines(tx.now)
@@ -154,26 +160,33 @@ def reply(tx: Transaction, token: str, text: str) -> None:
         tx.emit(RequestsChanged(request.id))
 
 
-def prove(tx: Transaction, token: str, proof: str, *, agreed: bool) -> bool:
+def prove(tx: Transaction, given: RequestProof) -> bool:
     """Show who one is, as was asked; False for a wrong code, which counts as a try. 9b, D.5.
 
-    Raises Refusal ``not_found``, ``wrong_step``, ``code_expired``; ``consent_required`` for a
-    sentence that would be stored.
+    Raises Refusal ``not_found``, ``wrong_step``, ``code_expired``; ``notice_required`` and
+    ``consent_required`` for a sentence that would be stored.
     """
-    place = place_of(tx, token)
+    place = place_of(tx, given.token)
     with tx.within(place.workspace_id):
         request = _kept(store.hold(tx, place.request_id))
         if request.state != "identity_asked" or request.proof is not None:
             raise refuse("wrong_step")
         if request.asked == "code":
-            return _try_code(tx, request.id, proof)
-        if not agreed:
-            raise refuse("consent_required")
-        store.give_proof(tx, request.id, proof.strip())
-        tx.enqueue(ForgetProof(request.id), delay=PROOF_LIFE)
-        tx.audit("request.proof_given", request.id, agreed=agreed)
-        tx.emit(RequestsChanged(request.id))
+            return _try_code(tx, request.id, given.proof)
+        _keep_proof(tx, request.id, given)
         return True
+
+
+def _keep_proof(tx: Transaction, request_id: str, given: RequestProof) -> None:
+    """Store a sentence, after its notice and with a yes; which text it was is on record. P.2."""
+    if not proof_was_explained(given.notice_hash):
+        raise refuse("notice_required")
+    if not given.agreed:
+        raise refuse("consent_required")
+    store.give_proof(tx, request_id, given.proof.strip())
+    tx.enqueue(ForgetProof(request_id), delay=PROOF_LIFE)
+    tx.audit("request.proof_given", request_id, agreed=True, notice=given.notice_hash)
+    tx.emit(RequestsChanged(request_id))
 
 
 def _try_code(tx: Transaction, request_id: str, proof: str) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from silkroad.kit.clock import DAY, HOUR
 from silkroad.kit.errors import invalid, refuse
-from silkroad.kit.fields import EmailText, IdText, NameText, TokenText
+from silkroad.kit.fields import EmailText, HashText, IdText, NameText, TokenText
 from silkroad.kit.languages import Language
 from silkroad.kit.phones import normalised
 from silkroad.kit.working_days import ANSWERED_WITHIN, working_day
@@ -70,7 +70,7 @@ class NewRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     ``voucher`` comes from the chat that they are in, and shows whose request this is.
     """
 
-    notice_hash: Annotated[str, msgspec.Meta(max_length=64)]
+    notice_hash: HashText
     language: Language
     kind: RequestKind
     text: RequestText
@@ -85,18 +85,23 @@ class RequestToken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RequestReply(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something more from whoever has the link."""
+    """Something more from whoever has the link; from a guardian after reading the notice."""
 
     token: TokenText
     text: RequestText
+    notice_hash: HashText = ""
 
 
 class RequestProof(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The code, or the sentence that was asked for, which is stored only if they ``agreed``."""
+    """The code, or the sentence that was asked for, which is stored only if they ``agreed``.
+
+    ``notice_hash`` names the text above the sentence: what it is for, and how long it is kept.
+    """
 
     token: TokenText
     proof: ProofText
     agreed: bool = False
+    notice_hash: HashText = ""
 
 
 class CopyWish(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,6 +134,7 @@ class RequestConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A guardian's written consent, by the request that asks them for it.
 
     ``language``: in which they read what they agree to; that of the link where they do not say.
+    ``notice_hash`` names that very text.
     """
 
     token: TokenText
@@ -136,6 +142,7 @@ class RequestConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     relationship: Relationship
     evidence: ProofText
     language: Language | None = None
+    notice_hash: HashText = ""
 
 
 class RequestSent(msgspec.Struct, frozen=True, kw_only=True):

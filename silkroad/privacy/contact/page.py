@@ -11,7 +11,7 @@ from silkroad.http.html import day, document, languages, link, marked
 from silkroad.kit.languages import NAMES, Language
 
 from .model import KINDS, MOST_TEXT, PersonsRequest, RequestMessage, RequestSent
-from .phrases import WORDS, Named, Notice, Words
+from .phrases import WORDS, Named, Notice, Words, notice, read_before_proof, read_by_guardian
 
 FORM, ANSWER = "/privacy/contact", "/privacy/contact/answer"
 
@@ -33,22 +33,20 @@ class Around(NamedTuple):
         return escape(f"{path}?{urlencode({k: v for k, v in query.items() if v})}")
 
 
-def form_page(around: Around, notice: Notice, filled: Mapping[str, str], problem: str) -> str:
+def form_page(around: Around, told: Notice, filled: Mapping[str, str], problem: str) -> str:
     """Return the form; ``filled`` is what was written before it was refused."""
     words = around.words
-    told = "".join(f"<p>{escape(text)}</p>" for text in notice.paragraphs)
     known = f'<p class="good">{escape(words.known)}</p>' if around.query.get("voucher") else ""
     body = (
         f"<h1>{escape(words.title)}</h1>"
         f"<p>{escape(words.lead.replace('{who}', around.who))}</p>{known}"
         f"{_problem(problem)}"
         f'<form method="post" action="{around.to(FORM)}">'
-        f'<input type="hidden" name="notice_hash" value="{notice.hash}">'
+        f"{_read(told.hash)}"
         f"{_kinds(words, filled.get('kind', 'question'))}"
         f"{_area('text', words.text, words.text_hint, filled.get('text', ''))}"
         f"{_line('reach', words.reach, words.reach_hint, filled.get('reach', ''))}"
-        f'<section class="told">{told}<p><a href="/privacy?language={around.language}">'
-        f"{escape(words.policy)}</a></p>{_chat_notice(around)}</section>"
+        f"{_told(around, told)}"
         f"<button>{escape(words.send)}</button></form>"
         f'<p class="more"><a href="{around.to(ANSWER, voucher="")}">'
         f"{escape(words.have_key)}</a></p>"
@@ -131,12 +129,15 @@ def _guardian(around: Around, token: str, request: PersonsRequest) -> str:
     if request.of_age or request.erasure_at is not None:
         return ""
     if request.guardian in {"asked", "revoked"}:
+        asked = words.guardian["asked"].hint.replace("{who}", around.who)
         hint = words.evidence_hint.replace("{who}", around.who)
         choices = "".join(
             f'<option value="{value}">{escape(name)}</option>'
             for value, name in words.relationships.items()
         )
         field = (
+            f"{_read(read_by_guardian(around.language, around.who).notice_hash)}"
+            f"{'' if request.guardian == 'asked' else f'<p>{escape(asked)}</p>'}"
             f"{_line('name', words.guardian_name, '', '', required=True)}"
             f'<div class="field"><label for="relationship">{escape(words.relationship)}</label>'
             f'<select id="relationship" name="relationship">{choices}</select></div>'
@@ -193,7 +194,8 @@ def _identity(around: Around, token: str, request: PersonsRequest) -> str:
         field = _line("proof", words.code, words.code_hint, "", required=True, numeric=True)
         button = words.code_button
     else:
-        field = _area("proof", words.proof, words.proof_hint, "", rows=3, most=1000)
+        field = _read(read_before_proof(around.language))
+        field += _area("proof", words.proof, words.proof_hint, "", rows=3, most=1000)
         field += _agreement("agreed", words.proof_agree)
         button = words.proof_button
     return _act(around, token, "prove", field, button)
@@ -205,6 +207,9 @@ def _reply(around: Around, token: str, request: PersonsRequest, said: str) -> st
     asks = request.guardian and request.erasure_at is None
     label = around.words.guardian_ask if asks else around.words.reply
     field = _area("text", label, "", "" if request.asked else said, rows=4)
+    if request.guardian:
+        told = notice(around.language, around.who)
+        field += f"{_read(told.hash)}{_told(around, told)}"
     return _act(around, token, "reply", field, around.words.reply_button)
 
 
@@ -245,6 +250,20 @@ def _area(
         f'<textarea id="{name}" name="{name}" rows="{rows}" maxlength="{most}" required'
         f"{_described(name, hint)}>\n{escape(text)}</textarea>{_hint(name, hint)}</div>"
     )
+
+
+def _told(around: Around, told: Notice) -> str:
+    """Return the notice, and the ways to the policy and to what the chat says."""
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in told.paragraphs)
+    return (
+        f'<section class="told">{paragraphs}<p><a href="/privacy?language={around.language}">'
+        f"{escape(around.words.policy)}</a></p>{_chat_notice(around)}</section>"
+    )
+
+
+def _read(notice_hash: str) -> str:
+    """Return what tells with a form which text stood above it. Clause P.2."""
+    return f'<input type="hidden" name="notice_hash" value="{notice_hash}">'
 
 
 def _chat_notice(around: Around) -> str:

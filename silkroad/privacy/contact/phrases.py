@@ -117,8 +117,12 @@ def notice(language: Language, who: str) -> Notice:
     days = str(ANSWERED_WITHIN)
     told = [text.replace("{days}", days) for text in WORDS[language].notice]
     paragraphs = [text.replace("{who}", who) for text in told]
-    text = "\n".join([language, *paragraphs])
-    return Notice(hashlib.sha256(text.encode()).hexdigest()[:32], paragraphs)
+    return Notice(_named(language, paragraphs), paragraphs)
+
+
+def was_shown(notice_hash: str, who: str) -> bool:
+    """Whether somebody had the notice before them, in any language."""
+    return notice_hash in {notice(language, who).hash for language in LANGUAGES}
 
 
 def read_by_guardian(language: Language, who: str) -> Agreed:
@@ -126,5 +130,19 @@ def read_by_guardian(language: Language, who: str) -> Agreed:
     words = WORDS[language]
     asked = words.guardian["asked"]
     told = [asked.name, asked.hint, words.evidence, words.evidence_hint, words.agree]
-    text = "\n".join([language, *(line.replace("{who}", who) for line in told)])
-    return Agreed(hashlib.sha256(text.encode()).hexdigest()[:32], language)
+    return Agreed(_named(language, [line.replace("{who}", who) for line in told]), language)
+
+
+def read_before_proof(language: Language) -> str:
+    """Return what names the text around the field for a proof. Clauses P.2, 9b."""
+    words = WORDS[language]
+    return _named(language, [words.proof, words.proof_hint, words.proof_agree])
+
+
+def proof_was_explained(notice_hash: str) -> bool:
+    """Whether somebody had that text before them, in any language."""
+    return notice_hash in {read_before_proof(language) for language in LANGUAGES}
+
+
+def _named(language: Language, told: list[str]) -> str:
+    return hashlib.sha256("\n".join([language, *told]).encode()).hexdigest()[:32]

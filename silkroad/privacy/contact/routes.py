@@ -29,9 +29,12 @@ HERE = Path(__file__).parent
 STYLE, SCRIPT = (HERE / "contact.css").read_bytes(), (HERE / "contact.js").read_bytes()
 FIELDS = {"notice_hash", "kind", "text", "reach"}
 ACTS = {
-    "reply": (routes_person.reply, ("text",)),
-    "prove": (routes_person.prove, ("proof", "agreed")),
-    "consent": (routes_person.consent, ("name", "relationship", "evidence", "language")),
+    "reply": (routes_person.reply, ("text", "notice_hash")),
+    "prove": (routes_person.prove, ("proof", "agreed", "notice_hash")),
+    "consent": (
+        routes_person.consent,
+        ("name", "relationship", "evidence", "language", "notice_hash"),
+    ),
     "revoke": (routes_person.revoke, ()),
     "copy": (routes_person.copy, ("language",)),
     "erase": (routes_person.erase, ("sure",)),

@@ -12,7 +12,6 @@ from silkroad.kit.languages import Language
 from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import anonymous
 from silkroad.privacy.copies import EVERYTHING, Order, copy_of
-from silkroad.privacy.guardians import GuardianConsent
 
 from . import actions, actions_letters, actions_rights
 from .model import (
@@ -117,7 +116,7 @@ async def read(call: Call, body: RequestToken) -> PersonsRequest:
 async def reply(call: Call, body: RequestReply) -> PersonsRequest:
     """Say more about a request."""
     call.house.throttle.spend(SENDS, f"reply|{call.network}")
-    await call.house.db.write(ANYBODY, actions.reply, body.token, body.text)
+    await call.house.db.write(ANYBODY, actions.reply, body, call.house.who_answers)
     return await _seen(call, body.token)
 
 
@@ -134,10 +133,7 @@ async def reply(call: Call, body: RequestReply) -> PersonsRequest:
 async def prove(call: Call, body: RequestProof) -> PersonsRequest:
     """Show who one is, in the way that was asked for."""
     call.house.throttle.spend(PROOFS, f"proof|{call.network}")
-    shown = await call.house.db.write(
-        ANYBODY, actions.prove, body.token, body.proof, agreed=body.agreed
-    )
-    if not shown:
+    if not await call.house.db.write(ANYBODY, actions.prove, body):
         raise refuse("wrong_code")
     return await _seen(call, body.token)
 
@@ -155,10 +151,7 @@ async def prove(call: Call, body: RequestProof) -> PersonsRequest:
 async def consent(call: Call, body: RequestConsent) -> PersonsRequest:
     """Agree, as a child's parent or guardian, that the child may chat."""
     call.house.throttle.spend(PROOFS, f"consent|{call.network}")
-    given = GuardianConsent(body.name, body.relationship, body.evidence)
-    await call.house.db.write(
-        ANYBODY, actions.consent, body.token, given, body.language, call.house.who_answers
-    )
+    await call.house.db.write(ANYBODY, actions.consent, body, call.house.who_answers)
     return await _seen(call, body.token)
 
 

@@ -81,6 +81,7 @@ function Accept({ preview }: { preview: InvitationPreview }) {
       <CodeStep
         purpose="accept_invitation"
         sms={setup?.sms}
+        notice={policy?.hash}
         phone={tidyPhone(phone)}
         done={accept}
       />
