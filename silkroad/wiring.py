@@ -40,7 +40,7 @@ from silkroad.privacy.assessments import AssessmentHigh, FeatureAssessed
 from silkroad.privacy.campaigns import CampaignOpened
 from silkroad.privacy.consent import ConsentChanged
 from silkroad.privacy.contact import RequestsChanged
-from silkroad.privacy.erasures import KeysDestroyed, PersonErased, PersonShutOut
+from silkroad.privacy.erasures import KeyDestroyed, KeysDestroyed, PersonErased, PersonShutOut
 from silkroad.privacy.exceptions import ExceptionChanged, ExceptionUsed, PersonTold
 from silkroad.privacy.guardians import WardChanged
 from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
@@ -70,6 +70,7 @@ HEARERS: Mapping[type[Fact], tuple[Hearer, ...]] = {
     PersonTold: (exceptions.hear_told,),
     PersonShutOut: (erasures.hear_shut_out,),
     KeysDestroyed: (erasures.hear_keys,),
+    KeyDestroyed: (erasures.hear_keys,),
     PersonErased: (erasures.hear_erased,),
     FeatureAssessed: (assessments.hear,),
     AssessmentHigh: (),  # whoever tells people of it has a position of its own
@@ -109,6 +110,7 @@ def worker(house: House) -> Worker:
             **publications.job_actions,
             **push.job_actions,
             **contact.job_actions,
+            **guardians.job_actions,
             **consent.job_actions,
             **exceptions.job_actions,
             **erasures.job_actions,

@@ -137,7 +137,7 @@ class Worker:
         scope = system(leased.workspace_id)
         kind = self._kinds.get(leased.kind)
         try:
-            if kind is None or (kind in self._errands and leased.attempts >= MOST_TRIES):
+            if kind is None or self._is_hopeless(kind, leased):
                 log.error("job_given_up", job=leased.kind, attempts=leased.attempts)
                 await self._db.write(scope, queue.done, leased.id)
             elif kind in self._errands:
@@ -154,6 +154,9 @@ class Worker:
             await self._db.write(
                 scope, queue.later, leased.id, RETRY * 2 ** min(leased.attempts, MOST_TRIES)
             )
+
+    def _is_hopeless(self, kind: type[Job], leased: Leased) -> bool:
+        return kind in self._errands and leased.attempts >= MOST_TRIES and not kind.owed
 
     async def _clean_up(self, leased: Leased, kind: type[Job]) -> None:
         action, scope = self._actions[kind], system(leased.workspace_id, kind.purpose)

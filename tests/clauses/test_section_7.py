@@ -229,7 +229,7 @@ def test_a_consent_that_does_not_do_is_deleted(asking: Shop) -> None:
     asking.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": False})
     ward = about(asking, child)
     assert ward is not None
-    assert (ward["standing"], ward["consent"]) == ("asked", None)
+    assert (ward["standing"], ward["consent"], ward["consent_key"]) == ("asked", None, None)
     with pytest.raises(Refused, match="guardian_required"):
         say(child, "Hello?")
     assert seen(asking.server, token)["guardian"] == "asked", "and the guardian may try again"

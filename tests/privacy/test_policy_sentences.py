@@ -74,6 +74,7 @@ STATED: dict[str, tuple[str, Any, Any]] = {
             "EndExpired",
             "ForgetInvitation",
             "ExpireConsent",
+            "ForgetWritten",
             "ForgetPublication",
             "SweepPush",
             "ForgetProof",

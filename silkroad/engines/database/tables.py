@@ -49,16 +49,24 @@ class Sealing(NamedTuple):
     """Which columns name the key of a table's sealed values, and the place that they are bound to.
 
     ``content``: something of each row lies in the store of blobs, under the row's id and its key.
+    ``apart`` names the column with the key of what has one of its own.
     """
 
     key: str
     place: tuple[str, ...]
     content: bool
+    apart: tuple[str, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return (self.key, *self.apart)
 
 
-def sealed_under(key: str, *place: str, content: bool = False) -> dict[str, Sealing]:
+def sealed_under(
+    key: str, *place: str, content: bool = False, apart: tuple[str, ...] = ()
+) -> dict[str, Sealing]:
     """Return a table's ``info``: how its store seals, for whoever opens rows of every table."""
-    return {"sealing": Sealing(key, place, content)}
+    return {"sealing": Sealing(key, place, content, apart)}
 
 
 @compiles(Integer, "postgresql")

@@ -51,11 +51,12 @@ class Job(msgspec.Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """Something to do later in a workspace: ids only.
 
     Each has a purpose. One that ``sweeps`` deletes by age: it waits while the clock cannot be
-    believed.
+    believed. One that is ``owed`` is tried until it is done, however often it has failed.
     """
 
     purpose: ClassVar[Purpose]
     sweeps: ClassVar[bool] = False
+    owed: ClassVar[bool] = False
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -98,6 +98,7 @@ DECLARATIONS: Declarations = {
         "code_tries": nonpersonal("how often a code was tried"),
         "code_expires_at": nonpersonal("when a code ends"),
         "proof": _proof("subject", sealed=True),
+        "proof_key": _proof("use", sealed=False),
         "proof_at": _proof("use", sealed=False),
         "outcome": _REQUEST,
         "received_at": _REQUEST,
@@ -134,7 +135,7 @@ BEYOND: Beyond = {
     "audit": {
         "request.received": dict.fromkeys(("kind", "verified"), on_record("requester")),
         "request.identity_asked": _HOW,
-        "request.proof_given": {"agreed": on_record("requester")},
+        "request.proof_given": dict.fromkeys(("agreed", "notice"), on_record("requester")),
         "request.verified": _HOW,
         "request.bound": {"subject": on_record("visitor")},
         "person.copied": {"request": on_record("visitor", "requester")},

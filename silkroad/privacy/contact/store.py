@@ -1,4 +1,8 @@
-"""The table of requests. What says something of a person is sealed under the request's key."""
+"""The table of requests. What says something of a person is sealed under the request's key.
+
+A proof has a key of its own below that one, which is destroyed when the proof is deleted; so is the
+request's, when that is forgotten. Whatever is left of their bytes elsewhere opens no more. 9b.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +24,7 @@ from silkroad.engines.database.tables import (
 )
 from silkroad.kit.ids import token_hash
 from silkroad.kit.languages import Language
+from silkroad.privacy import erasures
 
 from . import messages
 from .model import (
@@ -54,6 +59,7 @@ contact_requests = Table(
     Column("code_expires_at", BigInteger),
     Column("proof", LargeBinary),
     Column("proof_at", BigInteger),
+    Column("proof_key", Text),
     Column("outcome", Text),
     Column("received_at", BigInteger, nullable=False),
     Column("warn_at", BigInteger, nullable=False),
@@ -80,6 +86,7 @@ _SEEN = (
     _r.asked,
     _r.verified_by,
     _r.proof,
+    _r.proof_key,
     _r.outcome,
     _r.received_at,
     _r.due_at,
@@ -88,7 +95,9 @@ _SEEN = (
     _r.answered_at,
     _r.closed_at,
 )
-_NO_PROOF = {"proof": None, "proof_at": None, "code_hash": None, "code_expires_at": None}
+_FORGOTTEN = {"proof": None, "proof_at": None, "proof_key": None}
+_NO_PROOF = {**_FORGOTTEN, "code_hash": None, "code_expires_at": None}
+_PROOF_KEY = Statement(select(_r.proof_key).where(*_ONE).with_for_update())
 _ADD = insert_into(contact_requests)
 _GET = Statement(select(*_SEEN).where(*_ONE))
 _HOLD = Statement(select(*_SEEN).where(*_ONE).with_for_update())
@@ -124,8 +133,7 @@ _ASK = Statement(
         code_hash=bindparam("hash"),
         code_tries=0,
         code_expires_at=bindparam("expires_at"),
-        proof=None,
-        proof_at=None,
+        **_FORGOTTEN,
     )
 )
 _TRY = Statement(
@@ -137,7 +145,7 @@ _TRY = Statement(
 _GIVE_PROOF = Statement(
     update(contact_requests)
     .where(*_ONE)
-    .values(proof=bindparam("sealed"), proof_at=bindparam("now"))
+    .values(proof=bindparam("sealed"), proof_at=bindparam("now"), proof_key=bindparam("key"))
 )
 _VERIFY = Statement(
     update(contact_requests)
@@ -148,11 +156,8 @@ _BIND = Statement(update(contact_requests).where(*_ONE).values(visitor_id=bindpa
 _REJECT = Statement(
     update(contact_requests).where(*_ONE).values(state="received", asked=None, **_NO_PROOF)
 )
-_FORGET_PROOF = Statement(
-    update(contact_requests)
-    .where(*_ONE, _r.proof_at <= bindparam("before"))
-    .values(state="received", asked=None, **_NO_PROOF)
-    .returning(_r.id)
+_OLD_PROOF = Statement(
+    select(_r.id).where(*_ONE, _r.proof_at <= bindparam("before")).with_for_update()
 )
 _ANSWERED = Statement(
     update(contact_requests)
@@ -210,6 +215,7 @@ class Request(NamedTuple):
     asked: Asked | None
     verified_by: VerifiedBy | None
     proof: bytes | None
+    proof_key: str | None
     outcome: Outcome | None
     received_at: int
     due_at: int
@@ -279,8 +285,8 @@ def reach_of(tx: Transaction, request: Request) -> str | None:
 
 def proof_of(tx: Transaction, request: Request) -> str | None:
     """Return what somebody proves themselves with, revealed."""
-    sealed = request.proof
-    return None if sealed is None else tx.reveal(request.id, _r.proof, request.id, sealed)
+    sealed, key = request.proof, request.proof_key
+    return tx.reveal(key, _r.proof, request.id, sealed) if sealed and key else None
 
 
 def all_open(tx: Transaction) -> list[Request]:
@@ -307,9 +313,10 @@ def ask(
 ) -> None:
     """Note what is asked for; a code is kept as a keyed hash that names its request."""
     hashed = code_hash(tx, request_id, code) if code else None
-    tx.all(
+    _end_proof(
+        tx,
+        request_id,
         _ASK,
-        of_id=request_id,
         check=check,
         hash=hashed,
         expires_at=expires_at if code else None,
@@ -332,13 +339,24 @@ def vouched(tx: Transaction, visitor_id: str, expires_at: int) -> bytes:
 
 
 def give_proof(tx: Transaction, request_id: str, proof: str) -> None:
-    sealed = tx.seal(request_id, _r.proof, request_id, proof)
-    tx.all(_GIVE_PROOF, of_id=request_id, sealed=sealed, now=tx.now)
+    """Keep a proof under a key of its own."""
+    key_id = tx.new_id("prf")
+    tx.mint(key_id, request_id)
+    sealed = tx.seal(key_id, _r.proof, request_id, proof)
+    tx.all(_GIVE_PROOF, of_id=request_id, sealed=sealed, key=key_id, now=tx.now)
+
+
+def _end_proof(tx: Transaction, request_id: str, statement: Statement, **values: Any) -> None:
+    """Run what takes a proof out of its row, and let the proof's key be destroyed as well. 9b."""
+    row = tx.one(_PROOF_KEY, of_id=request_id)
+    if row and row[0]:
+        erasures.shred(tx, row[0])
+    tx.all(statement, of_id=request_id, **values)
 
 
 def verify(tx: Transaction, request_id: str, how: VerifiedBy) -> None:
     """Note that somebody is who they say; what showed it is gone with this."""
-    tx.all(_VERIFY, of_id=request_id, how=how)
+    _end_proof(tx, request_id, _VERIFY, how=how)
 
 
 def bind(tx: Transaction, request_id: str, visitor_id: str) -> None:
@@ -348,15 +366,19 @@ def bind(tx: Transaction, request_id: str, visitor_id: str) -> None:
 
 def reject(tx: Transaction, request_id: str) -> None:
     """Note that a proof does not do; it is gone with this."""
-    tx.all(_REJECT, of_id=request_id)
+    _end_proof(tx, request_id, _REJECT)
 
 
 def forget_proof(tx: Transaction, request_id: str, before: int) -> bool:
-    return tx.one(_FORGET_PROOF, of_id=request_id, before=before) is not None
+    """Delete a proof that was given before a time; False when there is none."""
+    if tx.one(_OLD_PROOF, of_id=request_id, before=before) is None:
+        return False
+    reject(tx, request_id)
+    return True
 
 
 def answered(tx: Transaction, request_id: str) -> None:
-    tx.all(_ANSWERED, of_id=request_id, now=tx.now)
+    _end_proof(tx, request_id, _ANSWERED, now=tx.now)
 
 
 def again(
@@ -382,7 +404,7 @@ def breach(tx: Transaction, request_id: str) -> bool:
 
 
 def close(tx: Transaction, request_id: str, outcome: Outcome) -> None:
-    tx.all(_CLOSE, of_id=request_id, how=outcome, now=tx.now)
+    _end_proof(tx, request_id, _CLOSE, how=outcome, now=tx.now)
 
 
 def drop_if_over(tx: Transaction, request_id: str, before: int) -> bool:
@@ -391,4 +413,5 @@ def drop_if_over(tx: Transaction, request_id: str, before: int) -> bool:
         return False
     messages.drop(tx, request_id)
     tx.all(_DROP, of_id=request_id)
+    erasures.shred(tx, request_id)
     return True

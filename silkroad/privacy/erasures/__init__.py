@@ -3,11 +3,11 @@
 First it is written down that they are to be erased, and they are shut out: that is the ledger,
 which keeps the id and two times. Then their keys are destroyed, which makes everything unreadable
 at once; then files and rows are deleted as the inventory says. Whatever breaks in between is taken
-up again. See docs/decisions/042.
+up again. See docs/decisions/042. A single thing that was deleted loses its key (``shred``, 9b).
 """
 
-from .actions import begun, erase, progress_of, under_way
-from .events import KeysDestroyed, PersonErased, PersonShutOut
+from .actions import begun, erase, progress_of, shred, under_way
+from .events import KeyDestroyed, KeysDestroyed, PersonErased, PersonShutOut
 from .jobs import errands, job_actions
 from .live import hear_erased, hear_keys, hear_shut_out
 from .model import Progress
@@ -15,6 +15,7 @@ from .privacy import DECLARATIONS
 
 __all__ = [
     "DECLARATIONS",
+    "KeyDestroyed",
     "KeysDestroyed",
     "PersonErased",
     "PersonShutOut",
@@ -27,5 +28,6 @@ __all__ = [
     "hear_shut_out",
     "job_actions",
     "progress_of",
+    "shred",
     "under_way",
 ]

@@ -9,7 +9,15 @@ from silkroad.kit.inventory import Purpose
 from silkroad.privacy import holdings
 
 from . import store
-from .events import ErasePerson, KeysDestroyed, PersonErased, PersonShutOut, SeeErasureThrough
+from .events import (
+    DestroyKey,
+    ErasePerson,
+    KeyDestroyed,
+    KeysDestroyed,
+    PersonErased,
+    PersonShutOut,
+    SeeErasureThrough,
+)
 from .model import Progress, Remains
 
 LOOK_AGAIN = HOUR
@@ -73,6 +81,19 @@ def note_shredded(tx: Transaction, subject_id: str) -> None:
     if store.shredded(tx, subject_id):
         tx.audit("person.keys_destroyed", subject_id)
     tx.emit(KeysDestroyed(subject_id))
+
+
+def shred(tx: Transaction, key_id: str) -> None:
+    """Let the key of a thing be destroyed, for good, as soon as this is committed. 9b.
+
+    The caller deletes the row. What lies of it in a log, in dead rows or in a backup opens no more.
+    """
+    tx.enqueue(DestroyKey(key_id))
+
+
+def note_destroyed(tx: Transaction, key_id: str) -> None:
+    """Tell every node that a key is gone."""
+    tx.emit(KeyDestroyed(key_id))
 
 
 def erase_some(tx: Transaction, subject_id: str) -> bool:

@@ -20,6 +20,12 @@ class KeysDestroyed(Fact, frozen=True):
     subject_id: str
 
 
+class KeyDestroyed(Fact, frozen=True):
+    """One key is gone from the keyring. Every node forgets it, if it has it in memory."""
+
+    key_id: str
+
+
 class PersonErased(Fact, frozen=True):
     """Nothing is held of somebody any more. Heard by the team, whose lists have changed."""
 
@@ -32,6 +38,15 @@ class ErasePerson(Job, frozen=True):
     purpose: ClassVar[Purpose] = Purpose.RIGHTS
 
     subject_id: str
+
+
+class DestroyKey(Job, frozen=True):
+    """Destroy the key of something that was deleted, and go on trying until it is gone."""
+
+    purpose: ClassVar[Purpose] = Purpose.RIGHTS
+    owed: ClassVar[bool] = True
+
+    key_id: str
 
 
 class SeeErasureThrough(Job, frozen=True):

@@ -1,4 +1,7 @@
-"""The work of an erasure: keys first, then files, then rows, each of which may be done again."""
+"""The work of an erasure: keys first, then files, then rows, each of which may be done again.
+
+A single thing that was deleted loses its key.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from silkroad.http import House
 from silkroad.kit.scope import system
 
 from . import actions
-from .events import ErasePerson, SeeErasureThrough
+from .events import DestroyKey, ErasePerson, SeeErasureThrough
 
 job_actions: Mapping[type[Job], Callable[[Transaction, Any], None]] = {
     SeeErasureThrough: actions.see_through
@@ -22,7 +25,7 @@ job_actions: Mapping[type[Job], Callable[[Transaction, Any], None]] = {
 def errands(
     house: House, before: Callable[[Transaction, str], None]
 ) -> Mapping[type[Job], Callable[[str, Any], Awaitable[None]]]:
-    """Return the job that needs the keyring and the store of blobs.
+    """Return the jobs that need the keyring and the store of blobs.
 
     ``before`` is done while a person's rows are still there: for what is not theirs and has to go
     with them.
@@ -43,4 +46,8 @@ def errands(
             pass
         await db.write(scope, actions.finish, job.subject_id)
 
-    return {ErasePerson: erase}
+    async def destroy(workspace_id: str, job: DestroyKey) -> None:
+        await asyncio.to_thread(house.keyring.destroy, [KeyName(workspace_id, job.key_id)])
+        await house.db.write(system(workspace_id, job.purpose), actions.note_destroyed, job.key_id)
+
+    return {ErasePerson: erase, DestroyKey: destroy}

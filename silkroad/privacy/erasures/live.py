@@ -9,7 +9,7 @@ from silkroad.engines.keyring import KeyName
 from silkroad.http import House
 from silkroad.live.frames import ChangedFrame, encode
 
-from .events import KeysDestroyed, PersonShutOut
+from .events import KeyDestroyed, KeysDestroyed, PersonShutOut
 
 _under_way: set[asyncio.Task[None]] = set()
 
@@ -23,10 +23,16 @@ def hear_shut_out(house: House, committed: Committed) -> None:
 def hear_keys(house: House, committed: Committed) -> None:
     """Let this node forget the keys, whichever node has destroyed them."""
     if isinstance(committed.fact, KeysDestroyed):
-        names = [KeyName(committed.workspace_id, committed.fact.subject_id)]
-        forgetting = asyncio.create_task(asyncio.to_thread(house.keyring.destroy, names))
-        _under_way.add(forgetting)
-        forgetting.add_done_callback(_under_way.discard)
+        _forget(house, committed.workspace_id, committed.fact.subject_id)
+    if isinstance(committed.fact, KeyDestroyed):
+        _forget(house, committed.workspace_id, committed.fact.key_id)
+
+
+def _forget(house: House, workspace_id: str, key_id: str) -> None:
+    names = [KeyName(workspace_id, key_id)]
+    forgetting = asyncio.create_task(asyncio.to_thread(house.keyring.destroy, names))
+    _under_way.add(forgetting)
+    forgetting.add_done_callback(_under_way.discard)
 
 
 def hear_erased(house: House, committed: Committed) -> None:

@@ -37,10 +37,16 @@ DECLARATIONS: Declarations = {
 }
 
 _WHO = {"subject_id": passing("visitor", Purpose.RIGHTS)}
+_KEY = {"key_id": passing("requester", Purpose.RIGHTS)}
 
 BEYOND: Beyond = {
-    "event": {"PersonShutOut": _WHO, "KeysDestroyed": _WHO, "PersonErased": _WHO},
-    "job": {"ErasePerson": _WHO, "SeeErasureThrough": _WHO},
+    "event": {
+        "PersonShutOut": _WHO,
+        "KeysDestroyed": _WHO,
+        "KeyDestroyed": _KEY,
+        "PersonErased": _WHO,
+    },
+    "job": {"ErasePerson": _WHO, "DestroyKey": _KEY, "SeeErasureThrough": _WHO},
     "memory": {
         "privacy.erasures.live": {
             "_under_way": in_memory("visitor", DataClass.AUDIT, Purpose.RIGHTS)

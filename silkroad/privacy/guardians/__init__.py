@@ -27,6 +27,7 @@ from .actions import (
     standing_of,
 )
 from .events import WardChanged
+from .jobs import job_actions
 from .live import hear
 from .model import BirthDateText, GuardianConsent, Relationship, Standing
 from .privacy import DECLARATIONS
@@ -51,6 +52,7 @@ __all__ = [
     "hear",
     "held",
     "is_under_age",
+    "job_actions",
     "may_be_child",
     "note_old_enough",
     "operations",

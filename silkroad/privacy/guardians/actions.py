@@ -11,7 +11,7 @@ from silkroad.privacy import consent
 from silkroad.privacy.consent import Agreed, ForChild
 
 from . import store
-from .events import WardChanged
+from .events import ForgetWritten, WardChanged
 from .model import AgeGate, GuardianConsent, Relationship, Standing, born, is_child
 from .store import Ward
 
@@ -153,12 +153,8 @@ def claim(tx: Transaction, request_id: str, written: GuardianConsent, agreed: Ag
     Raises Refusal ``wrong_step``.
     """
     ward = _ward(tx, request_id, "asked", "revoked")
-    claimed = ward._replace(
-        consent=store.sealed(tx, ward.visitor_id, written),
-        notice_hash=agreed.notice_hash,
-        language=agreed.language,
-    )
-    store.move(tx, claimed, "claimed")
+    read = ward._replace(notice_hash=agreed.notice_hash, language=agreed.language)
+    store.move(tx, store.written(tx, read, written), "claimed")
     tx.audit("guardian.claimed", ward.visitor_id, relationship=written.relationship)
 
 
@@ -168,7 +164,7 @@ def accept(tx: Transaction, request_id: str, parties: Parties) -> None:
     Raises Refusal ``wrong_step``, also where nobody has noted what the guardian had read.
     """
     ward = _ward(tx, request_id, "claimed")
-    if ward.consent is None or ward.notice_hash is None or ward.language is None:
+    if ward.consent_key is None or ward.notice_hash is None or ward.language is None:
         raise refuse("wrong_step")
     if store.is_child(tx, ward):
         agreed = Agreed(ward.notice_hash, ward.language)
@@ -176,6 +172,7 @@ def accept(tx: Transaction, request_id: str, parties: Parties) -> None:
         ends = store.of_age_by(tx, ward)
         given = ForChild(ward.visitor_id, agreed, by, request_id, ends)
         consent.give_for_child(tx, given, parties)
+        tx.enqueue(ForgetWritten(ward.visitor_id), delay=ends - tx.now)
     store.move(tx, ward, "given")
     tx.audit("guardian.consent_given", ward.visitor_id)
     tx.emit(WardChanged(ward.visitor_id))
@@ -187,13 +184,15 @@ def reject(tx: Transaction, request_id: str) -> None:
     Raises Refusal ``wrong_step``.
     """
     ward = _ward(tx, request_id, "claimed")
-    store.move(tx, ward._replace(consent=None, notice_hash=None, language=None), "asked")
+    store.move(tx, ward.unwritten(), "asked")
     tx.audit("guardian.consent_rejected", ward.visitor_id)
     tx.emit(WardChanged(ward.visitor_id))
 
 
 def revoke(tx: Transaction, request_id: str) -> None:
     """Take a consent back: the child is held from now on, and what it opened is shut.
+
+    What the guardian wrote is deleted, for it is kept as long as the consent holds.
 
     Raises Refusal ``wrong_step``, also once the child has turned 14: all is their own by then.
     """
@@ -202,9 +201,17 @@ def revoke(tx: Transaction, request_id: str) -> None:
         raise refuse("wrong_step")
     if ward.standing == "given":
         consent.withdraw_for_child(tx, ward.visitor_id)
-    store.move(tx, ward, "revoked")
+    store.move(tx, ward.unwritten(), "revoked")
     tx.audit("guardian.consent_revoked", ward.visitor_id)
     tx.emit(WardChanged(ward.visitor_id))
+
+
+def forget_written(tx: Transaction, job: ForgetWritten) -> None:
+    """Delete what a guardian wrote, once the consent is over because the child is of age."""
+    ward = store.of(tx, job.visitor_id)
+    if ward and ward.standing == "given" and ward.consent and not store.is_child(tx, ward):
+        store.move(tx, ward.unwritten(), "given")
+        tx.audit("guardian.written_forgotten", ward.visitor_id)
 
 
 def _ward(tx: Transaction, request_id: str, *standings: Standing) -> Ward:

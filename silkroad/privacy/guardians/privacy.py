@@ -61,6 +61,7 @@ DECLARATIONS: Declarations = {
         "birth_date": _child("subject"),
         "request_id": _AGE,
         "consent": _CONSENT,
+        "consent_key": replace(_AGE, export="exclude"),
         "notice_hash": _AGE,
         "language": _AGE,
         "changed_at": _AGE,
@@ -69,8 +70,11 @@ DECLARATIONS: Declarations = {
 
 _TOLD = replace(passing("visitor", Purpose.RIGHTS), data=DataClass.MINOR, basis="legal_duty")
 
+_WHICH = {"visitor_id": _TOLD}
+
 BEYOND: Beyond = {
-    "event": {"WardChanged": {"visitor_id": _TOLD}},
+    "event": {"WardChanged": _WHICH},
+    "job": {"ForgetWritten": _WHICH},
     "audit": {
         "age_gate.changed": {"asks": nonpersonal("whether the company asks for birth dates")},
         "guardian.claimed": {"relationship": on_record("visitor")},

@@ -1,4 +1,7 @@
-"""The tables of age gates and wards. What a guardian writes is sealed under the child's key."""
+"""The tables of age gates and wards. What is known of a child is sealed under the child's key.
+
+What a guardian writes has a key of its own below that one, which is destroyed when it is deleted.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import bindparam, delete, select, update
 
-from silkroad.engines.database import Statement, Transaction, Upsert, mine
+from silkroad.engines.database import Row, Statement, Transaction, Upsert, mine
 from silkroad.engines.database.tables import (
     BigInteger,
     Column,
@@ -21,6 +24,7 @@ from silkroad.engines.database.tables import (
     sealed_under,
 )
 from silkroad.kit.languages import Language
+from silkroad.privacy import erasures
 
 from .model import GuardianConsent, Standing
 from .model import is_child as too_young
@@ -42,11 +46,12 @@ wards = Table(
     Column("birth_date", LargeBinary),
     Column("request_id", Text),
     Column("consent", LargeBinary),
+    Column("consent_key", Text),
     Column("notice_hash", Text),
     Column("language", Text),
     Column("changed_at", BigInteger, nullable=False),
     UniqueConstraint("workspace_id", "request_id"),
-    info=sealed_under("visitor_id", "visitor_id"),
+    info=sealed_under("visitor_id", "visitor_id", apart=("consent_key",)),
 )
 
 _w = wards.c
@@ -55,6 +60,7 @@ _SEEN = (
     _w.standing,
     _w.birth_date,
     _w.consent,
+    _w.consent_key,
     _w.notice_hash,
     _w.language,
 )
@@ -72,6 +78,7 @@ _CHILD = Upsert(
         "birth_date",
         "request_id",
         "consent",
+        "consent_key",
         "notice_hash",
         "language",
         "changed_at",
@@ -83,21 +90,26 @@ _MOVE = Statement(
     .values(
         standing=bindparam("to_standing"),
         consent=bindparam("new_consent"),
+        consent_key=bindparam("new_key"),
         notice_hash=bindparam("new_notice"),
         language=bindparam("new_language"),
         changed_at=bindparam("now"),
     )
 )
-_FORGET = Statement(
-    delete(wards).where(
-        mine(wards),
-        _w.request_id == bindparam("of_request"),
-        _w.standing != "given",
-    )
+_BY_UNGIVEN = (
+    mine(wards),
+    _w.request_id == bindparam("of_request"),
+    _w.standing != "given",
+)
+_FORGET = Statement(delete(wards).where(*_BY_UNGIVEN))
+_KEY_OF_UNGIVEN = Statement(select(_w.consent_key).where(*_BY_UNGIVEN).with_for_update())
+_KEY = Statement(
+    select(_w.consent_key)
+    .where(mine(wards), _w.visitor_id == bindparam("of_visitor"))
+    .with_for_update()
 )
 
-
-_UNWRITTEN = {"consent": None, "notice_hash": None, "language": None}
+_UNWRITTEN = {"consent": None, "consent_key": None, "notice_hash": None, "language": None}
 
 
 class Ward(NamedTuple):
@@ -110,8 +122,13 @@ class Ward(NamedTuple):
     standing: Standing
     birth_date: bytes | None
     consent: bytes | None
+    consent_key: str | None
     notice_hash: str | None
     language: Language | None
+
+    def unwritten(self) -> Ward:
+        """Return the ward without what a guardian has written."""
+        return self._replace(consent=None, consent_key=None, notice_hash=None, language=None)
 
 
 def asks(tx: Transaction) -> bool:
@@ -145,6 +162,7 @@ def add_old_enough(tx: Transaction, visitor_id: str) -> None:
 
 def add_child(tx: Transaction, visitor_id: str, born: date, request_id: str) -> None:
     """Note a child whose guardian is asked by a request to the privacy contact."""
+    _shred(tx, tx.one(_KEY, of_visitor=visitor_id), None)
     tx.all(
         _CHILD,
         visitor_id=visitor_id,
@@ -158,11 +176,13 @@ def add_child(tx: Transaction, visitor_id: str, born: date, request_id: str) -> 
 
 def move(tx: Transaction, ward: Ward, to: Standing) -> None:
     """Let a ward stand so from now on, with what it says of the guardian's consent."""
+    _shred(tx, tx.one(_KEY, of_visitor=ward.visitor_id), ward.consent_key)
     tx.all(
         _MOVE,
         of_visitor=ward.visitor_id,
         to_standing=to,
         new_consent=ward.consent,
+        new_key=ward.consent_key,
         new_notice=ward.notice_hash,
         new_language=ward.language,
         now=tx.now,
@@ -171,19 +191,29 @@ def move(tx: Transaction, ward: Ward, to: Standing) -> None:
 
 def forget(tx: Transaction, request_id: str) -> None:
     """Delete what is known of a child by a request, unless there is consent."""
+    _shred(tx, tx.one(_KEY_OF_UNGIVEN, of_request=request_id), None)
     tx.all(_FORGET, of_request=request_id)
 
 
-def sealed(tx: Transaction, visitor_id: str, consent: GuardianConsent) -> bytes:
-    text = msgspec.json.encode(consent).decode()
-    return tx.seal(visitor_id, _w.consent, visitor_id, text)
+def _shred(tx: Transaction, row: Row | None, kept: str | None) -> None:
+    """Let the key be destroyed of what a guardian had written, unless it is still there. 9b."""
+    if row and row[0] and row[0] != kept:
+        erasures.shred(tx, row[0])
+
+
+def written(tx: Transaction, ward: Ward, consent: GuardianConsent) -> Ward:
+    """Return the ward with what a guardian writes, sealed under a key of its own."""
+    key_id, text = tx.new_id("gdn"), msgspec.json.encode(consent).decode()
+    tx.mint(key_id, ward.visitor_id)
+    sealed = tx.seal(key_id, _w.consent, ward.visitor_id, text)
+    return ward._replace(consent=sealed, consent_key=key_id)
 
 
 def consent_of(tx: Transaction, ward: Ward) -> GuardianConsent | None:
     """Return what a guardian wrote, revealed."""
-    if ward.consent is None:
+    if ward.consent is None or ward.consent_key is None:
         return None
-    written = tx.reveal(ward.visitor_id, _w.consent, ward.visitor_id, ward.consent)
+    written = tx.reveal(ward.consent_key, _w.consent, ward.visitor_id, ward.consent)
     return msgspec.json.decode(written, type=GuardianConsent)
 
 
@@ -193,8 +223,9 @@ def is_by_parent(tx: Transaction, ward: Ward) -> bool:
     def says_so(written: str) -> bool:
         return msgspec.json.decode(written, type=GuardianConsent).relationship == "parent"
 
-    place = ward.visitor_id, _w.consent, ward.visitor_id
-    return ward.consent is not None and tx.asked(*place, ward.consent, says_so)
+    if ward.consent is None or ward.consent_key is None:
+        return False
+    return tx.asked(ward.consent_key, _w.consent, ward.visitor_id, ward.consent, says_so)
 
 
 def of_age_by(tx: Transaction, ward: Ward) -> int:

@@ -181,7 +181,7 @@ class Holding:
         purpose, statements = self.sealing_keys
         with tx.doing(purpose):
             found = [tx.all(statement, of_person=person_id) for statement in statements]
-        return sorted({row[0] for rows in found for row in rows})
+        return sorted({key_id for rows in found for row in rows for key_id in row if key_id})
 
     # statements
 
@@ -193,9 +193,9 @@ class Holding:
     @cached_property
     def sealing_keys(self) -> tuple[Purpose, list[Statement]]:
         """For what it may be read under which keys rows are sealed, and how, by each way."""
-        column = self._table.c[self._sealing.key if self._sealing else ""]
-        purpose = next(p for p in Purpose if self._fit(p, [column.name]))
-        rows = select(column).distinct()
+        names = list(self._sealing.keys if self._sealing else ())
+        purpose = next(p for p in Purpose if self._fit(p, names) == names)
+        rows = select(*(self._table.c[name] for name in names)).distinct()
         return purpose, [Statement(rows.where(*self._by(path))) for path in self._paths]
 
     @cached_property
