@@ -39,7 +39,7 @@ KEPT: dict[str, dict[str, Shapes]] = {
     "privacy.campaigns.store.show": {"told_records.versions": ()},
     "privacy.consent.store.add": {"consent_records.data": ()},
     "privacy.exceptions.store.add": {"exceptions.grounds": (Grounds,)},
-    "privacy.guardians.store.sealed": {"wards.consent": (GuardianConsent,)},
+    "privacy.guardians.store.written": {"wards.consent": (GuardianConsent,)},
     "research.store.keep": {"research_extracts.lines": ()},
 }
 """Who keeps JSON in a column, and its shapes; nothing in brackets is a list of words of one kind.

@@ -50,6 +50,9 @@ BEYOND: Beyond = {
         "certificate.added": {"valid_until": nonpersonal("when a certificate ends")},
     },
     "memory": {
-        "privacy.policy.routes.Policy": {"_kept": nonpersonal("hashes of public texts")},
+        "privacy.policy.routes.Policy": {
+            "_kept": nonpersonal("hashes of public texts"),
+            "_hosts": nonpersonal("where the installation's own data lies"),
+        },
     },
 }
