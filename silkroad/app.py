@@ -262,8 +262,8 @@ async def open_campaigns(house: House) -> None:
     reached = [*recipients(house.settings), *kept]
     record = policy.effective(policy.record(works()), reached)
     versions, companies = partial(versions_of, house), workspaces.all_workspaces
-    visitor_of = conversations.visitor_of
-    await campaigns.begin(house, record, DECLARATIONS, versions, companies, visitor_of)
+    who = conversations.visitor_of, workspaces.homes_of
+    await campaigns.begin(house, record, DECLARATIONS, versions, companies, *who)
 
 
 def came_at(tx: Transaction, who: str) -> int:

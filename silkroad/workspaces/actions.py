@@ -107,6 +107,12 @@ def joined(tx: Transaction) -> dict[str, int]:
         return store.joined(tx)
 
 
+def homes_of(tx: Transaction, account_id: str) -> list[tuple[str, str]]:
+    """Return the workspaces in which an account is a member, and its member there."""
+    with tx.doing(Purpose.AUTHENTICATION):
+        return [(at.workspace_id, at.member_id) for at in store.memberships(tx, account_id)]
+
+
 def member_by_id(tx: Transaction, member_id: str) -> Member:
     """Return a colleague. Raises Refusal ``not_found``."""
     member = store.member(tx, member_id)

@@ -43,6 +43,7 @@ LISTED: dict[Use, tuple[int, str]] = {  # file, purpose → how often, and why
     ("silkroad/widget/actions.py", "Purpose.ACCOUNTABILITY"): (1, "notices"),
     ("silkroad/widget/routes.py", "Purpose.ACCOUNTABILITY"): (1, "notices"),
     ("silkroad/workspaces/actions.py", "Purpose.ACCOUNTABILITY"): (1, "since"),
+    ("silkroad/workspaces/actions.py", "Purpose.AUTHENTICATION"): (1, "homes"),
     # whose conversation it is, and where it stands
     ("silkroad/conversations/queries.py", "Purpose.CONVERSATION"): (1, "owner"),
     ("silkroad/publications/actions.py", "Purpose.CONVERSATION"): (1, "standing"),

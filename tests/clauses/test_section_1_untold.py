@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from silkroad.privacy.campaigns.points import DOOR
 from tests.attacks import stored
-from tests.cast import VisitorOf, open_shop, set_up
+from tests.cast import Member, VisitorOf, open_shop, publish, set_up
 from tests.clauses.campaigns import line_of, mark, news, updated, without
-from tests.harness.people import Json, Person, client_id
+from tests.harness.people import Json, Person, Refused, client_id
 from tests.harness.server import Server
+
+GOOD = "linden blossom in June"
+FIREFOX = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Firefox/140.0"}
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +104,57 @@ def test_the_proof_that_somebody_was_told_waits_for_nothing(seeded: Server) -> N
     updated(seeded, without("campaign_people.told_at", "consents.at", "visitors.notice_hash"))
     hears_of_it(mira)
     assert writes(mira) == (200, "")
+
+
+def test_what_the_law_wants_noted_waits_all_the_same(seeded: Server) -> None:
+    shop = open_shop(seeded)
+    shop.admin.put("/api/publications", {"allowed": True})
+    mira, _ = shop.asks("Is the jasmine tea organic?")
+    updated(seeded, without("publications.kinds"))
+    with pytest.raises(Refused) as no:
+        publish(mira)
+    assert (no.value.status, no.value.code) == (428, "changes_unread")
+    hears_of_it(mira)
+    assert publish(mira)["url"]
+
+
+def test_who_signs_in_before_they_were_told_leaves_nothing_new(seeded: Server) -> None:
+    shop = open_shop(seeded)
+    shop.arta.put("/api/me/password", {"password": GOOD})
+    updated(seeded, without("sessions.agent"))
+    newest = signs_in_elsewhere(shop.arta)
+    assert browser_of(newest) == ""
+    hears_of_it(newest)
+    assert browser_of(signs_in_elsewhere(shop.arta)) == "Firefox · Windows"
+
+
+def test_whatever_is_new_at_the_door_it_lets_in_who_can_be_told_only_inside(
+    seeded: Server,
+) -> None:
+    shop = open_shop(seeded)
+    shop.arta.put("/api/me/password", {"password": GOOD})
+    mira, talk = shop.asks("Is the jasmine tea organic?")
+    names = [f"{one.name}.{column}" for one in stored.tables(seeded) for column in one.columns]
+    updated(seeded, without(*(name for name in names if name.partition(".")[0] in DOOR)))
+    people: list[Person] = [signs_in_elsewhere(shop.arta), mira]
+    mira.accept_notice()
+    for person, line in zip(people, (people[0].socket(), mira.line()), strict=True):
+        assert line.send(talk, "Here I am")["t"] == "ack", "which has nothing new in it"
+        line.close()
+        hears_of_it(person)
+
+
+def signs_in_elsewhere(member: Member) -> Person:
+    """Sign the same person in on another browser."""
+    person, body = Person(member.server, member.name), {"phone": member.phone, "password": GOOD}
+    answer = person.ask("POST", "/api/sign-in/password", body, headers=FIREFOX)
+    assert answer.status_code == 200, answer.text
+    return person
+
+
+def browser_of(person: Person) -> str:
+    sessions = person.get("/api/me/sessions")["items"]
+    return next(str(one["agent"]) for one in sessions if one["current"])
 
 
 def note(text: str) -> Json:

@@ -117,6 +117,7 @@ class Listed(NamedTuple):
 
 
 def add(tx: Transaction, session: Session, token_hash: bytes, agent: str) -> None:
+    known = agent if tx.may_take(_s.agent, session.account_id or "") else ""
     tx.all(
         _ADD,
         id=session.id,
@@ -127,7 +128,7 @@ def add(tx: Transaction, session: Session, token_hash: bytes, agent: str) -> Non
         token_hash=token_hash,
         former_hash=None,
         former_until=0,
-        agent=tx.seal(_key(tx, session), _s.agent, session.id, agent),
+        agent=tx.seal(_key(tx, session), _s.agent, session.id, known),
         created_at=session.created_at,
         fresh_at=session.fresh_at,
         seen_at=session.seen_at,

@@ -17,9 +17,13 @@ from silkroad.kit.scope import Scope
 
 from .driver import Row
 from .statement import Statement
+from .tables import metadata
 
 PREFIXES: Mapping[str, str] = {"visitor": "vis_", "member": "mbr_"}
 """The people who can be told, with the beginnings of their ids."""
+
+ACCOUNT = "acc_"
+"""A member who is not in yet is known by their account."""
 
 CONVERSATION = "cnv_"
 
@@ -31,15 +35,20 @@ Place = tuple[str, str]
 
 
 class Fresh(NamedTuple):
-    """The changes by which something became new, and the kinds of people whom it is about."""
+    """The changes by which something became new, and the kinds of people whom it is about.
+
+    ``at_the_door``: it is stored as somebody comes in, who can be told nowhere but inside.
+    """
 
     changes: frozenset[str]
     people: frozenset[str]
+    at_the_door: bool = False
 
     @property
     def prefixes(self) -> tuple[str, ...]:
         """How the ids of those begin who can be told; who cannot reads the notice as they come."""
-        return tuple(PREFIXES[kind] for kind in self.people if kind in PREFIXES)
+        known = [PREFIXES[kind] for kind in self.people if kind in PREFIXES]
+        return (*known, ACCOUNT) if self.at_the_door and "member" in self.people else tuple(known)
 
     def among(self, ids: set[str]) -> set[str]:
         """Return the people among some ids whom it is about."""
@@ -79,13 +88,15 @@ class News:
         self._stored, self._used = stored, used
         self.there = bool(stored or used)
 
-    def hold(self, tx: Asker, statement: Statement, values: Mapping[str, Any]) -> list[Fresh]:
+    def hold(self, tx: Asker, statement: Statement, values: dict[str, Any]) -> list[Fresh]:
         """Let a statement through, or raise Refusal ``changes_unread``.
 
         A new detail is about whoever acts, and whom the statement itself names: who answers a
-        customer goes on with it, even where a message has a new detail. An old detail with a new
-        use is about those whom the statement names, by the id of their conversation too. Where it
-        names nobody, as in a list, what is returned has to be held against its rows.
+        customer goes on with it, even where a message has a new detail. What would be stored as
+        somebody comes in is left out of the values, where the table does without, and lets them in
+        all the same. An old detail with a new use is about those whom the statement names, by the
+        id of their conversation too. Where it names nobody, as in a list, what is returned has to
+        be held against its rows.
         """
         stores, touches = statement.places
         stored = self._stored.keys() & stores
@@ -96,13 +107,18 @@ class News:
         named = {value for value in values.values() if isinstance(value, str)}
         for place in stored:
             if values.get(f"new_{place[1]}", values.get(place[1], "")) is not None:
-                self._require(tx, self._stored[place], named | {tx.scope.actor_id})
+                self._take(tx, place, named | {tx.scope.actor_id}, values)
         if tx.scope.actor_kind == "anonymous":  # a door finds out who it is
             return []
         with _asking(tx):
             talks = [value for value in named if value.startswith(CONVERSATION)]
             named |= {owner for talk in talks if (owner := self.visitor_of(tx, talk))}
         return [fresh for fresh in unnamed if not self._require_of_others(tx, fresh, named)]
+
+    def may_take(self, tx: Asker, place: Place, *people: str) -> bool:
+        """Whether a detail is not new, or all of these people were told of it."""
+        fresh = self._stored.get(place)
+        return fresh is None or self._were_told(tx, fresh, set(people))
 
     def hold_rows(self, tx: Asker, unnamed: list[Fresh], rows: list[Row]) -> None:
         """Let rows out, or raise Refusal ``changes_unread``: each has to say whom it is about."""
@@ -117,6 +133,20 @@ class News:
                 self._hold_row(tx, unnamed, row)
                 found.append(row)
         return found
+
+    def _take(self, tx: Asker, place: Place, people: set[str], values: dict[str, Any]) -> None:
+        """Let a new detail of these people through, leave it out, or raise the refusal."""
+        fresh = self._stored[place]
+        if not fresh.at_the_door:
+            self._require(tx, fresh, people)
+        elif not self._were_told(tx, fresh, people):
+            _leave_out(place, people, values)
+
+    def _were_told(self, tx: Asker, fresh: Fresh, people: set[str]) -> bool:
+        with suppress(Refusal):
+            self._require(tx, fresh, people)
+            return True
+        return False
 
     def _hold_row(self, tx: Asker, unnamed: list[Fresh], row: Row) -> None:
         named = {value for value in row if isinstance(value, str)}
@@ -141,6 +171,15 @@ class News:
         if len(self._heard) >= MOST_HEARD:
             self._heard.clear()
         self._heard.add((person, changes))
+
+
+def _leave_out(place: Place, people: set[str], values: dict[str, Any]) -> None:
+    """Put nothing in a new detail's place, where that can be; who somebody is stays."""
+    table, name = place
+    if metadata.tables[table].c[name].nullable:
+        for parameter in values.keys() & {name, f"new_{name}"}:
+            if values[parameter] not in people:
+                values[parameter] = None
 
 
 @contextmanager

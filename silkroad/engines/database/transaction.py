@@ -164,6 +164,14 @@ class Transaction:
         rows, unnamed = self._run(statement, values)
         return self._world.news.left(self, unnamed, rows) if unnamed else rows
 
+    def may_take(self, column: Column[Any], *people: str) -> bool:
+        """Whether a detail may be stored of people: all of them know that it is. Clause 1.8d.
+
+        For what a store can do without where its table cannot.
+        """
+        news = self._world.news
+        return not news.there or news.may_take(self, (column.table.name, column.name), *people)
+
     def one(self, statement: Statement, **values: Any) -> Row | None:
         """Run a statement and return its first row, if there is one."""
         rows = self.all(statement, **values)

@@ -21,7 +21,7 @@ from silkroad.privacy.processors.events import ProcessorEnabled, ProcessorEnded
 
 from . import store
 from .events import CampaignOpened
-from .model import Came, Campaign, CampaignMark, CampaignWeight, Content, Key, Point, Span
+from .model import Came, Campaign, CampaignMark, CampaignWeight, Content, Homes, Key, Point, Span
 from .points import CONSENTS, opened_by, points_of, purposes_of
 
 Versions = Callable[[Transaction], Mapping[Language, str]]
@@ -33,6 +33,7 @@ News = ProcessorEnabled | ProcessorEnded | AssessmentHigh
 """What a company did that its people are told of."""
 
 MEMBER = "mbr_"
+ACCOUNT = "acc_"
 
 CONTACT: tuple[tuple[Key, str, str], ...] = (
     ("name", "name", "8.2"),
@@ -190,11 +191,21 @@ def mark(tx: Transaction, campaign_id: str, mark: CampaignMark) -> None:
     store.mark(tx, campaign_id, subject.id, *what)
 
 
-def require_told(came_at: Came, tx: Transaction, changes: frozenset[str], subject_id: str) -> None:
-    """Raise Refusal ``changes_unread`` when somebody was not told of one of the changes. 1.8d."""
-    with tx.within(tx.home), tx.doing(Purpose.ACCOUNTABILITY):
-        if store.untold(tx, subject_id, came_at(tx, subject_id)) & changes:
-            raise refuse("changes_unread")
+def require_told(
+    came_at: Came, homes_of: Homes, tx: Transaction, changes: frozenset[str], person: str
+) -> None:
+    """Raise Refusal ``changes_unread`` when somebody was not told of one of the changes. 1.8d.
+
+    The owner of an account was told where it was on their screen in one of their companies.
+    """
+    mine = homes_of(tx, person) if person.startswith(ACCOUNT) else [(tx.home, person)]
+    if mine and all(_untold(came_at, tx, *at) & changes for at in mine):
+        raise refuse("changes_unread")
+
+
+def _untold(came_at: Came, tx: Transaction, workspace_id: str, subject_id: str) -> set[str]:
+    with tx.within(workspace_id), tx.doing(Purpose.ACCOUNTABILITY):
+        return store.untold(tx, subject_id, came_at(tx, subject_id))
 
 
 def reached(tx: Transaction, campaign_id: str, subject_id: str) -> None:

@@ -13,6 +13,8 @@ from silkroad.privacy import policy
 
 from . import actions, queries
 from .actions import Companies, Versions
+from .model import Homes
+from .points import DOOR
 
 Place = tuple[str, str]
 VisitorOf = Callable[[Transaction, str], str | None]
@@ -25,10 +27,12 @@ async def begin(
     versions: Versions,
     companies: Companies,
     visitor_of: VisitorOf,
+    homes_of: Homes,
 ) -> None:
     """Tell how the record differs from what people were told; what is new waits for that.
 
-    ``visitor_of`` says whose conversation one is. Clauses 1.8d, 8.0, 8.1.
+    ``visitor_of`` says whose conversation one is, ``homes_of`` as whom an account is a member.
+    Clauses 1.8d, 8.0, 8.1.
     """
     columns = {
         f"{table}.{name}": column
@@ -39,10 +43,13 @@ async def begin(
     at_work, tell = system(purpose=Purpose.ACCOUNTABILITY), actions.open_for_record
     await house.db.write(at_work, tell, record, versions, companies, columns)
     news, opened = house.db.news, await house.db.read(at_work, queries.opened)
-    news.require = partial(actions.require_told, house.came_at)
+    news.require = partial(actions.require_told, house.came_at, homes_of)
     news.visitor_of = visitor_of
     news.learn(
-        _fresh(columns, {change: one.stored for change, one in opened.items()}),
+        {
+            place: fresh._replace(at_the_door=place[0] in DOOR)
+            for place, fresh in _fresh(columns, {c: o.stored for c, o in opened.items()}).items()
+        },
         {
             purpose: _fresh(columns, {c: one.used.get(purpose, ()) for c, one in opened.items()})
             for purpose in {purpose for one in opened.values() for purpose in one.used}

@@ -45,6 +45,10 @@ Came = Callable[[Transaction, str], int]
 """Says when a member or visitor came, in ms; of whom nobody knows yet: now."""
 
 
+Homes = Callable[[Transaction, str], list[tuple[str, str]]]
+"""Says in which workspaces an account is a member, and as whom."""
+
+
 class Point(msgspec.Struct, frozen=True):
     """One thing that changed: the phrase, and the facts that stand in it.
 

@@ -39,7 +39,30 @@ EITHER_WAY: dict[tuple[str, str], Key] = {
 OWN_GATE = {*CONSENTS, Purpose.ACCOUNTABILITY, Purpose.RIGHTS}
 """Purposes that are not closed because somebody was not told of them."""
 
-NO_GATE = {"consent", "legal_duty"}
+PROOF: Mapping[str, str] = {
+    "campaign_people": "that somebody was told",
+    "notice_acceptances": "which policy they had before them",
+    "consents": "their own yes and no; a withdrawal waits for nothing",
+    "consent_records": "as consents",
+    "wards": "a guardian's yes and no",
+    "exception_refusals": "somebody's no to what is done without asking them",
+    "exception_uses": "what was done without asking, in an emergency too, and to whom",
+    "exception_notices": "that somebody was told of that",
+    "erasures": "an erasure waits for nobody",
+}
+"""What the law wants noted before, or whether or not, somebody was told; by its table, and why."""
+
+DOOR: Mapping[str, str] = {
+    "accounts": "signing in",
+    "sessions": "signing in",
+    "tickets": "opening the line",
+    "code_challenges": "proving a phone",
+    "passkey_challenges": "showing a passkey",
+    "tries": "how often that failed",
+    "visitors": "coming back to the chat",
+    "visitor_sessions": "coming back to the chat",
+}
+"""What is stored as somebody comes in, who can be told nowhere but inside."""
 
 LISTED: tuple[Key, ...] = ("data_new", "data_gone")
 RECIPIENTS: tuple[Key, ...] = ("recipient_new", "recipient_gone", "recipient_changed")
@@ -83,19 +106,27 @@ def opened_by(
     """Return what is closed to whoever was not told of these two records' difference.
 
     New details, and old ones for purposes that are new. Not what rests on consent, which has a gate
-    of its own; what the law wants noted, such as that somebody was told; and what a person's own
-    rights need. ``columns`` are declared, by ``table.column``.
+    of its own, and not the proof that somebody was told or said no. ``columns`` are declared, by
+    ``table.column``.
     """
     was, now = _columns(before), _columns(after)
     known = set().union(*was.values())
     names = set().union(*now.values()) & columns.keys()
-    stored = {name for name in names - known if columns[name].basis not in NO_GATE}
+    stored = {name for name in names - known if not _has_no_gate(name, columns[name])}
     used = {
         purpose: tuple(sorted(found))
         for purpose in now.keys() - was.keys() - OWN_GATE
         if (found := known & names & now[purpose])
     }
     return Opened(tuple(sorted(stored)), used)
+
+
+def _has_no_gate(name: str, column: Column) -> bool:
+    """Whether a new detail waits for nobody. What is sensitive is no mere proof."""
+    if column.basis == "consent":
+        return True
+    proves = name.partition(".")[0] in PROOF
+    return proves and column.basis == "legal_duty" and column.sensitivity == "S1"
 
 
 def _columns(record: policy.releases.Record) -> dict[str, set[str]]:

@@ -17,7 +17,7 @@ from silkroad.workspaces.actions import found
 
 CHANGE = frozenset({"cmp_one"})
 ABOUT = Fresh(CHANGE, frozenset({"visitor"}))
-NAME, EMAIL = ("visitors", "name"), ("visitors", "email")
+NAME, EMAIL, LANGUAGE = (("visitors", name) for name in ("name", "email", "language"))
 DRAFT = inboxes.InboxDraft("Shop", "#0b6e4f", {}, ["en"], [], None, [])
 _v = table.c
 _one = (mine(table), _v.id == bindparam("visitor_id"))
@@ -27,7 +27,12 @@ SET_EMAIL = Statement(update(table).where(*_one).values(email=bindparam("new_ema
 BOTH = Statement(select(_v.name, _v.email).where(*_one))
 OF_TALK = Statement(select(_v.name).where(mine(table), _v.id == bindparam("conversation_id")))
 ALL = Statement(select(_v.name).where(mine(table)))
-WITH_IDS = Statement(select(_v.id, _v.name).where(mine(table)))
+SET_BOTH = Statement(
+    update(table)
+    .where(*_one)
+    .values(name=bindparam("new_name"), language=bindparam("new_language"), **_by)
+)
+WITH_IDS = Statement(select(_v.id, _v.name, _v.language).where(mine(table)))
 
 
 class Cast(NamedTuple):
@@ -96,6 +101,25 @@ async def test_a_new_detail_is_about_who_acts_and_who_is_named(cast: Cast) -> No
     assert await runs(system(agent.workspace_id, agent.purpose), ALL)
     everybody = {cast.miras, cast.jon, "vis_other"}
     assert {cast.miras, cast.jon} <= set(cast.asked) <= everybody, "it is about no member"
+
+
+@pytest.mark.anyio
+async def test_what_is_new_at_the_door_is_left_out(cast: Cast) -> None:
+    door = ABOUT._replace(at_the_door=True)
+    cast.db.news.learn({NAME: door, LANGUAGE: door}, {})
+    for visitor_id in (cast.miras, cast.jon):
+        set_both = {"new_name": b"Name", "new_language": "sq"}
+        assert await cast.runs(cast.mira, SET_BOTH, visitor_id=visitor_id, **set_both)
+        assert await cast.runs(cast.agent, SET_BOTH, visitor_id=visitor_id, **set_both)
+    rows = await cast.db.read(cast.agent, lambda tx: tx.all(WITH_IDS))
+    names = {visitor_id: name for visitor_id, name, _ in rows}
+    assert names == {cast.miras: None, cast.jon: b"Name"}, "of who was told it is taken"
+    assert {language for _, _, language in rows} == {"sq"}, "the table cannot do without"
+    may = [cast.db.read(cast.agent, lambda tx, who=who: tx.may_take(_v.name, who)) for who in names]
+    assert [await one for one in may] == [who == cast.jon for who in names]
+    assert await cast.db.read(cast.agent, lambda tx: tx.may_take(_v.email, cast.miras))
+    member = Fresh(CHANGE, frozenset({"member"}), at_the_door=True)
+    assert member.among({"acc_artas", "mbr_arta", "ses_one"}) == {"acc_artas", "mbr_arta"}
 
 
 @pytest.mark.anyio
