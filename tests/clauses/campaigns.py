@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.cast import Shop, VisitorOf
 from tests.faults.below import below
-from tests.harness.people import Json, Person
+from tests.harness.people import Json, Person, client_id
 from tests.harness.server import Server
 
 Edit = Callable[[dict[str, Any]], object]
@@ -33,6 +33,13 @@ def line_of(record: dict[str, Any], purpose: str) -> dict[str, Any]:
 def no_grants(record: dict[str, Any]) -> None:
     """Before, a microphone's grants were not noted: a new kind of data for that purpose."""
     line_of(record, "microphone")["data"] = []
+
+
+def no_contacts(record: dict[str, Any]) -> None:
+    """Before, a conversation needed no contact details: a new kind of data for that purpose."""
+    line = line_of(record, "conversation")
+    line["data"].remove("CON")
+    line["columns"] = [name for name in line["columns"] if not name.startswith("visitors.")]
 
 
 def fewer_columns(record: dict[str, Any]) -> None:
@@ -62,6 +69,19 @@ def news(person: Person, language: str = "en") -> list[Json]:
 
 def mark(person: Person, campaign: Json, state: str) -> None:
     person.put(at(person, f"/{campaign['text']['id']}"), {"state": state})
+
+
+def hears_of_it(person: Person) -> None:
+    """Let somebody have on the screen what has changed."""
+    for told in news(person):
+        mark(person, told, "told")
+
+
+def writes(visitor: VisitorOf, text: str = "And the green one?") -> tuple[int, str]:
+    """Let a visitor write; return the answer's status and code."""
+    body = {"client_id": client_id(), "text": text}
+    answer = visitor.ask("POST", visitor.path("/messages"), body)
+    return answer.status_code, answer.json().get("code", "")
 
 
 def reach(shop: Shop) -> Json:

@@ -1,16 +1,18 @@
-"""Clauses 1.8d and 4.1.6 in a running server: what is new waits for whoever was not told of it."""
+"""Clauses 1.8d and 4.1.6 in a running server: what is new waits for whoever was not told of it.
+
+What has changed gravely does as well, see ``test_section_8_untold``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from silkroad.privacy.campaigns.points import DOOR
 from tests.attacks import stored
-from tests.cast import Member, VisitorOf, open_shop, publish, set_up
-from tests.clauses.campaigns import line_of, mark, news, updated, without
+from tests.cast import Member, open_shop, publish, set_up
+from tests.clauses.campaigns import hears_of_it, updated, without, writes
 from tests.harness.people import Json, Person, Refused, client_id
 from tests.harness.server import Server
 
@@ -24,19 +26,6 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(tmp_path_factory.mktemp("untold") / "data") as running:
         set_up(running)
         yield running
-
-
-def writes(visitor: VisitorOf, text: str = "And the green one?") -> tuple[int, str]:
-    """Let a visitor write; return the answer's status and code."""
-    body = {"client_id": client_id(), "text": text}
-    answer = visitor.ask("POST", visitor.path("/messages"), body)
-    return answer.status_code, answer.json().get("code", "")
-
-
-def hears_of_it(person: Person) -> None:
-    """Let somebody have on the screen what has changed."""
-    for told in news(person):
-        mark(person, told, "told")
 
 
 def test_a_new_detail_is_not_taken_before_it_was_told(seeded: Server) -> None:
@@ -78,24 +67,6 @@ def test_nobody_writes_something_new_about_somebody_who_was_not_told(seeded: Ser
     hears_of_it(shop.wei)
     shop.admin.patch(place, body)
     assert role_of(shop.admin, shop.wei.member_id) == "admin"
-
-
-def test_another_kind_of_data_for_an_old_purpose_is_told_and_closes_nothing(
-    seeded: Server,
-) -> None:
-    shop = open_shop(seeded)
-    mira, talk = shop.asks("Is the jasmine tea organic?")
-
-    def less(record: dict[str, Any]) -> None:
-        line = line_of(record, "conversation")
-        line["data"].remove("CON")
-        line["columns"] = [name for name in line["columns"] if not name.startswith("visitors.")]
-
-    updated(seeded, less)
-    assert any("Contact" in line for line in news(mira)[0]["text"]["lines"])
-    for path in ("/api/conversations", f"/api/conversations/{talk}"):
-        assert shop.arta.ask("GET", path).status_code == 200
-    assert writes(mira) == (200, "")
 
 
 def test_the_proof_that_somebody_was_told_waits_for_nothing(seeded: Server) -> None:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.cast import Shop, open_shop, question, says_yes, set_up
 from tests.clauses.campaigns import (
+    Edit,
     line_of,
     may_speak,
     news,
+    no_contacts,
     no_grants,
     reach,
     updated,
     without,
 )
-from tests.harness.browser import Website, chromium, console_of, nothing_wrong, picture, watched
+from tests.harness.browser import (
+    Website,
+    chromium,
+    console_of,
+    nothing_wrong,
+    picture,
+    sign_in,
+    watched,
+)
 from tests.harness.server import Server
 from tests.journeys.bubble import open_bubble, write
 
@@ -76,8 +86,15 @@ def test_nobody_can_miss_it_in_the_console_or_in_the_chat(server: Server, browse
     website.close()
 
 
-def test_what_was_written_before_it_was_told_is_sent_then(server: Server, browser: Browser) -> None:
-    """Clause 1.8d in the chat: nothing new is taken, and nothing that was written is lost."""
+@pytest.mark.parametrize(
+    ("before", "role"),
+    [(without("messages.client_id"), "button"), (no_contacts, "alertdialog")],
+    ids=["a new detail", "a grave change"],
+)
+def test_what_was_written_before_it_was_told_is_sent_then(
+    server: Server, browser: Browser, before: Edit, role: Literal["button", "alertdialog"]
+) -> None:
+    """Clauses 1.8d and 8.0b in the chat: nothing is taken before, and nothing written is lost."""
     shop, website = open_shop(server), Website()
     website.embed(shop)
     page = browser.new_context(locale="en-GB").new_page()
@@ -87,7 +104,7 @@ def test_what_was_written_before_it_was_told_is_sent_then(server: Server, browse
     write(frame, "Is the jasmine tea organic?")
     expect(frame.get_by_text("Sent")).to_be_visible()
     page.goto("about:blank")
-    updated(server, without("messages.client_id"))
+    updated(server, before)
     late: list[Route] = []
     page.route("**/campaigns?*", lambda route: late.append(route))  # noqa: PLW0108 - playwright marks what it is given
     page.goto(website.origin)
@@ -96,9 +113,11 @@ def test_what_was_written_before_it_was_told_is_sent_then(server: Server, browse
     failed = frame.get_by_role("button", name="Try again")
     expect(failed).to_be_visible()
     late.pop().continue_()
-    expect(
-        frame.get_by_role("button", name="What is done with your data has changed")
-    ).to_be_visible()
+    told = frame.get_by_role(role, name="What is done with your data has changed")
+    expect(told).to_be_visible()
+    if role == "alertdialog":
+        page.keyboard.press("Escape")
+        expect(told).to_be_hidden()
     expect(failed).to_be_hidden()
     expect(frame.get_by_text("Sent")).to_be_visible()
     assert [one["text"] for one in shop.arta.get(first_talk(shop))["items"]][-1:] == [
@@ -106,6 +125,38 @@ def test_what_was_written_before_it_was_told_is_sent_then(server: Server, browse
     ]
     page.context.close()
     website.close()
+
+
+def test_who_answers_before_it_was_told_can_send_it_then(server: Server, browser: Browser) -> None:
+    """Clause 8.0b in the console: the change is in front of everything, and that is enough."""
+    shop = open_shop(server)
+    mira, _ = shop.asks("Is the jasmine tea organic?")
+    updated(server, no_contacts)
+    page = browser.new_context(locale="en-GB").new_page()
+    sign_in(page, shop.arta)
+    late: list[Route] = []
+    page.route("**/api/me/campaigns?*", lambda route: late.append(route))  # noqa: PLW0108 - as above
+    watched(page).goto(server.origin)
+    page.get_by_text("Is the jasmine tea organic?").first.click()
+    reply = page.get_by_role("textbox", name="Reply")
+    reply.fill("Yes, it is.")
+    reply.press("Enter")
+    again = page.get_by_role("alert").get_by_role("button", name="Try again")
+    expect(again).to_be_visible()
+    for route in late:
+        route.continue_()
+    told = page.get_by_role("dialog", name="What is done with your data has changed")
+    expect(told).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    again.click()
+    expect(again).to_be_hidden()
+    expect(page.get_by_text("Sent", exact=True)).to_be_visible()
+    assert [one["text"] for one in mira.get(mira.path("/messages"))["items"]][-1:] == [
+        "Yes, it is."
+    ]
+    nothing_wrong(page)
+    page.context.close()
 
 
 def first_talk(shop: Shop) -> str:

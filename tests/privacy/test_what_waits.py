@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,8 +16,12 @@ from silkroad.kit.inventory import (
     Sensitivity,
     personal,
 )
-from silkroad.parts import DECLARATIONS
-from silkroad.privacy.campaigns.points import DOOR, PROOF, opened_by
+from silkroad.parts import DECLARATIONS, works
+from silkroad.privacy.campaigns.points import DOOR, LEAVING, PROOF, acts_for, opened_by
+from silkroad.privacy.policy import record, releases
+from tests.clauses.campaigns import line_of
+
+Record = dict[str, Any]
 
 
 def planted(basis: Basis, sensitivity: Sensitivity = "S1") -> Column:
@@ -34,7 +39,7 @@ def planted(basis: Basis, sensitivity: Sensitivity = "S1") -> Column:
     )
 
 
-def a_record(*columns: str) -> dict[str, Any]:
+def a_record(*columns: str) -> Record:
     return {"activities": [{"purpose": "accountability", "columns": list(columns)}]}
 
 
@@ -51,8 +56,58 @@ def a_record(*columns: str) -> dict[str, Any]:
     ],
 )
 def test_the_law_alone_opens_nothing(name: str, column: Column, waits: bool) -> None:
-    opened = opened_by(a_record(), a_record(name), {name: column})
+    opened = opened_by(a_record(), a_record(name), {name: column}, [])
     assert (name in opened.stored) is waits
+
+
+def with_a_recipient(record: Record) -> None:
+    listed = next(one for one in record["recipients"] if one["purpose"] == "wake_up")
+    record["recipients"].append(listed | {"name": "translator", "purpose": "conversation"})
+
+
+@pytest.mark.parametrize(
+    ("edit", "changed"),
+    [
+        (lambda record: line_of(record, "conversation")["data"].append("IDN"), ("conversation",)),
+        (with_a_recipient, ("conversation",)),
+        (lambda record: line_of(record, "teamwork")["kept"].append("for ever"), ("teamwork",)),
+        (lambda record: line_of(record, "teamwork")["data"].clear(), ()),
+        (lambda record: line_of(record, "conversation")["doors"].append("a new one"), ()),
+        (lambda record: line_of(record, "microphone")["data"].append("IDN"), ()),
+        (lambda record: line_of(record, "authentication")["data"].append("IDN"), ()),
+        (lambda record: record["rights"].update(deadline="30 working days"), ()),
+    ],
+)
+def test_a_purpose_that_has_changed_gravely_waits(
+    edit: Callable[[Record], object], changed: tuple[str, ...]
+) -> None:
+    before, now = (releases.plain(record(works())) for _ in range(2))
+    edit(now)
+    changes = releases.changes_between(before, now)
+    assert changes
+    assert opened_by(before, now, {}, changes).changed == changed
+
+
+def test_a_purpose_that_is_new_waits_for_what_somebody_does_as_well() -> None:
+    before, now = (releases.plain(record(works())) for _ in range(2))
+    before["activities"] = [line_of(now, "accountability")]
+    changed = opened_by(before, now, {}, releases.changes_between(before, now)).changed
+    assert changed == ("conversation", "research", "teamwork")
+
+
+def test_what_somebody_does_is_neither_coming_in_nor_going() -> None:
+    columns = {
+        f"{table}.{name}": column
+        for known in DECLARATIONS
+        for table, held in known.items()
+        for name, column in held.items()
+    }
+    talking, working = (acts_for(purpose, columns) for purpose in ("conversation", "teamwork"))
+    assert {"messages.body", "files.name", "conversations.state"} <= set(talking)
+    assert {"members.name", "members.role"} <= set(working)
+    assert not {name for name in talking if name.partition(".")[0] in DOOR}
+    assert columns.keys() >= LEAVING
+    assert not LEAVING & {*talking, *working}
 
 
 def test_what_waits_for_nobody_is_there_and_says_why() -> None:

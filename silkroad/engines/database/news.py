@@ -3,7 +3,8 @@
 A new version of the program may store a detail, or come for a purpose, of which people who were
 here before know nothing. Whoever tells people fills this in when the server starts; from then on a
 statement that would store such a detail, or work for such a purpose, is held against what the
-person whom it is about was told. Without news, which is nearly always, that costs one look.
+person whom it is about was told. So is what somebody does themselves for a purpose that has changed
+gravely (8.0b). Without news, which is nearly always, that costs one look.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Asker(Protocol):
 
 
 _NOTHING: Mapping[Place, Fresh] = {}
+_NOTHING_FOR: Mapping[str, Mapping[Place, Fresh]] = {}
 
 
 class News:
@@ -77,16 +79,23 @@ class News:
         self.there = False
         self._stored: Mapping[Place, Fresh] = {}
         self._used: Mapping[str, Mapping[Place, Fresh]] = {}
+        self._acts: Mapping[str, Mapping[Place, Fresh]] = {}
         self._heard: set[tuple[str, frozenset[str]]] = set()
         self.require: Callable[[Any, frozenset[str], str], None] = _nobody
         self.visitor_of: Callable[[Any, str], str | None] = _nobody
 
     def learn(
-        self, stored: Mapping[Place, Fresh], used: Mapping[str, Mapping[Place, Fresh]]
+        self,
+        stored: Mapping[Place, Fresh],
+        used: Mapping[str, Mapping[Place, Fresh]],
+        acts: Mapping[str, Mapping[Place, Fresh]] = _NOTHING_FOR,
     ) -> None:
-        """Take over the details that are new, and by purpose the old ones that it uses now."""
-        self._stored, self._used = stored, used
-        self.there = bool(stored or used)
+        """Take over the details that are new, and by purpose the old ones that it uses now.
+
+        ``acts`` are, by a purpose that has changed, those that somebody fills by what they do.
+        """
+        self._stored, self._used, self._acts = stored, used, acts
+        self.there = bool(stored or used or acts)
 
     def hold(self, tx: Asker, statement: Statement, values: dict[str, Any]) -> list[Fresh]:
         """Let a statement through, or raise Refusal ``changes_unread``.
@@ -94,19 +103,24 @@ class News:
         A new detail is about whoever acts, and whom the statement itself names: who answers a
         customer goes on with it, even where a message has a new detail. What would be stored as
         somebody comes in is left out of the values, where the table does without, and lets them in
-        all the same. An old detail with a new use is about those whom the statement names, by the
+        all the same. Where a purpose has changed, what they do for it is about whoever acts, and
+        nobody else. An old detail with a new use is about those whom the statement names, by the
         id of their conversation too. Where it names nobody, as in a list, what is returned has to
         be held against its rows.
         """
         stores, touches = statement.places
-        stored = self._stored.keys() & stores
         used = self._used.get(tx.scope.purpose, _NOTHING)
+        acts = self._acts.get(tx.scope.purpose, _NOTHING)
+        for place in acts.keys() & stores:
+            if _is_given(place, values):
+                self._require(tx, acts[place], {tx.scope.actor_id})
+        stored = self._stored.keys() & stores
         unnamed = [used[place] for place in used.keys() & touches]
         if not stored and not unnamed:
             return []
         named = {value for value in values.values() if isinstance(value, str)}
         for place in stored:
-            if values.get(f"new_{place[1]}", values.get(place[1], "")) is not None:
+            if _is_given(place, values):
                 self._take(tx, place, named | {tx.scope.actor_id}, values)
         if tx.scope.actor_kind == "anonymous":  # a door finds out who it is
             return []
@@ -171,6 +185,11 @@ class News:
         if len(self._heard) >= MOST_HEARD:
             self._heard.clear()
         self._heard.add((person, changes))
+
+
+def _is_given(place: Place, values: Mapping[str, Any]) -> bool:
+    """Whether a statement has something for a detail; what is not given is not taken."""
+    return values.get(f"new_{place[1]}", values.get(place[1], "")) is not None
 
 
 def _leave_out(place: Place, people: set[str], values: dict[str, Any]) -> None:

@@ -4,9 +4,10 @@ A server that starts holds what it declares against the record that people here 
 difference opens a campaign in every company; so does another controller or contact, and for one
 company a third party that joins or leaves. Everybody is told in plain words, a major change so
 that nobody can miss it, and what it touches of the consents is closed for a person until they
-choose anew. What it stores or does on another ground is closed for a person until they were told,
-by the database itself (``engines.database.news``). Who was told, who has read it and whom a push
-message reached is counted.
+choose anew. What it stores or does on another ground, and what they do themselves for a purpose
+that has changed, is closed for a person until they were told, by the database itself
+(``engines.database.news``). Who was told, who has read it and whom a push message reached is
+counted.
 
 The way of a change: ``actions_start.begin`` → ``actions.open_for_record`` → ``consent.ask_anew``
 and ``CampaignOpened`` → the sockets (``live.hear``) and the devices (``push.wake_absent``).

@@ -77,7 +77,7 @@ def open_for_record(
                 Content(
                     points_of(changes, before.record, now),
                     Span(before.versions, shown),
-                    opened_by(before.record, now, columns),
+                    opened_by(before.record, now, columns, changes),
                 ),
             )
             _open_everywhere(tx, campaign, companies)

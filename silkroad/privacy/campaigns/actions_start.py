@@ -14,7 +14,7 @@ from silkroad.privacy import policy
 from . import actions, queries
 from .actions import Companies, Versions
 from .model import Homes
-from .points import DOOR
+from .points import DOOR, acts_for
 
 Place = tuple[str, str]
 VisitorOf = Callable[[Transaction, str], str | None]
@@ -45,16 +45,25 @@ async def begin(
     news, opened = house.db.news, await house.db.read(at_work, queries.opened)
     news.require = partial(actions.require_told, house.came_at, homes_of)
     news.visitor_of = visitor_of
+    acts = {
+        change: {purpose: acts_for(purpose, columns) for purpose in one.changed}
+        for change, one in opened.items()
+    }
     news.learn(
-        {
-            place: fresh._replace(at_the_door=place[0] in DOOR)
-            for place, fresh in _fresh(columns, {c: o.stored for c, o in opened.items()}).items()
-        },
-        {
-            purpose: _fresh(columns, {c: one.used.get(purpose, ()) for c, one in opened.items()})
-            for purpose in {purpose for one in opened.values() for purpose in one.used}
-        },
+        _fresh(columns, {change: one.stored for change, one in opened.items()}),
+        _by_purpose(columns, {change: one.used for change, one in opened.items()}),
+        _by_purpose(columns, acts),
     )
+
+
+def _by_purpose(
+    columns: Mapping[str, Column], opened: Mapping[str, Mapping[str, Iterable[str]]]
+) -> dict[str, dict[Place, Fresh]]:
+    """Return the same for each purpose for which campaigns opened something."""
+    return {
+        purpose: _fresh(columns, {change: one.get(purpose, ()) for change, one in opened.items()})
+        for purpose in {purpose for one in opened.values() for purpose in one}
+    }
 
 
 def _fresh(
@@ -66,7 +75,9 @@ def _fresh(
         for name in columns.keys() & set(names):
             changes.setdefault(name, set()).add(change)
     return {
-        _place(name): Fresh(frozenset(found), frozenset(columns[name].subjects))
+        (place := _place(name)): Fresh(
+            frozenset(found), frozenset(columns[name].subjects), at_the_door=place[0] in DOOR
+        )
         for name, found in changes.items()
     }
 

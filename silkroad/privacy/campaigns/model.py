@@ -73,11 +73,14 @@ class Span(msgspec.Struct, frozen=True):
 class Opened(msgspec.Struct, frozen=True):
     """What was not done before: new details, as ``table.column``, and old ones by new purposes.
 
-    What rests on consent is not in it: that is closed by itself until somebody agrees.
+    ``changed`` are purposes that are another thing now than people knew: what they do themselves
+    for one of them waits until they were told. What rests on consent is in none of it: that is
+    closed by itself until somebody agrees.
     """
 
     stored: tuple[str, ...] = ()
     used: dict[str, tuple[str, ...]] = {}
+    changed: tuple[str, ...] = ()
 
 
 class Content(msgspec.Struct, frozen=True):

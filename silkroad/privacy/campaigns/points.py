@@ -39,6 +39,17 @@ EITHER_WAY: dict[tuple[str, str], Key] = {
 OWN_GATE = {*CONSENTS, Purpose.ACCOUNTABILITY, Purpose.RIGHTS}
 """Purposes that are not closed because somebody was not told of them."""
 
+TO_BE_TOLD = {
+    Purpose.REGISTRATION,
+    Purpose.AUTHENTICATION,
+    Purpose.SECURITY,
+    Purpose.OPERATION,
+}
+"""Purposes without which nobody gets as far as being told; they close for no change of theirs."""
+
+ABOUT_OTHERS = {Purpose.RESEARCH}
+"""Purposes for which those whom it is about do nothing themselves: they wait as what is new."""
+
 PROOF: Mapping[str, str] = {
     "campaign_people": "that somebody was told",
     "notice_acceptances": "which policy they had before them",
@@ -63,6 +74,9 @@ DOOR: Mapping[str, str] = {
     "visitor_sessions": "coming back to the chat",
 }
 """What is stored as somebody comes in, who can be told nowhere but inside."""
+
+LEAVING = {"members.account_id", "members.phone", "members.ended_at"}
+"""What is stored as somebody goes, who may do so at any time."""
 
 LISTED: tuple[Key, ...] = ("data_new", "data_gone")
 RECIPIENTS: tuple[Key, ...] = ("recipient_new", "recipient_gone", "recipient_changed")
@@ -101,24 +115,39 @@ def purposes_of(changes: Iterable[policy.releases.Change]) -> tuple[ConsentPurpo
 
 
 def opened_by(
-    before: policy.releases.Record, after: policy.releases.Record, columns: Mapping[str, Column]
+    before: policy.releases.Record,
+    after: policy.releases.Record,
+    columns: Mapping[str, Column],
+    changes: Iterable[policy.releases.Change],
 ) -> Opened:
     """Return what is closed to whoever was not told of these two records' difference.
 
-    New details, and old ones for purposes that are new. Not what rests on consent, which has a gate
-    of its own, and not the proof that somebody was told or said no. ``columns`` are declared, by
-    ``table.column``.
+    New details, old ones for purposes that are new, and purposes that have changed gravely. Not
+    what rests on consent, which has a gate of its own, and not the proof that somebody was told or
+    said no. ``columns`` are declared, by ``table.column``.
     """
     was, now = _columns(before), _columns(after)
     known = set().union(*was.values())
     names = set().union(*now.values()) & columns.keys()
     stored = {name for name in names - known if not _has_no_gate(name, columns[name])}
+    touched = {purpose for one in changes if one.weight == "major" for purpose in one.purposes}
+    changed = touched - OWN_GATE - TO_BE_TOLD
     used = {
         purpose: tuple(sorted(found))
-        for purpose in now.keys() - was.keys() - OWN_GATE
+        for purpose in (now.keys() - was.keys() - OWN_GATE) | (changed & ABOUT_OTHERS)
         if (found := known & names & now[purpose])
     }
-    return Opened(tuple(sorted(stored)), used)
+    return Opened(tuple(sorted(stored)), used, tuple(sorted(changed)))
+
+
+def acts_for(purpose: str, columns: Mapping[str, Column]) -> list[str]:
+    """Return the details that people fill by what they do for a purpose, once they are in."""
+    return [
+        name
+        for name, column in columns.items()
+        if purpose in column.purposes and name.partition(".")[0] not in DOOR
+        if name not in LEAVING
+    ]
 
 
 def _has_no_gate(name: str, column: Column) -> bool:

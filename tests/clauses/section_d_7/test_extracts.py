@@ -12,7 +12,7 @@ from silkroad.privacy.anonymous import CEILING, DEFAULT, FLOOR
 from tests.attacks import stored
 from tests.attacks.enterprise import vouched
 from tests.cast import invite, open_inbox, open_shop
-from tests.clauses.campaigns import mark, news, updated
+from tests.clauses.campaigns import Edit, hears_of_it, line_of, updated
 from tests.clauses.test_section_7 import ask_guardian
 from tests.clauses.test_section_8_6 import assess
 from tests.harness.people import Json, Refused
@@ -179,23 +179,29 @@ def test_a_customer_in_two_inboxes_is_one_person(own_town: Town) -> None:
     assert given["people"] + given["left_out"] == 13
 
 
-def test_who_was_not_told_of_it_is_in_no_figure(own_server: Server) -> None:
-    """After an update that brings figures, whoever was there before is counted once they know."""
+def no_research(record: dict[str, Any]) -> None:
+    lines = record["activities"]
+    record["activities"] = [line for line in lines if line["purpose"] != "research"]
+
+
+def research_on_another_ground(record: dict[str, Any]) -> None:
+    line_of(record, "research")["grounds"] = ["consent"]
+
+
+@pytest.mark.parametrize("before", [no_research, research_on_another_ground])
+def test_who_was_not_told_of_it_is_in_no_figure(own_server: Server, before: Edit) -> None:
+    """After an update that brings figures, or makes something else of them, whoever was there
+    before is counted once they know.
+    """
     shop = open_shop(own_server, push=False)
     boards = [shop.admin, *(invite(shop.admin, n, [], role="admin") for n in ("Besa", "Luan"))]
     town = Town(shop, boards, datetime.now(UTC))
-    before = [town.comes() for _ in range(7)]
-
-    def without_research(record: dict[str, Any]) -> None:
-        lines = record["activities"]
-        record["activities"] = [line for line in lines if line["purpose"] != "research"]
-
-    updated(own_server, without_research)
+    people = [town.comes() for _ in range(7)]
+    updated(own_server, before)
     for _ in range(9):
         town.comes()
-    for visitor in before[:3]:
-        for told in news(visitor):
-            mark(visitor, told, "told")
+    for visitor in people[:3]:
+        hears_of_it(visitor)
     month = f"{town.now:%Y-%m}"
     town.until(next_month(town.now))
     town.signs_in(*town.boards)

@@ -123,6 +123,20 @@ async def test_what_is_new_at_the_door_is_left_out(cast: Cast) -> None:
 
 
 @pytest.mark.anyio
+async def test_what_somebody_does_for_a_purpose_that_changed_is_about_them(cast: Cast) -> None:
+    cast.db.news.learn({}, {}, {Purpose.CONVERSATION: {NAME: ABOUT}})
+    runs, agent, mira = cast.runs, cast.agent, cast.mira
+    assert not await runs(mira, SET_NAME, visitor_id=cast.miras, new_name=b"Mira")
+    assert await runs(mira, SET_NAME, visitor_id=cast.miras, new_name=None), "nothing is taken"
+    assert await runs(mira, BOTH, visitor_id=cast.miras), "to see it is to do nothing"
+    assert await runs(mira, SET_EMAIL, visitor_id=cast.miras, new_email=b"m"), "of another purpose"
+    assert await runs(agent, SET_NAME, visitor_id=cast.miras, new_name=b"Mira"), "others go on"
+    elsewhere = mira.doing(Purpose.WAKE_UP)
+    assert await runs(elsewhere, SET_NAME, visitor_id=cast.miras, new_name=b"Mira"), "and the rest"
+    assert cast.asked == [cast.miras]
+
+
+@pytest.mark.anyio
 async def test_an_old_detail_with_a_new_use_is_about_who_is_named(cast: Cast) -> None:
     cast.db.news.learn({}, {Purpose.CONVERSATION: {NAME: ABOUT}})
     runs, agent = cast.runs, cast.agent
