@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -60,6 +61,12 @@ def test_the_law_alone_opens_nothing(name: str, column: Column, waits: bool) -> 
     assert (name in opened.stored) is waits
 
 
+def two_records() -> tuple[Record, Record]:
+    """Return what this program declares, twice."""
+    declared = releases.plain(record(works()))
+    return deepcopy(dict(declared)), deepcopy(dict(declared))
+
+
 def with_a_recipient(record: Record) -> None:
     listed = next(one for one in record["recipients"] if one["purpose"] == "wake_up")
     record["recipients"].append(listed | {"name": "translator", "purpose": "conversation"})
@@ -81,7 +88,7 @@ def with_a_recipient(record: Record) -> None:
 def test_a_purpose_that_has_changed_gravely_waits(
     edit: Callable[[Record], object], changed: tuple[str, ...]
 ) -> None:
-    before, now = (releases.plain(record(works())) for _ in range(2))
+    before, now = two_records()
     edit(now)
     changes = releases.changes_between(before, now)
     assert changes
@@ -89,7 +96,7 @@ def test_a_purpose_that_has_changed_gravely_waits(
 
 
 def test_a_purpose_that_is_new_waits_for_what_somebody_does_as_well() -> None:
-    before, now = (releases.plain(record(works())) for _ in range(2))
+    before, now = two_records()
     before["activities"] = [line_of(now, "accountability")]
     changed = opened_by(before, now, {}, releases.changes_between(before, now)).changed
     assert changed == ("conversation", "research", "teamwork")
