@@ -11,6 +11,7 @@ from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 from silkroad.live.connection import Connection
 from silkroad.live.frames import ChangedFrame, frame_operation, tell
+from silkroad.privacy.campaigns import came_back
 
 from . import actions, queries, relay
 from .events import ConversationChanged, ConversationFact
@@ -50,6 +51,7 @@ async def send(house: House, connection: Connection, frame: SendFrame) -> None:
         mentions=frame.mentions,
     )
     scope = connection.scope
+    await came_back(house, scope)  # on a line that was open before something changed
     connection.sending = frame.id
     try:
         if frame.conversation is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from silkroad.http import Call, visitor_cookie
 from silkroad.inboxes import find_inbox
 from silkroad.kit.scope import Scope, anonymous
+from silkroad.privacy.campaigns import came_back
 
 from . import actions
 
@@ -22,4 +23,8 @@ async def visitor_door(call: Call) -> Scope:
     token = call.cookie(visitor_cookie(inbox_id))
     if not token:
         return stranger
-    return await call.house.db.read(stranger, actions.enter, inbox_id, token) or stranger
+    scope = await call.house.db.read(stranger, actions.enter, inbox_id, token)
+    if scope is None:
+        return stranger
+    await came_back(call.house, scope)
+    return scope

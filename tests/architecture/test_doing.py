@@ -35,6 +35,7 @@ LISTED: dict[Use, tuple[int, str]] = {  # file, purpose → how often, and why
     ("silkroad/privacy/consent/actions.py", "Purpose(purpose)"): (1, "withdrawal"),
     # what was agreed, kept, approved, and since when
     ("silkroad/privacy/campaigns/actions.py", "Purpose.ACCOUNTABILITY"): (1, "changes"),
+    ("silkroad/privacy/campaigns/actions_back.py", "Purpose.ACCOUNTABILITY"): (1, "back"),
     ("silkroad/privacy/exceptions/actions.py", "Purpose.ACCOUNTABILITY"): (3, "register"),
     ("silkroad/privacy/exceptions/actions.py", "Purpose.TEAMWORK"): (1, "approvers"),
     ("silkroad/privacy/policy/routes.py", "Purpose.ACCOUNTABILITY"): (1, "versions"),

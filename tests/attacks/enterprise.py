@@ -212,6 +212,8 @@ def _announce(of: Enterprise, world: World) -> None:
     of.server.rest()
     of.ids["campaign"] = of.admin.get("/api/campaigns")["items"][0]["text"]["id"]
     of.ids["notice"] = stored.find(of.server, "notices", device_id=of.ids["device"])["id"]
+    for visitor in (of.visitor, of.guest):
+        visitor.get(visitor.path())  # that they are back is noted once
 
 
 def _count(of: Enterprise) -> None:

@@ -33,6 +33,7 @@ from silkroad.workspaces.actions import found
 from tests.attacks import stored
 from tests.cast import (
     CONTROLLER,
+    Shop,
     answer,
     invite,
     open_shop,
@@ -43,6 +44,7 @@ from tests.cast import (
 )
 from tests.clauses.campaigns import (
     fewer_columns,
+    hears_of_it,
     line_of,
     mark,
     may_speak,
@@ -50,6 +52,7 @@ from tests.clauses.campaigns import (
     no_grants,
     reach,
     updated,
+    writes,
 )
 from tests.harness.engines import Engine
 from tests.harness.people import Person, client_id
@@ -140,6 +143,39 @@ def test_everybody_who_was_there_is_told_and_counted(seeded: Server) -> None:
     newest = shop.admin.get("/api/campaigns")["items"][0]
     assert newest["text"]["id"] == seen["text"]["id"], "the same record again is no news"
     assert shop.arta.ask("GET", "/api/campaigns").status_code == 403
+
+
+def test_who_goes_on_without_looking_is_counted_and_was_not_told(seeded: Server) -> None:
+    """By requests alone, by a new line, and on one that was open before."""
+    shop = open_shop(seeded)
+    mira, _ = shop.asks("Is the jasmine tea organic?")
+    jon, _ = shop.asks("And the green one?", "Jon")
+    shop.asks("Anybody?", "Ana")  # who does not come back
+    updated(seeded, fewer_columns)
+    team = len(shop.admin.get("/api/members")["items"])
+    assert reached(shop) == (team, 0)
+    for _ in range(2):
+        assert writes(mira) == (200, "")
+        assert reached(shop) == (team + 1, 0), "who writes is there, and was told nothing"
+    line = jon.line()
+    assert reached(shop) == (team + 2, 0)
+    shop.admin.delete("/api/processors/google_push")
+    seeded.rest()
+    assert reached(shop) == (team, 1), "of the next change, whoever made it knows"
+    assert line.send(None, "Still here")["t"] == "ack"
+    line.close()
+    assert reached(shop) == (team + 1, 1)
+    hears_of_it(jon)
+    assert reached(shop) == (team + 1, 2)
+    late, _ = shop.asks("And I?", "Eda")
+    assert writes(late) == (200, "")
+    assert reached(shop) == (team + 1, 2), "who came after it has read the new notice"
+
+
+def reached(shop: Shop) -> tuple[int, int]:
+    """Return of how many people how many were told of the newest change."""
+    seen = reach(shop)
+    return seen["people"], seen["told"]
 
 
 def test_nodes_that_start_together_open_one_campaign(postgres: Postgres, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ and ``CampaignOpened`` → the sockets (``live.hear``) and the devices (``push.w
 """
 
 from .actions import Versions, open_for_controller, reached, work_through
+from .actions_back import came_back
 from .actions_start import begin
 from .events import CampaignOpened
 from .live import hear
@@ -28,6 +29,7 @@ __all__ = [
     "Span",
     "Versions",
     "begin",
+    "came_back",
     "has_read",
     "hear",
     "open_for_controller",

@@ -144,8 +144,9 @@ class CampaignMark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class CampaignReach(msgspec.Struct, frozen=True, kw_only=True):
     """A campaign as the team's administrators see it: of so many people, how many.
 
-    ``people`` are the members who were there when it opened, and the visitors who came back since;
-    ``woken`` were reached by a push message; ``chose`` is None where nothing was asked anew.
+    ``people`` are the members who were there when it opened, and the visitors who came back since
+    or whose device was woken; ``woken`` were reached by a push message; ``chose`` is None where
+    nothing was asked anew.
     """
 
     text: CampaignText

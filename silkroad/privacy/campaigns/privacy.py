@@ -9,6 +9,7 @@ from silkroad.kit.inventory import (
     DataClass,
     Declarations,
     Purpose,
+    in_memory,
     nonpersonal,
     personal,
 )
@@ -76,9 +77,16 @@ BEYOND: Beyond = {
         "campaigns.content": dict.fromkeys(
             (
                 *(f"points.{name}" for name in ("clause", "weight", "key", "about", "values")),
-                *("span.before", "span.after", "opened.stored", "opened.used"),
+                *("span.before", "span.after", "opened.stored", "opened.used", "opened.changed"),
             ),
             _CONTENT,
         )
+    },
+    "memory": {
+        "privacy.campaigns.live": {
+            "BACK": in_memory(
+                "visitor", DataClass.CONSENT, Purpose.ACCOUNTABILITY, basis="legal_duty"
+            )
+        }
     },
 }

@@ -68,7 +68,7 @@ def _reach(
 ) -> CampaignReach:
     found = {one.subject_id: one for one in store.people(tx, campaign.id)}
     members = {who for who, since in team.items() if since < campaign.opened_at}
-    visitors = {who for who, one in found.items() if one.told_at and who.startswith("vis_")}
+    visitors = {who for who in found if who.startswith("vis_")}
     people = members | visitors
     active = [found[who] for who in people if who in found]
     chose = consent.chose(tx, campaign.purposes, campaign.opened_at) & people

@@ -123,6 +123,9 @@ _TOLD_TO = Statement(
         mine(campaign_people), _p.subject_id == bindparam("of_subject"), _p.told_at.is_not(None)
     )
 )
+_KNOWN_TO = Statement(
+    select(_p.campaign_id).where(mine(campaign_people), _p.subject_id == bindparam("of_subject"))
+)
 _PEOPLE = Statement(
     select(_p.subject_id, _p.told_at, _p.read_at, _p.sent_at).where(
         mine(campaign_people), _p.campaign_id == bindparam("of_campaign")
@@ -247,7 +250,10 @@ def _content(tx: Transaction, campaign_id: str, sealed: bytes | None) -> Content
 
 
 def mark(tx: Transaction, campaign_id: str, subject_id: str, *what: str) -> None:
-    """Note that somebody was told, has read it, or was woken; the first time counts."""
+    """Note that somebody was told, has read it, or was woken; the first time counts.
+
+    Without any of it: that they are there, and a campaign has to reach them.
+    """
     nothing = {"told_at": None, "read_at": None, "sent_at": None}
     tx.all(_BEGIN, campaign_id=campaign_id, subject_id=subject_id, **nothing)
     for name in what:
@@ -259,6 +265,12 @@ def read_by(tx: Transaction, subject_id: str) -> set[str]:
     return {row[0] for row in tx.all(_READ, of_subject=subject_id)}
 
 
+def missed(tx: Transaction, subject_id: str, came_at: int) -> set[str]:
+    """Return the campaigns that opened after somebody came, and do not know of them."""
+    opened = {row[0] for row in tx.all(_OPENED_SINCE, since=came_at)}
+    return opened - {row[0] for row in tx.all(_KNOWN_TO, of_subject=subject_id)}
+
+
 def untold(tx: Transaction, subject_id: str, came_at: int) -> set[str]:
     """Return the campaigns that opened after somebody came, and were never on their screen."""
     opened = {row[0] for row in tx.all(_OPENED_SINCE, since=came_at)}
@@ -266,5 +278,5 @@ def untold(tx: Transaction, subject_id: str, came_at: int) -> set[str]:
 
 
 def people(tx: Transaction, campaign_id: str) -> list[Reached]:
-    """Return everybody whom a campaign has reached in some way."""
+    """Return everybody of whom a campaign knows."""
     return [Reached(*row) for row in tx.all(_PEOPLE, of_campaign=campaign_id)]

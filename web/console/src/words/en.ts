@@ -515,7 +515,7 @@ const english = {
   "campaigns.see": "See what is new",
   "campaigns.reach": "Changes of the policy",
   "campaigns.reach_hint":
-    "Whom each change has reached: the members who were here then, and the visitors who came back since.",
+    "Whom each change has reached: the members who were here then, and the visitors who came back since or whose device was woken.",
   "campaigns.none": "Nothing has changed since you came.",
   "campaigns.major": "Major",
   "campaigns.minor": "Minor",

@@ -510,7 +510,7 @@ const words: Words = {
   "campaigns.see": "Shihni çfarë ka të re",
   "campaigns.reach": "Ndryshimet e politikës së privatësisë",
   "campaigns.reach_hint":
-    "Kë ka arritur çdo ndryshim: anëtarët që ishin këtu atëherë dhe vizitorët që u kthyen që atëherë.",
+    "Kë ka arritur çdo ndryshim: anëtarët që ishin këtu atëherë dhe vizitorët që u kthyen që atëherë ose pajisja e të cilëve u zgjua.",
   "campaigns.none": "Asgjë nuk ka ndryshuar që kur jeni këtu.",
   "campaigns.major": "I rëndësishëm",
   "campaigns.minor": "I vogël",

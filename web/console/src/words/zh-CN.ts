@@ -484,7 +484,7 @@ const words: Words = {
   "campaigns.later": "稍后",
   "campaigns.see": "查看变更内容",
   "campaigns.reach": "隐私政策变更",
-  "campaigns.reach_hint": "每次变更已告知的人：变更时的成员，以及此后再次来访的访客。",
+  "campaigns.reach_hint": "每次变更已告知的人：变更时的成员，以及此后再次来访或设备被唤醒的访客。",
   "campaigns.none": "自您加入以来没有变更。",
   "campaigns.major": "重大",
   "campaigns.minor": "一般",
