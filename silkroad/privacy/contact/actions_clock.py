@@ -5,7 +5,7 @@ from __future__ import annotations
 from silkroad.engines.database import Transaction
 from silkroad.privacy import guardians
 
-from . import store, store_clock
+from . import store
 from .events import (
     CloseQuiet,
     ForgetProof,
@@ -25,14 +25,14 @@ def start(tx: Transaction, request_id: str, at: Deadlines) -> None:
 
 def warn(tx: Transaction, job: WarnOfRequest) -> None:
     """Warn the team on the 12th working day, once, if an answer is still owed."""
-    if store_clock.warn(tx, job.request_id):
+    if store.warn(tx, job.request_id):
         tx.audit("request.nearly_due", job.request_id)
         tx.emit(RequestsChanged(job.request_id))
 
 
 def log_breach(tx: Transaction, job: LogBreach) -> None:
     """Write down after the 15th working day that there was no answer in time, once."""
-    if store_clock.breach(tx, job.request_id):
+    if store.breach(tx, job.request_id):
         tx.audit("request.deadline_breached", job.request_id)
         tx.emit(RequestsChanged(job.request_id))
 
@@ -70,5 +70,5 @@ def over(tx: Transaction, request_id: str) -> None:
 
 def forget(tx: Transaction, job: ForgetRequest) -> None:
     """Delete a request a year after it was closed."""
-    if store_clock.drop_if_over(tx, job.request_id, tx.now - KEPT_AFTER):
+    if store.drop_if_over(tx, job.request_id, tx.now - KEPT_AFTER):
         tx.audit("request.forgotten", job.request_id)

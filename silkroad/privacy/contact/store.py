@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from silkroad.engines.database import Statement, Transaction, insert_into, mine
 from silkroad.engines.database.tables import (
@@ -26,9 +26,11 @@ from silkroad.kit.ids import token_hash
 from silkroad.kit.languages import Language
 from silkroad.privacy import erasures
 
+from . import messages
 from .model import (
     CODE_TRIES,
     MOST_SHOWN,
+    WAITING,
     Asked,
     Deadlines,
     IdentityCheck,
@@ -38,6 +40,29 @@ from .model import (
     RequestState,
     VerifiedBy,
 )
+
+
+class Request(NamedTuple):
+    """A request's row; ``reach`` and ``proof`` are still sealed."""
+
+    id: str
+    kind: RequestKind
+    state: RequestState
+    language: Language
+    visitor_id: str | None
+    reach: bytes | None
+    asked: Asked | None
+    verified_by: VerifiedBy | None
+    proof: bytes | None
+    proof_key: str | None
+    outcome: Outcome | None
+    received_at: int
+    due_at: int
+    warned_at: int | None
+    breached_at: int | None
+    answered_at: int | None
+    closed_at: int | None
+
 
 contact_requests = Table(
     "contact_requests",
@@ -73,25 +98,8 @@ contact_requests = Table(
 
 _r = contact_requests.c
 _ONE = (mine(contact_requests), _r.id == bindparam("of_id"))
-_SEEN = (
-    _r.id,
-    _r.kind,
-    _r.state,
-    _r.language,
-    _r.visitor_id,
-    _r.reach,
-    _r.asked,
-    _r.verified_by,
-    _r.proof,
-    _r.proof_key,
-    _r.outcome,
-    _r.received_at,
-    _r.due_at,
-    _r.warned_at,
-    _r.breached_at,
-    _r.answered_at,
-    _r.closed_at,
-)
+_OWED = (*_ONE, _r.state.in_(sorted(WAITING)))
+_SEEN = tuple(_r[name] for name in Request._fields)
 _FORGOTTEN = {"proof": None, "proof_at": None, "proof_key": None}
 _NO_PROOF = {**_FORGOTTEN, "code_hash": None, "code_expires_at": None}
 _PROOF_KEY = Statement(select(_r.proof_key).where(*_ONE).with_for_update())
@@ -173,6 +181,18 @@ _AGAIN = Statement(
         breached_at=None,
     )
 )
+_WARN = Statement(
+    update(contact_requests)
+    .where(*_OWED, _r.warned_at.is_(None), _r.warn_at <= bindparam("now"))
+    .values(warned_at=bindparam("now"))
+    .returning(_r.id)
+)
+_BREACH = Statement(
+    update(contact_requests)
+    .where(*_OWED, _r.breached_at.is_(None), _r.due_at <= bindparam("now"))
+    .values(breached_at=bindparam("now"))
+    .returning(_r.id)
+)
 _CLOSE = Statement(
     update(contact_requests)
     .where(*_ONE)
@@ -184,28 +204,8 @@ _CLOSE = Statement(
         **_NO_PROOF,
     )
 )
-
-
-class Request(NamedTuple):
-    """A request's row; ``reach`` and ``proof`` are still sealed."""
-
-    id: str
-    kind: RequestKind
-    state: RequestState
-    language: Language
-    visitor_id: str | None
-    reach: bytes | None
-    asked: Asked | None
-    verified_by: VerifiedBy | None
-    proof: bytes | None
-    proof_key: str | None
-    outcome: Outcome | None
-    received_at: int
-    due_at: int
-    warned_at: int | None
-    breached_at: int | None
-    answered_at: int | None
-    closed_at: int | None
+_OVER = Statement(select(_r.id).where(*_ONE, _r.closed_at <= bindparam("before")))
+_DROP = Statement(delete(contact_requests).where(*_ONE))
 
 
 class NewRow(NamedTuple):
@@ -376,5 +376,25 @@ def again(
     tx.all(_AGAIN, of_id=request_id, to_state=state, to_ask=asked, **times)
 
 
+def warn(tx: Transaction, request_id: str) -> bool:
+    """Note the warning, once; False when none is due."""
+    return tx.one(_WARN, of_id=request_id, now=tx.now) is not None
+
+
+def breach(tx: Transaction, request_id: str) -> bool:
+    """Note that the time is over, once; False when it is not, or an answer was given."""
+    return tx.one(_BREACH, of_id=request_id, now=tx.now) is not None
+
+
 def close(tx: Transaction, request_id: str, outcome: Outcome) -> None:
     _end_proof(tx, request_id, _CLOSE, how=outcome, now=tx.now)
+
+
+def drop_if_over(tx: Transaction, request_id: str, before: int) -> bool:
+    """Delete a request that was closed before a time, messages first; False when it was not."""
+    if tx.one(_OVER, of_id=request_id, before=before) is None:
+        return False
+    messages.drop(tx, request_id)
+    tx.all(_DROP, of_id=request_id)
+    erasures.shred(tx, request_id)
+    return True
