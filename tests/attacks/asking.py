@@ -47,6 +47,7 @@ OBJECTS = {
     "publication_id": "publication",
     "notice_id": "notice",  # of jobs
     "subject_id": "visitor",  # of jobs
+    "key_id": "consent",  # of jobs; a thing without a key, so that ours keep theirs
     "subjects": "visitor",
 }
 """Fields that name an object, and of which kind."""

@@ -35,6 +35,7 @@ MADE_UP_BY_CLIENTS = {"cli"}
 NAMED_AT_NO_DOOR = {
     *("eng", "trf"),  # what a company has agreed with a third party goes by the third party's name
     "crt",  # the operator's, and no company's
+    *("gdn", "prf"),  # the keys of a guardian's words and of a proof, which stay with us
 }
 NO_TICKET = 4401
 

@@ -91,9 +91,9 @@ def shred(tx: Transaction, key_id: str) -> None:
     tx.enqueue(DestroyKey(key_id))
 
 
-def note_destroyed(tx: Transaction, key_id: str) -> None:
+def note_destroyed(tx: Transaction) -> None:
     """Tell every node that a key is gone."""
-    tx.emit(KeyDestroyed(key_id))
+    tx.emit(KeyDestroyed())
 
 
 def erase_some(tx: Transaction, subject_id: str) -> bool:

@@ -21,9 +21,7 @@ class KeysDestroyed(Fact, frozen=True):
 
 
 class KeyDestroyed(Fact, frozen=True):
-    """One key is gone from the keyring. Every node forgets it, if it has it in memory."""
-
-    key_id: str
+    """A key is gone from the keyring. Every node forgets all that it has in memory."""
 
 
 class PersonErased(Fact, frozen=True):

@@ -48,6 +48,6 @@ def errands(
 
     async def destroy(workspace_id: str, job: DestroyKey) -> None:
         await asyncio.to_thread(house.keyring.destroy, [KeyName(workspace_id, job.key_id)])
-        await house.db.write(system(workspace_id, job.purpose), actions.note_destroyed, job.key_id)
+        await house.db.write(system(workspace_id, job.purpose), actions.note_destroyed)
 
     return {ErasePerson: erase, DestroyKey: destroy}

@@ -23,13 +23,12 @@ def hear_shut_out(house: House, committed: Committed) -> None:
 def hear_keys(house: House, committed: Committed) -> None:
     """Let this node forget the keys, whichever node has destroyed them."""
     if isinstance(committed.fact, KeysDestroyed):
-        _forget(house, committed.workspace_id, committed.fact.subject_id)
+        _forget(house, [KeyName(committed.workspace_id, committed.fact.subject_id)])
     if isinstance(committed.fact, KeyDestroyed):
-        _forget(house, committed.workspace_id, committed.fact.key_id)
+        _forget(house, [])
 
 
-def _forget(house: House, workspace_id: str, key_id: str) -> None:
-    names = [KeyName(workspace_id, key_id)]
+def _forget(house: House, names: list[KeyName]) -> None:
     forgetting = asyncio.create_task(asyncio.to_thread(house.keyring.destroy, names))
     _under_way.add(forgetting)
     forgetting.add_done_callback(_under_way.discard)

@@ -43,7 +43,6 @@ BEYOND: Beyond = {
     "event": {
         "PersonShutOut": _WHO,
         "KeysDestroyed": _WHO,
-        "KeyDestroyed": _KEY,
         "PersonErased": _WHO,
     },
     "job": {"ErasePerson": _WHO, "DestroyKey": _KEY, "SeeErasureThrough": _WHO},
