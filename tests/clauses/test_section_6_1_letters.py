@@ -10,7 +10,7 @@ from silkroad.kit.languages import LANGUAGES
 from silkroad.privacy.copies.phrases import WORDS as COPY_WORDS
 from tests.cast import Shop, VisitorOf
 from tests.harness.people import Person
-from tests.privacy.letters import letter, requests_of
+from tests.privacy.letters import letter, reply, requests_of
 
 from .persons import child_of, copied, lines, text_of
 
@@ -59,9 +59,7 @@ def test_what_somebody_wrote_to_the_contact_is_in_their_copy(shop: Shop, languag
 def test_a_guardians_letters_are_in_no_copy_of_the_childs(shop: Shop) -> None:
     shop.admin.put("/api/age-gate", {"asks": True})
     child, token = child_of(shop)
-    Person(shop.server, "Shpresa").post(
-        "/api/contact/reply", {"token": token, "text": "Between us: he is adopted"}
-    )
+    reply(shop.server, token, "Between us: he is adopted")
     asked = letter(shop.server, shop.inbox["id"], "And mine?", "access", child.visitor)
     for wish in (token, asked["token"]):
         copy = copied(Person(shop.server, "S"), COPY, {"token": wish, "language": "en"})

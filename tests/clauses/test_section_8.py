@@ -390,8 +390,7 @@ def test_devices_are_woken_by_an_opaque_id(world: World) -> None:
     shop.admin.delete("/api/processors/google_push")
     ids = [json.loads(world.wakes(desk, before + 1)[-1].payload)]
     ids.append(json.loads(world.wakes(phone)[-1].payload))
-    for told in ids:
-        assert set(told) == {"id"}
+    assert all(set(told) == {"id"} for told in ids)
     words = shop.wei.get(f"/api/wakes/{ids[0]['id']}")
     assert (words["title"], words["url"]) == ("Privacy policy", "/")
     theirs = mira.get(mira.path(f"/wakes/{ids[1]['id']}"))

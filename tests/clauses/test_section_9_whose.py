@@ -17,7 +17,7 @@ from tests.attacks.words import Words
 from tests.cast import Shop, VisitorOf, open_shop
 from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
-from tests.privacy.letters import code_for, days_pass, letter, opened, requests_of, seen
+from tests.privacy.letters import code_for, days_pass, letter, opened, prove, requests_of, seen
 
 from .persons import LETTERS, agree, copied, fill, left_of, text_of, until, waiting
 from .verbs.gate import nothing_changes
@@ -198,17 +198,12 @@ def verified(shop: Shop, kind: str, by: str = "proof") -> tuple[str, str]:
     (request,) = (r for r in requests_of(shop.admin) if r["reference"] == sent["reference"])
     path, token = path_of(request["id"], "identity"), str(sent["token"])
     if by == "code":
-        prove(shop, token, code_for(shop, request["id"]))
+        prove(shop.server, token, code_for(shop, request["id"]))
     else:
         shop.admin.post(path, {"check": "proof"})
-        prove(shop, token, "Customer 4711")
+        prove(shop.server, token, "Customer 4711")
         shop.admin.put(path, {"accepted": True})
     return str(request["id"]), token
-
-
-def prove(shop: Shop, token: str, proof: str) -> None:
-    body = {"token": token, "proof": proof, "agreed": True}
-    Person(shop.server, "Somebody").post("/api/contact/prove", body)
 
 
 def bind(shop: Shop, request_id: str, visitor_id: str) -> Json:

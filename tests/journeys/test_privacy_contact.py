@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.cast import Shop
 from tests.harness.browser import chromium, console_of, nothing_wrong, picture, watched
 from tests.harness.people import Person
-from tests.privacy.letters import letter, requests_of
+from tests.privacy.letters import letter, prove, requests_of
 
 
 @pytest.fixture(scope="module")
@@ -160,8 +160,7 @@ def test_a_parent_who_came_by_the_notice_is_bound_to_her_child(
     (request,) = requests_of(shop.admin)
     path, token = f"/api/requests/{request['id']}/identity", link.partition("#")[2]
     shop.admin.post(path, {"check": "proof"})
-    proof = {"token": token, "proof": "She wrote on Sunday", "agreed": True}
-    Person(shop.server, "Somebody").post("/api/contact/prove", proof)
+    prove(shop.server, token, "She wrote on Sunday")
     shop.admin.put(path, {"accepted": True})
     parent.goto(link)
     expect(parent.get_by_text("In progress")).to_be_visible()

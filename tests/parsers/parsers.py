@@ -35,7 +35,7 @@ from silkroad.visitors import model as visitors
 from tests.attacks.asking import sample
 from tests.uploads import pictures, texts, zips
 
-KINDS = "workspace inbox member invitation session passkey device wake conversation file"
+KINDS = "workspace inbox member invitation session passkey device wake conversation file visitor"
 IDS: Mapping[str, str] = {kind: f"{kind[:3]}_{'a' * 26}" for kind in KINDS.split()}
 POINT = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
 PUSH = push_services()

@@ -7,10 +7,10 @@ from typing import Any
 
 from silkroad.engines.database.statement import EVERY_STATEMENT
 from silkroad.privacy.anonymous import DEFAULT
-from silkroad.privacy.holdings import learned
 from tests.attacks import stored
 from tests.attacks.enterprise import ask
 from tests.clauses.persons import until
+from tests.privacy import erasing
 from tests.privacy.letters import opened
 
 from .linkage import Known, Line, everybody, matches
@@ -106,12 +106,7 @@ def test_who_is_being_erased_is_counted_no_more(own_town: Town) -> None:
 
 def test_people_leave_by_an_erasure_and_in_no_other_way() -> None:
     """Whoever deletes rows that figures count has to destroy the figures: comes here to say it."""
-    erasing = {
-        str(statement)
-        for holding in learned()
-        for way in holding.forgetting
-        for statement in (way.some, way.rest)
-    }
+    of_erasure = erasing.statements()
     deleting = {text for text in map(str, EVERY_STATEMENT) if text.startswith(TAKES_AWAY)}
     assert {text.split()[2] for text in deleting} == {text.split()[2] for text in TAKES_AWAY}
-    assert deleting <= erasing
+    assert deleting <= of_erasure

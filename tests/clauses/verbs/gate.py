@@ -31,7 +31,8 @@ def nothing_changes(server: Server) -> Iterator[None]:
     rows, outside = stored.rows(server), _outside(server)
     yield
     server.rest()
-    assert stored.changes(rows, stored.rows(server)) == []
+    changed = stored.changes(rows, stored.rows(server))
+    assert changed == [], changed
     assert _outside(server) == outside
 
 
