@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from tests.harness.server import Server
-
-from .company import Company
+from .company import Company, acts
 
 DIES_WITHIN = 60.0
 AT_ONCE = 64  # requests under way
+LOOKS = 0.02  # seconds between two looks
+MOST_WORK = 70
+"""Up to so many acts are waited for before a kill: moments of chance in work, not in seconds."""
 
 
 class Kill(NamedTuple):
@@ -54,9 +55,13 @@ async def _under_fire(companies: Sequence[Company], kills: Sequence[Kill]) -> li
     server = companies[0].nodes[0]
     last = Kill(kills[-1].program[:1], afresh=kills[-1].afresh)
     for kill, following in itertools.pairwise([*kills, last]):
-        if not kill.by_itself:
+        if kill.by_itself:
+            await asyncio.to_thread(server.process.wait, DIES_WITHIN)
+        else:
             server = chance.choice(companies[0].nodes)
-        await _killed(server, chance, by_itself=kill.by_itself)
+            await _worked(companies, chance.randint(1, MOST_WORK))
+            await asyncio.sleep(chance.uniform(0.2, 0.9))
+        await asyncio.to_thread(server.kill)
         server.program, server.afresh = following.program, following.afresh
         started = time.monotonic()
         await asyncio.to_thread(server.start)
@@ -70,9 +75,10 @@ async def _under_fire(companies: Sequence[Company], kills: Sequence[Kill]) -> li
     return ready
 
 
-async def _killed(server: Server, chance: random.Random, *, by_itself: bool) -> None:
-    if by_itself:
-        await asyncio.to_thread(server.process.wait, DIES_WITHIN)
-    else:
-        await asyncio.sleep(chance.uniform(0.2, 0.9))
-    await asyncio.to_thread(server.kill)
+async def _worked(companies: Sequence[Company], wanted: int) -> None:
+    """Wait until so much more was done, however slow the machine is; not for ever."""
+    enough = acts(companies) + wanted
+    for _ in range(int(DIES_WITHIN / LOOKS)):
+        if acts(companies) >= enough:
+            return
+        await asyncio.sleep(LOOKS)
