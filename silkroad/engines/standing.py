@@ -77,7 +77,7 @@ def elsewhere(
 ) -> Iterator[Elsewhere]:
     """Yield every host but this machine that holds something of this installation's."""
     for setting, hosts in _named(settings, environment):
-        for host in hosts:
+        for host in (named.rstrip(".") for named in hosts):
             if host and not host.startswith(("/", "@")) and not is_loopback(host):
                 yield Elsewhere(setting, host.lower())
 

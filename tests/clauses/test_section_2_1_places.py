@@ -62,6 +62,7 @@ def why(settings: dict[str, str], environment: dict[str, str] | None = None) -> 
         ("cn", {"blobs_url": "s3://b?endpoint=https://s3-us-west-2.amazonaws.com"}, "us"),
         ("cn", {"database_url": RDS}, "us"),
         ("cn", {"database_owner_url": RDS}, "us"),
+        ("cn", {"database_url": RDS.replace(".com/", ".com./")}, "us"),
         ("cn", {"keyring_url": RDS}, "us"),
     ],
 )
@@ -69,6 +70,7 @@ def test_what_is_known_to_stand_abroad_is_refused_whatever_is_said(
     region: str, abroad: dict[str, str], where: str
 ) -> None:
     said = {"stands_here": "s3.us-east-1.amazonaws.com,x.c1.us-east-1.rds.amazonaws.com"}
+    said["stands_here"] += ",x.c1.us-east-1.rds.amazonaws.com."
     for more in ({}, said):
         told = why({"region": region, **abroad, **more})
         assert f"stands in the region {where}" in told
