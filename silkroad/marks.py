@@ -52,7 +52,8 @@ def hold_homes(regions: Iterable[str], settings: Settings) -> None:
     Where it says nothing, companies of every region may be, but for those that nothing leaves.
     """
     strangers = set(regions) - {HOME, settings.region}
-    strangers &= strangers if settings.region else PINNED
+    if not settings.region:
+        strangers &= PINNED
     if strangers:
         raise BadSettings(
             f"SILKROAD_REGION is {settings.region or 'not set'}, but companies here are at home in "

@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from silkroad.kit.inventory import (
-    WORKSPACE_LIFE,
     Beyond,
-    DataClass,
     Declarations,
     Purpose,
     nonpersonal,
-    personal,
+    who_answers,
 )
 
-_CONTROLLER = personal(
-    "controller_contact",
-    DataClass.CONTACT,
-    "S1",
-    Purpose.OPERATION,
-    Purpose.ACCOUNTABILITY,
-    source="subject",
-    basis="legal_duty",
-    retention=WORKSPACE_LIFE,
-    erasure="retain",
-    controller="operator",
-    sealed=True,
-)
+_CONTROLLER = who_answers(Purpose.OPERATION, Purpose.ACCOUNTABILITY)
 _REGION = nonpersonal("where this database stands")
 
 DECLARATIONS: Declarations = {

@@ -322,6 +322,22 @@ def on_record(*subjects: Subject) -> Column:
     )
 
 
+def who_answers(*purposes: Purpose) -> Column:
+    """Declare what names whoever runs the server, and how they are reached."""
+    return personal(
+        "controller_contact",
+        DataClass.CONTACT,
+        "S1",
+        *purposes,
+        source="subject",
+        basis="legal_duty",
+        retention=WORKSPACE_LIFE,
+        erasure="retain",
+        controller="operator",
+        sealed=True,
+    )
+
+
 def nonpersonal(reason: str) -> Column:
     """Declare what is about nobody, and say why. An id of a person is personal."""
     return Column(data=DataClass.NONE, reason=reason)

@@ -60,11 +60,27 @@ def child_of(shop: Shop) -> tuple[Held, str]:
     return fill(shop, child, words), token
 
 
+def begin(visitor: VisitorOf, born: str | None = None) -> Json:
+    """Let a visitor come in after the notice, with a birth date or without."""
+    return visitor.post(visitor.path("/visitor"), _read_and_born(visitor, born))
+
+
+def grown_up(shop: Shop) -> VisitorOf:
+    """Return a visitor who says that they are old enough."""
+    visitor = shop.visitor("Noor")
+    begin(visitor, "1990-01-01")
+    return visitor
+
+
 def waiting(child: VisitorOf, born: str) -> str:
     """Let a child ask for their guardian; return the token of the guardian's door."""
-    notice = child.get(child.path("?language=en"))["notice"]
-    body = {"notice_hash": notice["hash"], "language": "en", "birth_date": born}
-    return str(child.post(child.path("/guardian"), body)["url"].partition("#")[2])
+    asked = child.post(child.path("/guardian"), _read_and_born(child, born))
+    return str(asked["url"].partition("#")[2])
+
+
+def _read_and_born(visitor: VisitorOf, born: str | None) -> Json:
+    notice = visitor.get(visitor.path("?language=en"))["notice"]
+    return {"notice_hash": notice["hash"], "language": "en", "birth_date": born}
 
 
 def agree(shop: Shop, token: str, evidence: str) -> None:

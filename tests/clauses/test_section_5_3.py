@@ -24,7 +24,8 @@ from silkroad.publications.phrases import WORDS, notice
 from silkroad.publications.routes import LOOKS
 from tests.attacks import stored
 from tests.cast import Shop, VisitorOf, open_shop, publish
-from tests.clauses.test_section_7 import aged, ask_guardian, begin
+from tests.clauses.persons import begin, waiting
+from tests.clauses.test_section_7 import aged
 from tests.clauses.test_section_8_6 import assess
 from tests.faults.below import below
 from tests.harness.people import Json, Person, Refused, client_id
@@ -253,7 +254,7 @@ def test_a_child_publishes_nothing(own_server: Server) -> None:
     assert [read(url).status_code for url in links] == [410, 410], "nobody knows how old they are"
     begin(noor, aged(20))
     assert [read(url).status_code for url in links] == [410, 200], "open for the rest of its days"
-    ask_guardian(lis, aged(9))
+    waiting(lis, aged(9))
     assert read(made["url"]).status_code == 410, "whoever made it turned out to be a child"
     assert mine(lis)["allowed"] is False
     body = {"notice_hash": mine(lis)["notice"]["hash"], "language": "en", "days": 7}

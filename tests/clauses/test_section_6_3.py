@@ -16,8 +16,9 @@ from silkroad.kit.permissions import WHILE_HELD, Permission
 from silkroad.parts import OPERATIONS
 from tests.attacks import stored
 from tests.cast import Shop, VisitorOf, publish, question, receipt, says_yes, takes_back, yes_to
+from tests.clauses.persons import waiting
 from tests.clauses.test_section_6_consent import SUBSCRIPTION, refusal
-from tests.clauses.test_section_7 import aged, ask_guardian, say
+from tests.clauses.test_section_7 import aged, say
 from tests.harness.people import Json, Refused, client_id
 
 UNASKED, CHILD = "birth_date_required", "guardian_required"
@@ -49,7 +50,7 @@ def mira(shop: Shop, held: str) -> Mira:
     mira.link = publish(mira)
     shop.admin.put("/api/age-gate", {"asks": True})
     if held == CHILD:
-        ask_guardian(mira, aged(10))
+        waiting(mira, aged(10))
     assert mira.get(mira.path())["held"] == held
     return mira
 

@@ -15,6 +15,7 @@ from silkroad.privacy.guardians.model import is_child, of_age_by
 from tests.attacks.asking import SAMPLES, asked, missing
 from tests.attacks.stored import all_of
 from tests.cast import Shop, VisitorOf, open_shop, question, receipt, says_yes
+from tests.clauses.persons import begin, waiting
 from tests.clauses.verbs.sweep import files, hits
 from tests.harness.people import Json, Person, Refused, client_id
 from tests.harness.server import Server
@@ -55,7 +56,7 @@ def test_nobody_is_asked_unless_the_company_wants_it(shop: Shop) -> None:
     with pytest.raises(Refused, match="invalid"):
         begin(visitor, aged(30))
     with pytest.raises(Refused, match="invalid"):
-        ask_guardian(visitor, aged(10))
+        waiting(visitor, aged(10))
     assert begin(visitor)["visitor"]["id"]
     assert about(shop, visitor) is None
 
@@ -107,7 +108,7 @@ def test_a_child_stores_nothing_before_a_guardian_is_asked(asking: Shop) -> None
 def test_everything_is_shut_but_the_way_to_a_guardian(asking: Shop) -> None:
     """GATE over every operation of the widget, and the socket. What takes back is open (6.3a)."""
     child = asking.visitor()
-    ask_guardian(child, aged(10))
+    waiting(child, aged(10))
     config = child.get(child.path())
     assert (config["held"], config["visitor"]) == ("guardian_required", None)
     kinds = {"file": "fil_", "campaign": "cmp_", "publication": "pub_"}
@@ -127,7 +128,7 @@ def test_everything_is_shut_but_the_way_to_a_guardian(asking: Shop) -> None:
 def test_a_guardian_agrees_and_takes_it_back(asking: Shop) -> None:
     shop = asking
     child = shop.visitor()
-    token = ask_guardian(child, aged(10))
+    token = waiting(child, aged(10))
     guardian = Person(shop.server, "Shpresa")
     told = seen(shop.server, token)
     assert (told["kind"], told["guardian"], told["to"]) == ("guardian", "asked", "Linden Tea")
@@ -173,24 +174,24 @@ def test_a_consent_to_other_facts_is_asked_for_again(own_server: Server) -> None
         (request,) = (one for one in requests_of(shop.admin) if one["state"] == "received")
         shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
 
-    agree(ask_guardian(child, aged(10)))
+    agree(waiting(child, aged(10)))
     say(child, "Hello!")
     with pytest.raises(Refused, match="wrong_step"):
-        ask_guardian(child, aged(10))
+        waiting(child, aged(10))
     assert own_server.stop() == 0
     with closing(apsw.Connection(str(own_server.data / "silkroad.db"))) as file:
         file.execute("UPDATE consents SET terms = 'other facts' WHERE purpose = 'conversation'")
     own_server.start()
     with pytest.raises(Refused, match="guardian_required"):
         say(child, "Hello?")
-    agree(ask_guardian(child, aged(10)))
+    agree(waiting(child, aged(10)))
     say(child, "Here again")
 
 
 def test_it_is_on_record_and_takes_what_it_opened_along(asking: Shop) -> None:
     """7a, 6.3: given and withdrawn for the child, with relationship and evidence."""
     shop, child = asking, asking.visitor()
-    token, guardian = ask_guardian(child, aged(10)), Person(asking.server, "Shpresa")
+    token, guardian = waiting(child, aged(10)), Person(asking.server, "Shpresa")
     consent(shop.server, token, WORDS, "sq")
     (request,) = requests_of(shop.admin)
     mine = shop.admin.workspace_id
@@ -223,7 +224,7 @@ def test_it_is_on_record_and_takes_what_it_opened_along(asking: Shop) -> None:
 
 def test_a_consent_that_does_not_do_is_deleted(asking: Shop) -> None:
     child = asking.visitor()
-    token = ask_guardian(child, aged(10))
+    token = waiting(child, aged(10))
     consent(asking.server, token, WORDS)
     (request,) = requests_of(asking.admin)
     asking.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": False})
@@ -238,7 +239,7 @@ def test_a_consent_that_does_not_do_is_deleted(asking: Shop) -> None:
 def test_a_guardians_door_answers_what_they_ask(asking: Shop) -> None:
     """7b: a verified guardian asks, sees and has deleted, by the same link."""
     shop, child = asking, asking.visitor()
-    token, guardian = ask_guardian(child, aged(10)), Person(asking.server, "Shpresa")
+    token, guardian = waiting(child, aged(10)), Person(asking.server, "Shpresa")
     consent(shop.server, token, WORDS)
     (request,) = requests_of(shop.admin)
     path = f"/api/requests/{request['id']}"
@@ -260,7 +261,7 @@ def test_a_birthday_opens_the_door(own_server: Server) -> None:
     shop.admin.put("/api/age-gate", {"asks": True})
     child = shop.visitor()
     today = datetime.now(UTC).date()
-    ask_guardian(child, str(same_day(today + timedelta(days=2), 14)))
+    waiting(child, str(same_day(today + timedelta(days=2), 14)))
     with pytest.raises(Refused, match="guardian_required"):
         say(child, "Hello?")
     own_server.let_pass(3 * DAY)
@@ -272,7 +273,7 @@ def nearly_fourteen(server: Server) -> tuple[VisitorOf, str, date]:
     shop = open_shop(server)
     shop.admin.put("/api/age-gate", {"asks": True})
     child, day = shop.visitor(), same_day(datetime.now(UTC).date() + timedelta(days=2), 14)
-    token = ask_guardian(child, str(day))
+    token = waiting(child, str(day))
     consent(server, token, WORDS)
     (request,) = requests_of(shop.admin)
     shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
@@ -306,7 +307,7 @@ def test_who_never_answers_leaves_nothing_of_the_child(own_server: Server) -> No
     shop = open_shop(own_server)
     shop.admin.put("/api/age-gate", {"asks": True})
     child = shop.visitor()
-    ask_guardian(child, aged(10))
+    waiting(child, aged(10))
     days_pass(own_server, 29 * DAY)
     assert about(shop, child) is not None
     days_pass(own_server, 2 * DAY)
@@ -317,7 +318,7 @@ def test_neither_birth_date_nor_consent_lies_on_the_disk(own_server: Server) -> 
     shop = open_shop(own_server)
     shop.admin.put("/api/age-gate", {"asks": True})
     child, day = shop.visitor(), aged(10)
-    token = ask_guardian(child, day)
+    token = waiting(child, day)
     consent(own_server, token, WORDS)
     (request,) = requests_of(shop.admin)
     shop.admin.put(f"/api/requests/{request['id']}/identity", {"accepted": True})
@@ -354,19 +355,6 @@ def same_day(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February
         return day.replace(year=day.year - years, day=28)
-
-
-def begin(visitor: VisitorOf, birth_date: str | None = None) -> Json:
-    notice = visitor.get(visitor.path("?language=en"))["notice"]
-    body = {"notice_hash": notice["hash"], "language": "en", "birth_date": birth_date}
-    return visitor.post(visitor.path("/visitor"), body)
-
-
-def ask_guardian(child: VisitorOf, birth_date: str) -> str:
-    """Let a child make the link for their guardian; return its token."""
-    notice = child.get(child.path("?language=en"))["notice"]
-    body = {"notice_hash": notice["hash"], "language": "en", "birth_date": birth_date}
-    return str(child.post(child.path("/guardian"), body)["url"].partition("#")[2])
 
 
 def say(visitor: VisitorOf, text: str) -> Json:

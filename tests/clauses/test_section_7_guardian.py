@@ -13,7 +13,8 @@ from silkroad.kit.clock import DAY, HOUR
 from tests.attacks.enterprise import ask
 from tests.attacks.stored import all_of
 from tests.attacks.words import Words
-from tests.cast import Shop, VisitorOf, open_shop
+from tests.cast import Shop, open_shop
+from tests.clauses.persons import grown_up
 from tests.harness.people import Line, Person, Refused
 from tests.harness.server import Server
 from tests.privacy.letters import consent, days_pass, seen
@@ -107,7 +108,7 @@ def test_before_the_consent_was_accepted_nothing_is_handed_out_or_erased(asking:
 def test_a_guardian_erases_the_child_for_good(asking: Shop) -> None:
     shop, guardian = asking, Person(asking.server, "Shpresa")
     child, token = child_of(shop)
-    other = fill(shop, shop_visitor(shop), Words())
+    other = fill(shop, grown_up(shop), Words())
     with pytest.raises(Refused, match="not_sure"), nothing_changes(shop.server):
         guardian.post(ERASE, {"token": token})
     line, console = child.visitor.line(), shop.arta.socket()
@@ -162,7 +163,7 @@ def test_an_erasure_that_was_cut_off_is_finished(own_server: Server) -> None:
     shop = open_shop(own_server)
     shop.admin.put("/api/age-gate", {"asks": True})
     child, token = child_of(shop)
-    other = fill(shop, shop_visitor(shop), Words())
+    other = fill(shop, grown_up(shop), Words())
     (blob,) = own_server.data.rglob(child.file)
     blob.unlink()
     blob.mkdir()  # what cannot be deleted holds the job up
@@ -196,15 +197,6 @@ def test_after_the_14th_birthday_it_is_the_childs_own(own_server: Server) -> Non
     for path, body in ((COPY, {"language": "en"}), (ERASE, {"sure": True})):
         with pytest.raises(Refused, match="not_verified"):
             Person(own_server, "Shpresa").post(path, {"token": token, **body})
-
-
-def shop_visitor(shop: Shop) -> VisitorOf:
-    """Return a visitor who is old enough."""
-    visitor = shop.visitor("Noor")
-    notice = visitor.get(visitor.path("?language=en"))["notice"]
-    body = {"notice_hash": notice["hash"], "language": "en", "birth_date": "1990-01-01"}
-    visitor.post(visitor.path("/visitor"), body)
-    return visitor
 
 
 def told(console: Line) -> None:

@@ -15,6 +15,7 @@ from silkroad.kit.clock import DAY
 from tests.attacks.stored import all_of
 from tests.attacks.words import Words
 from tests.cast import Shop, VisitorOf, open_shop
+from tests.clauses.persons import grown_up
 from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
 from tests.privacy.letters import code_for, days_pass, letter, opened, prove, requests_of, seen
@@ -229,15 +230,6 @@ def choices(shop: Shop, request_id: str) -> list[Json]:
 def started(shop: Shop) -> VisitorOf:
     visitor = shop.visitor("Mira")
     visitor.accept_notice()
-    return visitor
-
-
-def grown_up(shop: Shop) -> VisitorOf:
-    """Return a visitor who says that they are old enough."""
-    visitor = shop.visitor("Noor")
-    notice = visitor.get(visitor.path("?language=en"))["notice"]
-    body = {"notice_hash": notice["hash"], "language": "en", "birth_date": "1990-01-01"}
-    visitor.post(visitor.path("/visitor"), body)
     return visitor
 
 

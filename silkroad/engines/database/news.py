@@ -65,7 +65,6 @@ class Asker(Protocol):
 
 
 _NOTHING: Mapping[Place, Fresh] = {}
-_NOTHING_FOR: Mapping[str, Mapping[Place, Fresh]] = {}
 
 
 class News:
@@ -88,7 +87,7 @@ class News:
         self,
         stored: Mapping[Place, Fresh],
         used: Mapping[str, Mapping[Place, Fresh]],
-        acts: Mapping[str, Mapping[Place, Fresh]] = _NOTHING_FOR,
+        acts: Mapping[str, Mapping[Place, Fresh]],
     ) -> None:
         """Take over the details that are new, and by purpose the old ones that it uses now.
 

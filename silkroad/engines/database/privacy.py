@@ -98,7 +98,7 @@ BEYOND: Beyond = {
         "engines.database.foresight.Foresight": {"_about": _IDS, "_known": _IDS},
         "engines.database.ledger.Page": {"rows": _IDS, "before": _FEEDS},
         "engines.database.ledger.Ledger": {"_last": _FEEDS, "_rows": _IDS},
-        "engines.database.news": {"_NOTHING": _PROGRAM, "_NOTHING_FOR": _PROGRAM},
+        "engines.database.news": {"_NOTHING": _PROGRAM},
         "engines.database.news.News": {
             **dict.fromkeys(("_stored", "_used", "_acts"), _PROGRAM),
             "_heard": _TOLD,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from silkroad.kit.inventory import (
     CONVERSATION,
-    WORKSPACE_LIFE,
     Beyond,
     DataClass,
     Declarations,
@@ -12,6 +11,7 @@ from silkroad.kit.inventory import (
     in_memory,
     nonpersonal,
     personal,
+    who_answers,
 )
 
 _INSTALLATION = nonpersonal("always the installation")
@@ -28,18 +28,7 @@ _REACHED = personal(
 )
 
 _WEIGHT = nonpersonal("how grave a change is")
-_CONTENT = personal(  # it may name who answers, and how they are reached
-    "controller_contact",
-    DataClass.CONTACT,
-    "S1",
-    Purpose.ACCOUNTABILITY,
-    source="subject",
-    basis="legal_duty",
-    retention=WORKSPACE_LIFE,
-    erasure="retain",
-    controller="operator",
-    sealed=True,
-)
+_CONTENT = who_answers(Purpose.ACCOUNTABILITY)
 
 DECLARATIONS: Declarations = {
     "told_records": {

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from silkroad.kit.inventory import (
-    WORKSPACE_LIFE,
     Beyond,
-    DataClass,
     Declarations,
     Purpose,
     nonpersonal,
-    personal,
+    who_answers,
 )
 
 _PLACE = nonpersonal("the company whose short notice it is, or the installation")
@@ -19,18 +17,7 @@ DECLARATIONS: Declarations = {
         "workspace_id": _PLACE,
         "hash": nonpersonal("hash of a public text"),
         "language": nonpersonal("language of a public text"),
-        "text": personal(  # it names whoever answers, and how they are reached
-            "controller_contact",
-            DataClass.CONTACT,
-            "S1",
-            Purpose.ACCOUNTABILITY,
-            source="subject",
-            basis="legal_duty",
-            retention=WORKSPACE_LIFE,
-            erasure="retain",
-            controller="operator",
-            sealed=True,
-        ),
+        "text": who_answers(Purpose.ACCOUNTABILITY),
         "effective_from": nonpersonal("when a public text was first shown"),
     },
     "certificates": {

@@ -13,7 +13,7 @@ from tests.attacks import stored
 from tests.attacks.enterprise import vouched
 from tests.cast import invite, open_inbox, open_shop
 from tests.clauses.campaigns import Edit, hears_of_it, line_of, updated
-from tests.clauses.test_section_7 import ask_guardian
+from tests.clauses.persons import waiting
 from tests.clauses.test_section_8_6 import assess
 from tests.harness.people import Json, Refused
 from tests.harness.server import Server
@@ -152,7 +152,7 @@ def test_who_says_no_is_in_no_figure_and_no_child_is(own_town: Town) -> None:
     for visitor in own_town.shop.visitors[-4:]:
         visitor.put(visitor.path("/exceptions/refusals"), {"code": "EX11", "refused": True})
     own_town.admin.put("/api/age-gate", {"asks": True})
-    ask_guardian(own_town.shop.visitors[-5], f"{own_town.now.year - 9}-01-01")
+    waiting(own_town.shop.visitors[-5], f"{own_town.now.year - 9}-01-01")
     given = extract(own_town.admin, month)
     assert given["people"] + given["left_out"] == len(people) - 5
 

@@ -90,7 +90,7 @@ async def cast(db: Database) -> Cast:
 
 @pytest.mark.anyio
 async def test_a_new_detail_is_about_who_acts_and_who_is_named(cast: Cast) -> None:
-    cast.db.news.learn({NAME: ABOUT}, {})
+    cast.db.news.learn({NAME: ABOUT}, {}, {})
     runs, agent, mira = cast.runs, cast.agent, cast.mira
     assert not await runs(agent, SET_NAME, visitor_id=cast.miras, new_name=b"Mira")
     assert await runs(agent, SET_NAME, visitor_id=cast.jon, new_name=b"Jon")
@@ -106,7 +106,7 @@ async def test_a_new_detail_is_about_who_acts_and_who_is_named(cast: Cast) -> No
 @pytest.mark.anyio
 async def test_what_is_new_at_the_door_is_left_out(cast: Cast) -> None:
     door = ABOUT._replace(at_the_door=True)
-    cast.db.news.learn({NAME: door, LANGUAGE: door}, {})
+    cast.db.news.learn({NAME: door, LANGUAGE: door}, {}, {})
     for visitor_id in (cast.miras, cast.jon):
         set_both = {"new_name": b"Name", "new_language": "sq"}
         assert await cast.runs(cast.mira, SET_BOTH, visitor_id=visitor_id, **set_both)
@@ -138,7 +138,7 @@ async def test_what_somebody_does_for_a_purpose_that_changed_is_about_them(cast:
 
 @pytest.mark.anyio
 async def test_an_old_detail_with_a_new_use_is_about_who_is_named(cast: Cast) -> None:
-    cast.db.news.learn({}, {Purpose.CONVERSATION: {NAME: ABOUT}})
+    cast.db.news.learn({}, {Purpose.CONVERSATION: {NAME: ABOUT}}, {})
     runs, agent = cast.runs, cast.agent
     assert not await runs(agent, BOTH, visitor_id=cast.miras)
     assert await runs(agent, BOTH, visitor_id=cast.jon)
@@ -152,7 +152,7 @@ async def test_an_old_detail_with_a_new_use_is_about_who_is_named(cast: Cast) ->
 
 @pytest.mark.anyio
 async def test_a_list_says_whom_each_row_is_about(cast: Cast) -> None:
-    cast.db.news.learn({}, {Purpose.CONVERSATION: {NAME: ABOUT}})
+    cast.db.news.learn({}, {Purpose.CONVERSATION: {NAME: ABOUT}}, {})
     at_work = system(cast.agent.workspace_id, Purpose.CONVERSATION)
     for scope in (at_work, cast.agent):
         assert not await cast.runs(scope, ALL), "whom is it about?"
@@ -168,8 +168,8 @@ async def test_a_list_says_whom_each_row_is_about(cast: Cast) -> None:
 @pytest.mark.anyio
 async def test_who_cannot_be_told_needs_not_be_named(cast: Cast) -> None:
     somebody = Fresh(CHANGE, frozenset({"invitee", "requester"}))
-    cast.db.news.learn({NAME: somebody}, {Purpose.CONVERSATION: {EMAIL: somebody}})
+    cast.db.news.learn({NAME: somebody}, {Purpose.CONVERSATION: {EMAIL: somebody}}, {})
     assert await cast.runs(cast.agent, BOTH, visitor_id=cast.miras)
     assert await cast.runs(cast.agent, SET_NAME, visitor_id=cast.miras, new_name=b"Mira")
-    cast.db.news.learn({}, {})
+    cast.db.news.learn({}, {}, {})
     assert (cast.db.news.there, cast.asked) == (False, [])
