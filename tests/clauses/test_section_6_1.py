@@ -15,7 +15,7 @@ from tests.attacks.words import Words
 from tests.cast import Shop, VisitorOf, open_shop
 from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
-from tests.privacy.letters import days_pass, letter, opened, requests_of, seen
+from tests.privacy.letters import days_pass, letter, opened, page_under, requests_of, seen
 
 from .persons import LETTERS, copied, fill, left_of, text_of, until
 from .verbs.gate import nothing_changes
@@ -204,13 +204,8 @@ def test_letters_stay_a_year_and_whoever_erases_is_told(own_server: Server) -> N
     until(lambda: left_of(shop, mine) == LETTERS)
     assert seen(own_server, question["token"])["messages"][0]["text"] == word
     for language in LANGUAGES:
-        page = Person(own_server, "Mira").ask(
-            "POST",
-            f"/privacy/contact/answer?language={language}",
-            content=f"token={asked['token']}".encode(),
-            headers={"Content-Type": "application/x-www-form-urlencoded"},
-        )
-        assert WORDS[language].erased.hint in unescape(page.text)
+        page = page_under(own_server, str(asked["token"]), language)
+        assert WORDS[language].erased.hint in unescape(page)
         for told in (WORDS[language].erased.hint, WORDS[language].erase_hint):
             assert re.search(r"\byear\b|\bvit\b|一年", told)
     for request in ids.values():

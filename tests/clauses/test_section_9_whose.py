@@ -18,7 +18,16 @@ from tests.cast import Shop, VisitorOf, open_shop
 from tests.clauses.persons import grown_up
 from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
-from tests.privacy.letters import code_for, days_pass, letter, opened, prove, requests_of, seen
+from tests.privacy.letters import (
+    code_for,
+    days_pass,
+    letter,
+    opened,
+    page_under,
+    prove,
+    requests_of,
+    seen,
+)
 
 from .persons import LETTERS, agree, copied, fill, left_of, text_of, until, waiting
 from .verbs.gate import nothing_changes
@@ -27,8 +36,11 @@ from .verbs.sweep import sweep
 COPY, ERASE = "/api/contact/copy", "/api/contact/erase"
 
 
-def test_a_parent_who_came_by_the_notice_sees_and_erases(shop: Shop) -> None:
-    """Where nobody is asked for their age, a child is a visitor like any other."""
+def test_a_parent_who_came_by_the_notice_sees_and_has_it_erased(shop: Shop) -> None:
+    """Where nobody is asked for their age, a child is a visitor like any other.
+
+    So whoever calls themselves a parent may be none: the team erases, and no link does.
+    """
     child, other = (fill(shop, started(shop), Words()) for _ in range(2))
     parent, (request_id, token) = Person(shop.server, "Shpresa"), verified(shop, "guardian")
     wish = {"token": token, "language": "en"}
@@ -40,7 +52,10 @@ def test_a_parent_who_came_by_the_notice_sees_and_erases(shop: Shop) -> None:
     detail = bind(shop, request_id, child.id)
     assert (detail["visitor_id"], detail["rights"]) == (child.id, ["copy", "erase"])
     page = seen(shop.server, token)
-    assert (page["rights"], page["guardian"]) == (["copy", "erase"], None)
+    assert (page["rights"], page["guardian"]) == (["copy"], None)
+    assert "Nobody knows for sure that the child is under 14" in page_under(shop.server, token)
+    with nothing_changes(shop.server), pytest.raises(Refused, match="not_verified"):
+        parent.post(ERASE, {"token": token, "sure": True})
     by_link = text_of(copied(parent, COPY, wish))
     by_team = text_of(copied(shop.admin, path_of(request_id, "copies"), {"language": "en"}))
     for told in (by_link, by_team):
@@ -49,7 +64,7 @@ def test_a_parent_who_came_by_the_notice_sees_and_erases(shop: Shop) -> None:
     (entry,) = choices(shop, request_id)
     assert entry["actor_id"] == shop.admin.member_id
     assert json.loads(entry["detail"]) == {"subject": child.id}
-    parent.post(ERASE, {"token": token, "sure": True})
+    shop.admin.post(path_of(request_id, "erasure"), {"sure": True})
     until(lambda: left_of(shop, child) == LETTERS)
     assert sweep(shop.server, {w for w in child.words.secret if w.startswith("zq")}) == []
     assert left_of(shop, other)
@@ -106,7 +121,7 @@ def test_only_a_visitor_of_the_same_company_is_bound_by_its_administrators(
         refused(shop, "not_found", request_id, nobody)
     for by, code in ((shop.arta, "forbidden"), (rival.admin, "not_found")):
         with nothing_changes(own_server), pytest.raises(Refused, match=code):
-            by.put(path_of(request_id, "subject"), {"visitor_id": ours})
+            by.put(path_of(request_id, "subject"), {"visitor_id": ours, "sure": True})
     until(lambda: left_of(shop, erased) == LETTERS)
     refused(shop, "not_found", request_id, erased.id)
 
@@ -133,6 +148,31 @@ def test_what_is_closed_or_about_no_data_is_bound_to_nobody(shop: Shop) -> None:
     refused(shop, "wrong_step", request_id, visitor)
     question, _ = verified(shop, "question")
     refused(shop, "wrong_step", question, visitor)
+
+
+def test_whom_it_opens_has_to_be_said_twice(shop: Shop) -> None:
+    mine, (request_id, _) = own_id(started(shop)), verified(shop, "access")
+    for body in ({"visitor_id": mine}, {"visitor_id": mine, "sure": False}):
+        with nothing_changes(shop.server), pytest.raises(Refused, match="not_sure"):
+            shop.admin.put(path_of(request_id, "subject"), body)
+
+
+@pytest.mark.parametrize("taken_by", ["link", "team"])
+def test_one_request_opens_no_second_person_once_a_copy_was_taken(
+    shop: Shop, taken_by: str
+) -> None:
+    mine, other = (own_id(started(shop)) for _ in range(2))
+    request_id, token = verified(shop, "access")
+    bind(shop, request_id, mine)
+    if taken_by == "link":
+        copied(Person(shop.server, "Mira"), COPY, {"token": token, "language": "en"})
+    else:
+        copied(shop.admin, path_of(request_id, "copies"), {"language": "en"})
+    detail = opened(shop.admin, request_id)
+    assert (detail["may_bind"], detail["visitor_id"]) == (False, mine)
+    for whom in (other, mine):
+        refused(shop, "wrong_step", request_id, whom)
+    assert seen(shop.server, token)["rights"] == ["copy"]
 
 
 def test_a_wrong_choice_is_put_right_and_both_are_on_record(shop: Shop) -> None:
@@ -163,6 +203,8 @@ def test_to_be_bound_is_no_consent(shop: Shop) -> None:
     assert seen(shop.server, token)["rights"] == ["copy", "erase"]
     shop.admin.put("/api/age-gate", {"asks": False})
     assert seen(shop.server, token)["rights"] == ["copy", "erase"]
+    Person(shop.server, "Shpresa").post(ERASE, {"token": token, "sure": True})
+    until(lambda: seen(shop.server, token)["erased_at"] is not None)
 
 
 def test_a_child_who_said_to_be_older_is_still_their_guardians(shop: Shop) -> None:
@@ -173,6 +215,7 @@ def test_a_child_who_said_to_be_older_is_still_their_guardians(shop: Shop) -> No
     wish = {"token": token, "language": "en"}
     told = text_of(copied(Person(shop.server, "Shpresa"), COPY, wish))
     assert [word for word in sorted(child.words.secret) if word not in told] == []
+    assert seen(shop.server, token)["rights"] == ["copy"]
 
 
 def test_from_the_14th_birthday_on_no_guardian_gets_it(own_server: Server) -> None:
@@ -209,7 +252,7 @@ def verified(shop: Shop, kind: str, by: str = "proof") -> tuple[str, str]:
 
 def bind(shop: Shop, request_id: str, visitor_id: str) -> Json:
     """Let the administrator say whose data a request is about."""
-    return shop.admin.put(path_of(request_id, "subject"), {"visitor_id": visitor_id})
+    return shop.admin.put(path_of(request_id, "subject"), {"visitor_id": visitor_id, "sure": True})
 
 
 def refused(shop: Shop, code: str, request_id: str, visitor_id: str) -> None:

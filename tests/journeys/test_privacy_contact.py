@@ -152,16 +152,7 @@ def test_a_parent_who_came_by_the_notice_is_bound_to_her_child(
     child_id = mira.get(mira.path())["visitor"]["visitor"]["id"]
     shop.asks("Is the jasmine tea organic?")
     parent = window(browser, shop, viewport={"width": 360, "height": 740})
-    parent.goto(f"{shop.server.origin}/privacy/contact?inbox={shop.inbox['id']}")
-    parent.get_by_label("I am a parent or guardian").check()
-    parent.get_by_label("Your message").fill("My daughter writes to you.")
-    parent.get_by_role("button", name="Send").click()
-    link = parent.locator("a.secret").inner_text()
-    (request,) = requests_of(shop.admin)
-    path, token = f"/api/requests/{request['id']}/identity", link.partition("#")[2]
-    shop.admin.post(path, {"check": "proof"})
-    prove(shop.server, token, "She wrote on Sunday")
-    shop.admin.put(path, {"accepted": True})
+    link = a_verified_parent_writes(parent, shop)
     parent.goto(link)
     expect(parent.get_by_text("In progress")).to_be_visible()
     expect(parent.get_by_role("button", name="Download the copy")).to_have_count(0)
@@ -177,7 +168,15 @@ def test_a_parent_who_came_by_the_notice_is_bound_to_her_child(
     expect(desk.get_by_text("Identity not confirmed")).to_be_visible()
     picture(desk, "whose-data")
     confirm.click()
-    expect(desk.get_by_text("This is about the person chosen above.")).to_be_visible()
+    asked = desk.get_by_role("dialog", name="Is it Visitor")
+    expect(asked.get_by_text("Whoever has the secret link")).to_be_visible()
+    picture(desk, "whose-data-sure")
+    asked.get_by_role("button", name="Cancel").click()
+    expect(desk.get_by_role("button", name="Download a copy for them")).to_have_count(0)
+    confirm.click()
+    asked.get_by_role("button", name="It is this person").click()
+    expect(asked).to_be_hidden()
+    expect(desk.get_by_text("This is about the person who was chosen for it.")).to_be_visible()
     expect(desk.get_by_role("button", name="Download a copy for them")).to_be_visible()
     expect(desk.get_by_role("button", name="Change the person")).to_have_count(0)
 
@@ -185,13 +184,32 @@ def test_a_parent_who_came_by_the_notice_is_bound_to_her_child(
     parent.goto(link)
     with parent.expect_download():
         parent.get_by_role("button", name="Download the copy").click()
-    parent.get_by_label("I am sure. Erase everything.").check()
-    parent.get_by_role("button", name="Erase", exact=True).click()
-    expect(parent.get_by_role("button", name="Download the copy")).to_have_count(0)
+    expect(parent.get_by_text("Nobody knows for sure that the child is under 14")).to_be_visible()
+    expect(parent.get_by_role("button", name="Erase", exact=True)).to_have_count(0)
+    picture(parent, "the-team-erases")
     desk.reload()
+    expect(desk.get_by_role("button", name="Download a copy for them")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Whose data?")).to_have_count(0)
+    desk.get_by_label("Erase everything about this person").check()
+    desk.get_by_role("button", name="Erase", exact=True).click()
     expect(desk.get_by_text("Everything about this person was erased.")).to_be_visible()
     expect(desk.get_by_role("heading", name="Whose data?")).to_have_count(0)
     nothing_wrong(parent, desk)
+
+
+def a_verified_parent_writes(parent: Page, shop: Shop) -> str:
+    """Write to the contact as a parent, and be verified by a sentence; return the secret link."""
+    parent.goto(f"{shop.server.origin}/privacy/contact?inbox={shop.inbox['id']}")
+    parent.get_by_label("I am a parent or guardian").check()
+    parent.get_by_label("Your message").fill("My daughter writes to you.")
+    parent.get_by_role("button", name="Send").click()
+    link = parent.locator("a.secret").inner_text()
+    (request,) = requests_of(shop.admin)
+    path, token = f"/api/requests/{request['id']}/identity", link.partition("#")[2]
+    shop.admin.post(path, {"check": "proof"})
+    prove(shop.server, token, "She wrote on Sunday")
+    shop.admin.put(path, {"accepted": True})
+    return link
 
 
 @pytest.mark.prove

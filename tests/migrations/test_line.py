@@ -48,10 +48,8 @@ def test_a_second_start_changes_nothing_and_a_newer_store_is_refused(tmp_path: P
 
 def test_devices_from_before_consents_are_forgotten(tmp_path: Path) -> None:
     path = tmp_path / "silkroad.db"
-    before, _, _ = sql(None).partition("SET version_num='20261128_004'")
-    old = before.rpartition(";")[0].rpartition("SET version_num='20261128_003'")
     with apsw.Connection(str(path)) as file:
-        file.execute(f"{old[0]}{old[1]}{old[2].partition(';')[0]};")
+        go_to(file, "20261128_003")
         columns = [row[1] for row in file.execute("PRAGMA table_info(devices)")]
         places = ",".join("?" * len(columns))
         file.execute(f"INSERT INTO devices VALUES ({places})", columns)  # noqa: S608 - only places
@@ -63,3 +61,9 @@ def test_devices_from_before_consents_are_forgotten(tmp_path: Path) -> None:
 
 def test_row_level_security_does_not_keep_them() -> None:
     assert "TRUNCATE wakes, devices" in sql(None, "postgresql")
+
+
+def go_to(file: apsw.Connection, version: str) -> None:
+    """Run all that leads from nothing to a version."""
+    before, here, after = sql(None).rpartition(f"version_num='{version}'")
+    list(file.execute(before + here + after.partition(";")[0]))  # to the end: some return a row

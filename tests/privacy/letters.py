@@ -47,15 +47,20 @@ def letter(
 
 
 def read_above(server: Server, token: str, act: str, language: str = "en") -> str:
-    """Open a secret link's page as a browser does; return which text stands above its form."""
+    """Return which text stands above a form of a secret link's page."""
+    (found,) = NOTICE.findall(dict(FORM.findall(page_under(server, token, language)))[act])
+    return str(found)
+
+
+def page_under(server: Server, token: str, language: str = "en") -> str:
+    """Open a secret link's page as a browser does; return its HTML."""
     page = Person(server, "Somebody").ask(
         "POST",
         f"/privacy/contact/answer?language={language}",
         content=f"token={token}".encode(),
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
-    (found,) = NOTICE.findall(dict(FORM.findall(page.text))[act])
-    return str(found)
+    return page.text
 
 
 def prove(server: Server, token: str, proof: str) -> Json:

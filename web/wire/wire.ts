@@ -315,6 +315,7 @@ export interface RequestClosing {
 /** Whose data a request is about, where no chat of theirs tells it. */
 export interface RequestSubject {
   visitor_id: string;
+  sure?: boolean;
 }
 
 /** A copy for whoever was verified, with its page in the request's language. */

@@ -169,7 +169,7 @@ def prove(tx: Transaction, given: RequestProof) -> bool:
     place = place_of(tx, given.token)
     with tx.within(place.workspace_id):
         request = _kept(store.hold(tx, place.request_id))
-        if request.state != "identity_asked" or request.proof is not None:
+        if request.state != "identity_asked" or request.proof_key is not None:
             raise refuse("wrong_step")
         if request.asked == "code":
             return _try_code(tx, request.id, given.proof)
@@ -219,7 +219,7 @@ def _shown(tx: Transaction, request: Request, to: str) -> PersonsRequest:
         kind=request.kind,
         state=request.state,
         asked=request.asked,
-        proof_given=request.proof is not None,
+        proof_given=request.proof_key is not None,
         verified=request.verified_by is not None,
         guardian=guardians.standing_of(tx, request.id),
         of_age=actions_rights.is_of_age(tx, request),

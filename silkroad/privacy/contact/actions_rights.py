@@ -47,7 +47,7 @@ def rights_of(tx: Transaction, request: Request) -> list[Right]:
         found.append("take_back")
     if request.verified_by is not None and request.state != "closed":
         found += ["copy"] if request.kind in {"access", "guardian"} else []
-        found += ["erase"] if request.kind == "guardian" else []
+        found += ["erase"] if request.kind == "guardian" and _is_child(tx, request) else []
     return found
 
 
@@ -69,7 +69,15 @@ def is_of_age(tx: Transaction, request: Request) -> bool:
     """Whether the child that a guardian asks about has turned 14; no, for who is being erased."""
     if request.kind != "guardian" or request.visitor_id is None or erasure_of(tx, request):
         return False
-    return guardians.is_under_age(tx, request.visitor_id) is False
+    return _is_child(tx, request) is False
+
+
+def _is_child(tx: Transaction, request: Request) -> bool | None:
+    """Whether a request is about a child; None of whom nobody knows the age.
+
+    Of those a link erases nobody: whoever calls themselves a guardian may be none. The team does.
+    """
+    return guardians.is_under_age(tx, request.visitor_id) if request.visitor_id else None
 
 
 def check_bindable(tx: Transaction, request: Request) -> None:
@@ -88,9 +96,9 @@ def may_bind(tx: Transaction, request: Request) -> bool:
 def _is_the_teams_to_bind(tx: Transaction, request: Request) -> bool:
     """Whether a request is open, about data of a company's, and no chat tells whose they are.
 
-    What the team chose it may put right, until somebody is being erased by it.
+    What the team chose it may put right, until a copy was taken or somebody is being erased by it.
     """
-    if request.state == "closed" or request.kind not in ABOUT_DATA:
+    if request.state == "closed" or request.copied_at or request.kind not in ABOUT_DATA:
         return False
     if tx.scope.workspace_id == INSTALLATION:  # which nobody chats with
         return False
@@ -112,7 +120,8 @@ def take_copy(tx: Transaction, token: str, who_answers: Callable[[Transaction], 
     """
     place = place_of(tx, token)
     with tx.within(place.workspace_id):
-        visitor_id = _whose(tx, store.one(tx, place.request_id), "copy")
+        visitor_id = _whose(tx, store.hold(tx, place.request_id), "copy")
+        store.copied(tx, place.request_id)
         tx.audit("person.copied", visitor_id, request=place.request_id)
         return Taken(place.workspace_id, visitor_id, who_answers(tx))
 

@@ -83,7 +83,7 @@ def decide(
     request = _held(tx, request_id)
     if request.asked == "consent":
         return _decide_consent(tx, request_id, parties_of, accepted=accepted)
-    if request.proof is None:
+    if request.proof_key is None:
         raise refuse("wrong_step")
     if accepted:
         store.verify(tx, request_id, "proof")
@@ -126,17 +126,20 @@ def answer(tx: Transaction, request_id: str, text: str) -> RequestDetail:
     return _changed(tx, request_id)
 
 
-def bind(tx: Transaction, request_id: str, visitor_id: str) -> RequestDetail:
+def bind(tx: Transaction, request_id: str, visitor_id: str, *, sure: bool) -> RequestDetail:
     """Say whose data a request is about, of somebody verified who came from no chat. 6.1a, 7b.
 
     It says who, and is nobody's consent. Raises Refusal ``not_found``, also for whoever is no
-    visitor of the scope's company or is being erased; ``wrong_step``, ``not_verified``.
+    visitor of the scope's company or is being erased; ``wrong_step``, ``not_verified``,
+    ``not_sure``.
     """
     request = _held(tx, request_id)
     actions_rights.check_bindable(tx, request)
     known = holdings.learned().knows(tx, visitor_id)
     if not known or erasures.progress_of(tx, visitor_id):
         raise refuse("not_found")
+    if not sure:
+        raise refuse("not_sure")
     store.bind(tx, request_id, visitor_id)
     tx.audit("request.bound", request_id, subject=visitor_id)
     return _changed(tx, request_id)
@@ -148,6 +151,7 @@ def take_copy(tx: Transaction, request_id: str) -> str:
     Raises Refusal ``not_found``, ``not_verified``.
     """
     visitor_id = _whose(tx, request_id, "copy")
+    store.copied(tx, request_id)
     tx.audit("person.copied", visitor_id, request=request_id)
     return visitor_id
 
@@ -207,7 +211,7 @@ def _detail(tx: Transaction, request: Request) -> RequestDetail:
         language=request.language,
         asked=request.asked,
         needs_identity=needs_identity(request.kind, verified=request.verified_by is not None),
-        masked=request.proof is not None or guardians.has_written(tx, request.id),
+        masked=request.proof_key is not None or guardians.has_written(tx, request.id),
         guardian=guardians.standing_of(tx, request.id),
         may_bind=actions_rights.may_bind(tx, request),
         rights=actions_rights.team_rights_of(tx, request),
@@ -232,7 +236,7 @@ def _summary(request: Request) -> RequestSummary:
         kind=request.kind,
         state=request.state,
         verified_by=request.verified_by,
-        proof_given=request.proof is not None or _claimed(request),
+        proof_given=request.proof_key is not None or _claimed(request),
         received_at=request.received_at,
         due_at=request.due_at,
         warned=request.warned_at is not None,

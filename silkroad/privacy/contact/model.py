@@ -231,9 +231,13 @@ class RequestDetail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RequestSubject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose data a request is about, where no chat of theirs tells it."""
+    """Whose data a request is about, where no chat of theirs tells it.
+
+    ``sure`` is asked for: it opens somebody's data to whoever has the request's link.
+    """
 
     visitor_id: IdText
+    sure: bool = False
 
 
 class RequestUnmasked(msgspec.Struct, frozen=True, kw_only=True):

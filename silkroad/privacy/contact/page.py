@@ -149,7 +149,7 @@ def _guardian(around: Around, token: str, request: PersonsRequest) -> str:
 
 def _rights(around: Around, token: str, request: PersonsRequest) -> str:
     """Return the ways to a copy of all that is held, to take a consent back, and to erase it all,
-    which asks once more.
+    which asks once more; a guardian of somebody whose age is not known is told to ask for it.
     """
     words, found = around.words, ""
     if "copy" in request.rights:
@@ -165,6 +165,9 @@ def _rights(around: Around, token: str, request: PersonsRequest) -> str:
             f"{_agreement('sure', words.erase_sure)}"
         )
         found += _act(around, token, "erase", field, words.erase_button)
+    elif request.kind == "guardian" and "copy" in request.rights:
+        told = escape(words.erase_ask.replace("{who}", around.who))
+        found += f'<section class="card"><h2>{escape(words.erase)}</h2><p>{told}</p></section>'
     return found
 
 

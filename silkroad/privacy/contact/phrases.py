@@ -88,6 +88,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     erase_hint: str
     erase_sure: str
     erase_button: str
+    erase_ask: str
     erasing: Named
     erased: Named
     reply: str

@@ -139,7 +139,9 @@ async def close(call: Call, request_id: str, body: RequestClosing) -> RequestDet
 )
 async def bind(call: Call, request_id: str, body: RequestSubject) -> RequestDetail:
     """Say whose data a request is about, of somebody verified who did not come from their chat."""
-    return await call.house.db.write(call.scope, actions_team.bind, request_id, body.visitor_id)
+    return await call.house.db.write(
+        call.scope, actions_team.bind, request_id, body.visitor_id, sure=body.sure
+    )
 
 
 @operation(

@@ -61,6 +61,7 @@ class Request(NamedTuple):
     warned_at: int | None
     breached_at: int | None
     answered_at: int | None
+    copied_at: int | None
     closed_at: int | None
 
 
@@ -90,6 +91,7 @@ contact_requests = Table(
     Column("warned_at", BigInteger),
     Column("breached_at", BigInteger),
     Column("answered_at", BigInteger),
+    Column("copied_at", BigInteger),
     Column("closed_at", BigInteger),
     UniqueConstraint("workspace_id", "token_hash"),
     Index(None, "token_hash"),
@@ -102,22 +104,14 @@ _OWED = (*_ONE, _r.state.in_(sorted(WAITING)))
 _SEEN = tuple(_r[name] for name in Request._fields)
 _FORGOTTEN = {"proof": None, "proof_at": None, "proof_key": None}
 _NO_PROOF = {**_FORGOTTEN, "code_hash": None, "code_expires_at": None}
+_LATER = ("answered_at", "copied_at", "closed_at")
 _PROOF_KEY = Statement(select(_r.proof_key).where(*_ONE).with_for_update())
 _ADD = insert_into(contact_requests)
 _GET = Statement(select(*_SEEN).where(*_ONE))
 _HOLD = Statement(select(*_SEEN).where(*_ONE).with_for_update())
-_OPEN = Statement(
-    select(*_SEEN)
-    .where(mine(contact_requests), _r.state != "closed")
-    .order_by(_r.due_at, _r.id)
-    .limit(MOST_SHOWN)
-)
-_CLOSED = Statement(
-    select(*_SEEN)
-    .where(mine(contact_requests), _r.state == "closed")
-    .order_by(_r.closed_at.desc(), _r.id)
-    .limit(MOST_SHOWN)
-)
+_LISTED = select(*_SEEN).where(mine(contact_requests)).limit(MOST_SHOWN)
+_OPEN = Statement(_LISTED.where(_r.state != "closed").order_by(_r.due_at, _r.id))
+_CLOSED = Statement(_LISTED.where(_r.state == "closed").order_by(_r.closed_at.desc(), _r.id))
 _NEXT_OF = Statement(
     select(*_SEEN)
     .where(mine(contact_requests), _r.visitor_id == bindparam("of_visitor"))
@@ -158,6 +152,7 @@ _VERIFY = Statement(
     .values(state="verified", verified_by=bindparam("how"), asked=None, **_NO_PROOF)
 )
 _BIND = Statement(update(contact_requests).where(*_ONE).values(visitor_id=bindparam("to_visitor")))
+_COPIED = Statement(update(contact_requests).where(*_ONE).values(copied_at=bindparam("now")))
 _REJECT = Statement(
     update(contact_requests).where(*_ONE).values(state="received", asked=None, **_NO_PROOF)
 )
@@ -228,7 +223,7 @@ def add(tx: Transaction, new: NewRow) -> None:
     """
     verified = new.visitor_id is not None and not new.for_guardian
     nothing: dict[str, Any] = dict.fromkeys(
-        (*_NO_PROOF, "outcome", "warned_at", "breached_at", "answered_at", "closed_at")
+        (*_NO_PROOF, "outcome", "warned_at", "breached_at", *_LATER)
     )
     tx.all(
         _ADD,
@@ -345,6 +340,11 @@ def verify(tx: Transaction, request_id: str, how: VerifiedBy) -> None:
 def bind(tx: Transaction, request_id: str, visitor_id: str) -> None:
     """Note whose data a request is about."""
     tx.all(_BIND, of_id=request_id, to_visitor=visitor_id)
+
+
+def copied(tx: Transaction, request_id: str) -> None:
+    """Note that a copy was handed out by a request."""
+    tx.all(_COPIED, of_id=request_id, now=tx.now)
 
 
 def reject(tx: Transaction, request_id: str) -> None:

@@ -138,7 +138,7 @@ def is_under_age(tx: Transaction, visitor_id: str) -> bool | None:
 def has_written(tx: Transaction, request_id: str) -> bool:
     """Whether there are words of a guardian's to be read."""
     ward = store.by_request(tx, request_id)
-    return ward is not None and ward.consent is not None
+    return ward is not None and ward.consent_key is not None
 
 
 def consent_of(tx: Transaction, request_id: str) -> GuardianConsent | None:

@@ -13,6 +13,12 @@ export class ApiError extends Error {
     return this.problem.code;
   }
 
+  /** Whether the server understood and said no: to ask again would change nothing. */
+  get isFinal(): boolean {
+    const { status } = this.problem;
+    return status >= 400 && status < 500 && status !== 429;
+  }
+
   /** What the server says about one field of the request, if it does; it writes "$.phone". */
   field(path: string): string | undefined {
     return this.problem.fields?.find((field) => field.path === `$.${path}`)?.detail;

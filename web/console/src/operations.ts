@@ -173,7 +173,10 @@ export const requests = {
   answer: (id: string, text: string) =>
     ask<"requests.answer">("POST", `${request}/answers`, { at: [id], body: { text } }),
   bind: (id: string, visitor_id: string) =>
-    ask<"requests.bind">("PUT", `${request}/subject`, { at: [id], body: { visitor_id } }),
+    ask<"requests.bind">("PUT", `${request}/subject`, {
+      at: [id],
+      body: { visitor_id, sure: true },
+    }),
   copy: (id: string, language: wire.Language) =>
     fetchFile<"requests.copy">("POST", `${request}/copies`, { at: [id], body: { language } }),
   erase: (id: string) =>

@@ -117,6 +117,11 @@ export function resend(pending: Pending) {
   });
 }
 
+/** Sends what was refused for a reason that is gone by now. */
+export function resendRefused(code: string) {
+  for (const pending of snapshot().pending) if (pending.failed?.code === code) resend(pending);
+}
+
 export function markRead(conversation: string, seq: number) {
   const member = snapshot().me?.member;
   if (!member) return;
@@ -133,9 +138,7 @@ async function ticket(): Promise<string> {
   try {
     return (await operations.ticket()).ticket;
   } catch (error) {
-    const status = error instanceof ApiError ? error.problem.status : 0;
-    if (status >= 400 && status < 500 && status !== 429)
-      throw new Refused((error as ApiError).code);
+    if (error instanceof ApiError && error.isFinal) throw new Refused(error.code);
     throw error;
   }
 }

@@ -21,11 +21,14 @@ export function RightsPart({ detail, onChange }: Props) {
   const [sure, setSure] = useState(false);
   const attempt = useAttempt();
   const { request, rights, language } = detail;
+  const chosen = request.verified_by === "code" || request.verified_by === "proof";
   if (detail.erased_at !== null) return <Notice tone="good">{t("requests.erased")}</Notice>;
   if (detail.erasure_at !== null) return <Notice>{t("requests.erasing")}</Notice>;
   if (rights.length === 0) return null;
-  const copy = () =>
-    attempt.run(async () => save(await requests.copy(request.id, language), `${request.id}.zip`));
+  const copy = async () => {
+    const done = async () => save(await requests.copy(request.id, language), `${request.id}.zip`);
+    if (await attempt.run(done)) onChange({ ...detail, may_bind: false });
+  };
   const erase = async () => {
     const done = async () => onChange(await requests.erase(request.id));
     if (await attempt.run(done)) toast(t("requests.erasing"));
@@ -33,7 +36,7 @@ export function RightsPart({ detail, onChange }: Props) {
   return (
     <Part
       title={t("requests.rights")}
-      hint={t(detail.may_bind ? "requests.rights_chosen_hint" : "requests.rights_hint")}
+      hint={t(chosen ? "requests.rights_chosen_hint" : "requests.rights_hint")}
     >
       <ProblemNotice error={attempt.error} />
       <div class="row">

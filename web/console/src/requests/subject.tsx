@@ -2,9 +2,10 @@
 import { useEffect, useState } from "preact/hooks";
 import { Tag } from "../../../ui/badge.tsx";
 import { Button } from "../../../ui/button.tsx";
+import { Dialog } from "../../../ui/dialog.tsx";
 import { Select } from "../../../ui/field.tsx";
 import { toast } from "../../../ui/toast.tsx";
-import type { Conversation, RequestDetail, Visitor } from "../../../wire/wire.ts";
+import type { Conversation, RequestDetail, RequestKind, Visitor } from "../../../wire/wire.ts";
 import { shortDate } from "../format.ts";
 import { visitorName } from "../names.ts";
 import { requests } from "../operations.ts";
@@ -20,56 +21,100 @@ interface Props {
   onChange: (detail: RequestDetail) => void;
 }
 
+type AboutData = Exclude<RequestKind, "question" | "complaint">;
+
 export function SubjectPart({ detail, onChange }: Props) {
-  if (!detail.may_bind) return null;
-  const child = detail.request.kind === "guardian";
+  const { kind } = detail.request;
+  if (!detail.may_bind || kind === "question" || kind === "complaint") return null;
   return (
     <Part
       title={t("requests.subject")}
-      hint={t(child ? "requests.subject_child_hint" : "requests.subject_hint")}
+      hint={t(kind === "guardian" ? "requests.subject_child_hint" : "requests.subject_hint")}
     >
-      <Picker detail={detail} onChange={onChange} />
+      <Picker kind={kind} detail={detail} onChange={onChange} />
     </Part>
   );
 }
 
-function Picker({ detail, onChange }: Props) {
+function Picker({ kind, detail, onChange }: Props & { kind: AboutData }) {
   const known = detail.visitor_id ?? "";
   const [chosen, setChosen] = useState(known);
   const [older, setOlder] = useState<Older>({});
+  const [asking, setAsking] = useState(false);
   const learning = useAttempt();
-  const binding = useAttempt();
   const learn = (from?: Older) => learning.run(async () => setOlder(await learnVisitors(from)));
   useEffect(() => void learn(), []);
-  const bind = async () => {
-    const done = async () => onChange(await requests.bind(detail.request.id, chosen));
-    if (await binding.run(done)) toast(t("requests.subject_bound"));
-  };
   const talk = talks.value.get(chosen);
   return (
-    <form class="form" onSubmit={submitting(bind)}>
-      <Select
-        label={t("requests.subject_visitor")}
-        hint={t("requests.subject_from")}
-        value={chosen}
-        onValue={setChosen}
-        options={[{ value: "", label: t("exceptions.choose_person") }, ...people(known)]}
-      />
-      {talk && <Details talk={talk} />}
-      <ProblemNotice error={learning.error ?? binding.error} />
-      <div class="row">
-        {!(known && chosen === known) && (
-          <Button kind="primary" type="submit" busy={binding.busy} disabled={!chosen}>
-            {t(known ? "requests.subject_change" : "requests.subject_bind")}
+    <>
+      <form class="form" onSubmit={submitting(() => setAsking(true))}>
+        <Select
+          label={t("requests.subject_visitor")}
+          hint={t("requests.subject_from")}
+          value={chosen}
+          onValue={setChosen}
+          options={[{ value: "", label: t("exceptions.choose_person") }, ...people(known)]}
+        />
+        {talk && <Details talk={talk} />}
+        <ProblemNotice error={learning.error} />
+        <div class="row">
+          {!(known && chosen === known) && (
+            <Button kind="primary" type="submit" disabled={!chosen}>
+              {t(known ? "requests.subject_change" : "requests.subject_bind")}
+            </Button>
+          )}
+          {Object.keys(older).length > 0 && (
+            <Button kind="quiet" busy={learning.busy} onClick={() => learn(older)}>
+              {t("requests.subject_older")}
+            </Button>
+          )}
+        </div>
+      </form>
+      {asking && (
+        <Sure
+          kind={kind}
+          name={talk ? nameOf(talk.visitor) : visitorName({ id: chosen, name: null })}
+          bind={async () => onChange(await requests.bind(detail.request.id, chosen))}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}
+
+interface SureProps {
+  kind: AboutData;
+  name: string;
+  bind: () => Promise<void>;
+  onClose: () => void;
+}
+
+/** Asks once more, and says what is opened by it. */
+function Sure({ kind, name, bind, onClose }: SureProps) {
+  const attempt = useAttempt();
+  const go = async () => {
+    if (!(await attempt.run(bind))) return;
+    toast(t("requests.subject_bound"));
+    onClose();
+  };
+  return (
+    <Dialog
+      title={t("requests.subject_ask", { name })}
+      closeLabel={t("action.dismiss")}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t("action.cancel")}</Button>
+          <Button kind="primary" busy={attempt.busy} onClick={go}>
+            {t("requests.subject_bind")}
           </Button>
-        )}
-        {Object.keys(older).length > 0 && (
-          <Button kind="quiet" busy={learning.busy} onClick={() => learn(older)}>
-            {t("requests.subject_older")}
-          </Button>
-        )}
-      </div>
-    </form>
+        </>
+      }
+    >
+      <p>{t(`requests.subject_opens_${kind}`)}</p>
+      <p class="hint">{t("requests.subject_stays")}</p>
+      <ProblemNotice error={attempt.error} />
+    </Dialog>
   );
 }
 

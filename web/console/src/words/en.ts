@@ -681,17 +681,27 @@ const english = {
   "requests.subject_hint":
     "Choose the person this is about. Only then is there anything to copy or erase. Your choice is written down.",
   "requests.subject_child_hint":
-    "Choose the child this is about. You and the guardian can then copy and erase what is kept. It is no consent to chat. Your choice is written down.",
+    "Choose the child this is about. You can then copy and erase what is kept, and the guardian can see it. It is no consent to chat. Your choice is written down.",
   "requests.subject_visitor": "Visitor",
   "requests.subject_from": "From the newest conversations.",
   "requests.subject_older": "Show older ones",
   "requests.subject_bind": "It is this person",
   "requests.subject_change": "Change the person",
   "requests.subject_bound": "Person chosen",
+  "requests.subject_ask": "Is it {name}?",
+  "requests.subject_opens_access":
+    "Whoever has the secret link of this request can then download everything that is kept about this person.",
+  "requests.subject_opens_correction":
+    "You can then hand out a copy of everything that is kept about this person.",
+  "requests.subject_opens_erasure":
+    "You can then hand out a copy of everything that is kept about this person, and erase it.",
+  "requests.subject_opens_guardian":
+    "Whoever has the secret link of this request can then download everything that is kept about this person. They can also erase it if we know that this person is under 14.",
+  "requests.subject_stays": "Once a copy was taken, the choice stays as it is.",
   "requests.rights": "Their data",
   "requests.rights_hint":
     "Who it is, is known: this is about the visitor from whose chat it was sent.",
-  "requests.rights_chosen_hint": "This is about the person chosen above.",
+  "requests.rights_chosen_hint": "This is about the person who was chosen for it.",
   "requests.copy": "Download a copy for them",
   "requests.erase_sure": "Erase everything about this person",
   "requests.erase_hint":

@@ -675,16 +675,26 @@ const words: Words = {
   "requests.subject_hint":
     "Zgjidhni personin për të cilin bëhet fjalë. Vetëm atëherë ka çfarë të kopjohet ose të fshihet. Zgjedhja juaj shënohet.",
   "requests.subject_child_hint":
-    "Zgjidhni fëmijën për të cilin bëhet fjalë. Pastaj ju dhe prindi ose kujdestari ligjor mund të kopjoni dhe të fshini atë që ruhet. Kjo nuk është pëlqim që fëmija të shkruajë. Zgjedhja juaj shënohet.",
+    "Zgjidhni fëmijën për të cilin bëhet fjalë. Pastaj mund ta kopjoni dhe ta fshini atë që ruhet, dhe prindi ose kujdestari ligjor mund ta shohë. Kjo nuk është pëlqim që fëmija të shkruajë. Zgjedhja juaj shënohet.",
   "requests.subject_visitor": "Vizitori",
   "requests.subject_from": "Nga bisedat më të reja.",
   "requests.subject_older": "Shfaq më të vjetrat",
   "requests.subject_bind": "Po, është ky person",
   "requests.subject_change": "Ndrysho personin",
   "requests.subject_bound": "Personi u zgjodh",
+  "requests.subject_ask": "A është {name}?",
+  "requests.subject_opens_access":
+    "Kushdo që ka lidhjen e fshehtë të kësaj kërkese mund të shkarkojë pastaj gjithçka që ruhet për këtë person.",
+  "requests.subject_opens_correction":
+    "Pastaj mund të jepni një kopje të gjithçkaje që ruhet për këtë person.",
+  "requests.subject_opens_erasure":
+    "Pastaj mund të jepni një kopje të gjithçkaje që ruhet për këtë person dhe ta fshini.",
+  "requests.subject_opens_guardian":
+    "Kushdo që ka lidhjen e fshehtë të kësaj kërkese mund të shkarkojë pastaj gjithçka që ruhet për këtë person. Mund edhe ta fshijë, nëse dimë që ky person është nën 14 vjeç.",
+  "requests.subject_stays": "Pasi të jetë marrë një kopje, zgjedhja nuk ndryshon më.",
   "requests.rights": "Të dhënat e këtij personi",
   "requests.rights_hint": "Dihet kush është: vizitori nga biseda e të cilit u dërgua kjo.",
-  "requests.rights_chosen_hint": "Bëhet fjalë për personin e zgjedhur më sipër.",
+  "requests.rights_chosen_hint": "Bëhet fjalë për personin që u zgjodh për këtë kërkesë.",
   "requests.copy": "Shkarko një kopje për të",
   "requests.erase_sure": "Fshi gjithçka për këtë person",
   "requests.erase_hint":

@@ -635,16 +635,25 @@ const words: Words = {
   "requests.subject": "这是谁的信息？",
   "requests.subject_hint": "请选择此请求涉及的人，之后才能复制或删除其信息。您的选择会被记录。",
   "requests.subject_child_hint":
-    "请选择此请求涉及的孩子，之后您和监护人即可复制、删除所保存的信息。这不代表同意孩子聊天。您的选择会被记录。",
+    "请选择此请求涉及的孩子，之后您可以复制、删除所保存的信息，监护人可以查看。这不代表同意孩子聊天。您的选择会被记录。",
   "requests.subject_visitor": "访客",
   "requests.subject_from": "来自最近的会话。",
   "requests.subject_older": "显示更早的",
   "requests.subject_bind": "就是此人",
   "requests.subject_change": "更换人员",
   "requests.subject_bound": "已选定",
+  "requests.subject_ask": "是{name}吗？",
+  "requests.subject_opens_access":
+    "之后，凡持有此请求秘密链接的人，都能下载所保存的有关此人的全部信息。",
+  "requests.subject_opens_correction": "之后，您可以提供所保存的有关此人的全部信息的副本。",
+  "requests.subject_opens_erasure":
+    "之后，您可以提供所保存的有关此人的全部信息的副本，也可以将其删除。",
+  "requests.subject_opens_guardian":
+    "之后，凡持有此请求秘密链接的人，都能下载所保存的有关此人的全部信息；如果我们知道此人未满14周岁，还能将其删除。",
+  "requests.subject_stays": "副本一经提取，此选择便不能再更改。",
   "requests.rights": "其个人信息",
   "requests.rights_hint": "身份已确认：即从其聊天中发出此请求的访客。",
-  "requests.rights_chosen_hint": "涉及上面选定的人。",
+  "requests.rights_chosen_hint": "涉及为此请求选定的人。",
   "requests.copy": "为其下载副本",
   "requests.erase_sure": "删除此人的全部信息",
   "requests.erase_hint": "所有会话、文件和同意记录都会被销毁，任何人都无法恢复。",
