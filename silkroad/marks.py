@@ -51,13 +51,16 @@ def hold_homes(regions: Iterable[str], settings: Settings) -> None:
 
     Where it says nothing, companies of every region may be, but for those that nothing leaves.
     """
-    strangers = set(regions) - {HOME, settings.region}
+    homes = set(regions) - {HOME}
+    strangers = homes - {settings.region}
     if not settings.region:
         strangers &= PINNED
     if strangers:
+        one = min(strangers)
+        way = f" If all of this stands there, set SILKROAD_REGION={one}." if len(homes) == 1 else ""
         raise BadSettings(
             f"SILKROAD_REGION is {settings.region or 'not set'}, but companies here are at home in "
-            f"{', '.join(sorted(strangers))}. A company's region never changes."
+            f"{', '.join(sorted(strangers))}. A company's region never changes.{way}"
         )
 
 

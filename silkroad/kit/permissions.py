@@ -19,7 +19,7 @@ class Permission(StrEnum):
 
     KNOCK = "knock"  # sign in, sign up, redeem a link, read a public page
     CHAT = "chat"  # the visitor's own conversation
-    TAKE_BACK = "take_back"  # what a visitor has agreed to: see it, and end it
+    TAKE_BACK = "take_back"  # what a visitor agreed to: see it, hear what changed, end it
     OWN_ACCOUNT = "own_account"  # one's own profile, credentials, sessions, devices
     SEE_TEAM = "see_team"  # names and presence of members, inboxes one works in
     ANSWER = "answer"  # read and answer the conversations of one's inboxes
@@ -51,7 +51,8 @@ _ROLES: dict[Role, set[Permission]] = {
 WHILE_HELD = frozenset({Permission.KNOCK, Permission.TAKE_BACK})
 """What is open to a visitor of whom something is asked first: their age, or a guardian's consent.
 
-Taking back costs neither a birth date nor a guardian. Clauses 6.3a, 7a.
+Neither taking back nor hearing what has changed costs a birth date or a guardian. Clauses 6.3a, 7a,
+8.0a.
 """
 
 

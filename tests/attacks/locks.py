@@ -166,11 +166,11 @@ LOCKS: dict[Permission, set[str]] = {
         "widget.upload",
         "widget.download",
         "widget.ticket",
-        "widget.campaigns",
         "widget.publish",
-        "widget.mark_campaign",
     },
     Permission.TAKE_BACK: {
+        "widget.campaigns",
+        "widget.mark_campaign",
         "widget.consents_withdraw",
         "widget.consents_receipt",
         "widget.unsubscribe",

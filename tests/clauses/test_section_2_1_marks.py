@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from silkroad import app
+from silkroad import app, marks
 from silkroad.engines.blobs import Blobs
 from silkroad.engines.blobs.opening import open_blobs
 from silkroad.engines.blobs.unsettled import UnsettledBlobs
@@ -311,6 +311,7 @@ def test_companies_are_not_moved_nor_copied_where_they_are_not_at_home(
     assert kept_in(to) == before
     said = untold.types("backup", tmp_path / "backup", expecting=2)
     assert "companies here are at home in sg" in said
+    assert "set SILKROAD_REGION=sg" in said
     assert not (tmp_path / "backup").exists()
     untold.settings["region"] = "sg"
     untold.types(*typed(to))
@@ -370,3 +371,9 @@ async def test_a_bucket_that_was_away_is_asked_where_it_stands_before_it_is_used
 
 async def listed(blobs: Blobs) -> list[str]:
     return [blob.key async for blob in blobs.stored()]
+
+
+def test_a_start_that_no_region_would_let_names_none() -> None:
+    with pytest.raises(BadSettings, match="at home in cn") as stopped:
+        marks.hold_homes({"home", "cn", "eu"}, Settings())
+    assert "set SILKROAD_REGION" not in str(stopped.value)

@@ -119,13 +119,19 @@ def test_it_tells_no_age_and_opens_nothing_else(mira: Mira, held: str, shop: Sho
 
 
 def test_only_what_gives_nothing_is_open_to_whoever_is_held() -> None:
-    """Looking at one's own choices, and ending them: no message, no file, no yes."""
+    """Looking at one's own choices, hearing what changed, and ending them: no message, no yes."""
     assert {Permission.KNOCK, Permission.TAKE_BACK} == WHILE_HELD
     back = [o for o in OPERATIONS if o.policy.permission is Permission.TAKE_BACK]
     assert {o.door for o in back} == {"widget"}
-    assert {kind.value for o in back for kind in o.policy.returns} <= {"CNS", "AUD"}
+    assert {kind.value for o in back for kind in o.policy.returns} <= {"CNS", "AUD", "CON"}, (
+        "the contact of who answers may be news"
+    )
     writing = {o.name for o in back if o.method not in {"GET", "DELETE"}}
-    assert writing == {"widget.consents_withdraw", "widget.refuse_exception"}
+    assert writing == {
+        "widget.consents_withdraw",
+        "widget.mark_campaign",
+        "widget.refuse_exception",
+    }
 
 
 def wards(shop: Shop) -> list[Json]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Frame, Page, Route, expect
 
 from tests.cast import Shop, open_shop, question, says_yes, set_up
 from tests.clauses.campaigns import (
@@ -55,11 +55,7 @@ def test_nobody_can_miss_it_in_the_console_or_in_the_chat(server: Server, browse
         says_yes(shop.arta, purpose)
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
-    page.goto(website.origin)
-    frame = open_bubble(page)
-    frame.get_by_role("button", name="Start chatting").click()
-    write(frame, "Is the jasmine tea organic?")
-    expect(frame.get_by_text("Sent")).to_be_visible()
+    frame = chatting(page, website)
     consents = {"purpose": "microphone", "answer": "given", "recipient": ""}
     frame.evaluate(AGREE, [f"/api/widget/{shop.inbox['id']}", consents])
 
@@ -98,11 +94,7 @@ def test_what_was_written_before_it_was_told_is_sent_then(
     shop, website = open_shop(server), Website()
     website.embed(shop)
     page = browser.new_context(locale="en-GB").new_page()
-    page.goto(website.origin)
-    frame = open_bubble(page)
-    frame.get_by_role("button", name="Start chatting").click()
-    write(frame, "Is the jasmine tea organic?")
-    expect(frame.get_by_text("Sent")).to_be_visible()
+    chatting(page, website)
     page.goto("about:blank")
     updated(server, before)
     late: list[Route] = []
@@ -160,6 +152,50 @@ def test_who_answers_before_it_was_told_can_send_it_then(server: Server, browser
     ]
     assert [wrong for wrong in page.wrongs if "503" not in wrong] == []  # type: ignore[attr-defined]  # set by ``watched``
     page.context.close()
+
+
+def test_a_child_who_waits_is_told_in_front_of_it(server: Server, browser: Browser) -> None:
+    """Clauses 7a, 8.0a: neither an age nor a guardian is the price of hearing of it."""
+    shop, website = open_shop(server), Website()
+    website.embed(shop)
+    page = browser.new_context(locale="en-GB").new_page()
+    chatting(page, website)
+    page.goto("about:blank")
+    shop.admin.put("/api/age-gate", {"asks": True})
+    updated(server, no_contacts)
+    watched(page).goto(website.origin)
+    frame = open_bubble(page)
+    told = frame.get_by_role("alertdialog", name="What is done with your data has changed")
+    expect(told).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    frame.get_by_label("Your date of birth").fill("2018-05-05")
+    frame.get_by_role("button", name="Start chatting").click()
+    frame.get_by_role("button", name="Make a link for them").click()
+    expect(frame.locator(".bubble")).to_be_visible()
+    page.goto("about:blank")
+    page.goto(website.origin)
+    frame = open_bubble(page)
+    told = frame.get_by_role("alertdialog", name="What is done with your data has changed")
+    expect(told).to_be_visible()
+    picture(page, "campaign-child")
+    told.get_by_role("button", name="I have read this").click()
+    expect(told).to_be_hidden()
+    expect(frame.get_by_role("heading", name="First ask a parent")).to_be_visible()
+    assert (reach(shop)["told"], reach(shop)["read"]) == (1, 1)
+    assert [wrong for wrong in page.wrongs if "403" not in wrong] == []  # type: ignore[attr-defined]  # set by ``watched``
+    page.context.close()
+    website.close()
+
+
+def chatting(page: Page, website: Website) -> Frame:
+    """Write on a company's page; return the frame of the chat."""
+    page.goto(website.origin)
+    frame = open_bubble(page)
+    frame.get_by_role("button", name="Start chatting").click()
+    write(frame, "Is the jasmine tea organic?")
+    expect(frame.get_by_text("Sent")).to_be_visible()
+    return frame
 
 
 def first_talk(shop: Shop) -> str:

@@ -10,19 +10,24 @@ from typing import Any
 
 import pytest
 
-from tests.cast import Member, open_shop, says_yes, set_up
+from tests.cast import Member, VisitorOf, open_shop, says_yes, set_up
 from tests.clauses.campaigns import (
     Edit,
     hears_of_it,
     line_of,
+    mark,
     may_speak,
     news,
     no_contacts,
     updated,
+    without,
     writes,
 )
-from tests.harness.people import Json, client_id
+from tests.clauses.persons import waiting
+from tests.clauses.test_section_7 import WORDS, aged
+from tests.harness.people import Json, Refused, client_id
 from tests.harness.server import Server
+from tests.privacy.letters import consent, seen
 
 UNTOLD = (428, "changes_unread")
 
@@ -102,6 +107,40 @@ def test_the_rest_goes_on(seeded: Server) -> None:
     hears_of_it(shop.arta)
     shop.arta.patch("/api/me", {"name": "Arta B."})
     assert shop.wei.ask("DELETE", "/api/me/membership").status_code == 200, "untold, but free to go"
+
+
+def test_who_has_to_say_their_age_is_told_all_the_same(seeded: Server) -> None:
+    """A later detail about a child waits for that, and it costs neither an age nor a guardian."""
+    child = asking(seeded)
+    updated(seeded, without("wards.birth_date"))
+    assert child.get(child.path())["held"] == "birth_date_required"
+    with pytest.raises(Refused, match="changes_unread"):
+        waiting(child, aged(10))
+    hears_of_it(child)
+    assert waiting(child, aged(10))
+
+
+def test_a_guardians_link_stores_nothing_of_which_the_child_was_not_told(seeded: Server) -> None:
+    child = asking(seeded)
+    token = waiting(child, aged(10))
+    updated(seeded, without("wards.consent"))
+    with pytest.raises(Refused, match="changes_unread"):
+        consent(seeded, token, WORDS)
+    assert child.get(child.path())["held"] == "guardian_required"
+    for told in news(child):
+        mark(child, told, "read")
+    assert news(child) == []
+    consent(seeded, token, WORDS)
+    assert seen(seeded, token)["guardian"] == "claimed"
+
+
+def asking(server: Server) -> VisitorOf:
+    """Let a company ask for birth dates whose visitor was there before."""
+    shop = open_shop(server)
+    child = shop.visitor("Lis")
+    child.accept_notice()
+    shop.admin.put("/api/age-gate", {"asks": True})
+    return child
 
 
 @pytest.mark.parametrize("purpose", ["registration", "authentication", "security", "rights"])

@@ -16,6 +16,7 @@ from tests.attacks.stored import all_of
 from tests.attacks.words import Words
 from tests.cast import Shop, VisitorOf, open_shop
 from tests.clauses.persons import grown_up
+from tests.clauses.test_section_7 import aged
 from tests.harness.people import Json, Person, Refused
 from tests.harness.server import Server
 from tests.privacy.letters import (
@@ -129,7 +130,7 @@ def test_only_a_visitor_of_the_same_company_is_bound_by_its_administrators(
 def test_whose_it_is_by_their_own_chat_nobody_changes(shop: Shop) -> None:
     shop.admin.put("/api/age-gate", {"asks": True})
     child, other = shop.visitor("Lis"), own_id(grown_up(shop))
-    token = waiting(child, born(10))
+    token = waiting(child, aged(10))
     (door,) = requests_of(shop.admin)
     refused(shop, "wrong_step", door["id"], other)
     agree(shop, token, "I agree")
@@ -193,7 +194,7 @@ def test_a_wrong_choice_is_put_right_and_both_are_on_record(shop: Shop) -> None:
 def test_to_be_bound_is_no_consent(shop: Shop) -> None:
     shop.admin.put("/api/age-gate", {"asks": True})
     child = shop.visitor("Lis")
-    door, child_id = waiting(child, born(10)), held_id(shop)
+    door, child_id = waiting(child, aged(10)), held_id(shop)
     request_id, token = verified(shop, "guardian")
     bind(shop, request_id, child_id)
     assert child.get(child.path())["held"] == "guardian_required"
@@ -284,8 +285,3 @@ def held_id(shop: Shop) -> str:
     """Return who the child is that waits: their own chat does not tell them more than that."""
     (door,) = requests_of(shop.admin)
     return str(opened(shop.admin, door["id"])["visitor_id"])
-
-
-def born(years_ago: int) -> str:
-    today = datetime.now(UTC).date()
-    return str(today - timedelta(days=years_ago * 365 + years_ago // 4 + 1))

@@ -111,16 +111,16 @@ class News:
         used = self._used.get(tx.scope.purpose, _NOTHING)
         acts = self._acts.get(tx.scope.purpose, _NOTHING)
         for place in acts.keys() & stores:
-            if _is_given(place, values):
+            if _is_given(stores[place], values):
                 self._require(tx, acts[place], {tx.scope.actor_id})
-        stored = self._stored.keys() & stores
+        stored = self._stored.keys() & stores.keys()
         unnamed = [used[place] for place in used.keys() & touches]
         if not stored and not unnamed:
             return []
         named = {value for value in values.values() if isinstance(value, str)}
         for place in stored:
-            if _is_given(place, values):
-                self._take(tx, place, named | {tx.scope.actor_id}, values)
+            if _is_given(stores[place], values):
+                self._take(tx, place, stores[place], named | {tx.scope.actor_id}, values)
         if tx.scope.actor_kind == "anonymous":  # a door finds out who it is
             return []
         with _asking(tx):
@@ -147,13 +147,15 @@ class News:
                 found.append(row)
         return found
 
-    def _take(self, tx: Asker, place: Place, people: set[str], values: dict[str, Any]) -> None:
+    def _take(
+        self, tx: Asker, place: Place, parameter: str, people: set[str], values: dict[str, Any]
+    ) -> None:
         """Let a new detail of these people through, leave it out, or raise the refusal."""
         fresh = self._stored[place]
         if not fresh.at_the_door:
             self._require(tx, fresh, people)
         elif not self._were_told(tx, fresh, people):
-            _leave_out(place, people, values)
+            _leave_out(place, parameter, people, values)
 
     def _were_told(self, tx: Asker, fresh: Fresh, people: set[str]) -> bool:
         with suppress(Refusal):
@@ -186,18 +188,17 @@ class News:
         self._heard.add((person, changes))
 
 
-def _is_given(place: Place, values: Mapping[str, Any]) -> bool:
+def _is_given(parameter: str, values: Mapping[str, Any]) -> bool:
     """Whether a statement has something for a detail; what is not given is not taken."""
-    return values.get(f"new_{place[1]}", values.get(place[1], "")) is not None
+    return values.get(parameter, "") is not None
 
 
-def _leave_out(place: Place, people: set[str], values: dict[str, Any]) -> None:
+def _leave_out(place: Place, parameter: str, people: set[str], values: dict[str, Any]) -> None:
     """Put nothing in a new detail's place, where that can be; who somebody is stays."""
     table, name = place
-    if metadata.tables[table].c[name].nullable:
-        for parameter in values.keys() & {name, f"new_{name}"}:
-            if values[parameter] not in people:
-                values[parameter] = None
+    stays = parameter not in values or values[parameter] in people
+    if metadata.tables[table].c[name].nullable and not stays:
+        values[parameter] = None
 
 
 @contextmanager

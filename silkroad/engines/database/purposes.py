@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Table
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import Delete, Insert, UpdateBase
-from sqlalchemy.sql.elements import ClauseElement, ColumnClause
+from sqlalchemy.sql.elements import BindParameter, ClauseElement, ColumnClause, Null
 from sqlalchemy.sql.functions import FunctionElement, count
 from sqlalchemy.sql.selectable import (
     AliasedReturnsRows,
@@ -74,9 +74,17 @@ def shown_by(clause: ClauseElement) -> int:
     return bits
 
 
-def set_by(clause: ClauseElement) -> frozenset[tuple[str, str]]:
-    """Return the columns that a statement stores something in."""
-    return frozenset(_set(clause))
+def set_by(clause: ClauseElement) -> dict[tuple[str, str], str]:
+    """Return the columns that a statement stores something in, and by which parameter.
+
+    That is "" where it is no parameter; a column that it only empties is left out.
+    """
+    values = {_name(column): value for column, value in _values(clause).items()}
+    return {
+        place: value.key if isinstance(value, BindParameter) and value.required else ""
+        for place in _set(clause)
+        if not _is_nothing(value := values.get(place[1], place))
+    }
 
 
 def places_of(clause: ClauseElement) -> frozenset[tuple[str, str]]:
@@ -145,7 +153,17 @@ def _set(clause: Any) -> Iterator[tuple[str, str]]:
     if isinstance(clause, UpdateBase) and not isinstance(clause, Delete):
         names = _values(clause) or getattr(clause, "_select_names", None) or clause.table.c
         for column in names:
-            yield str(clause.table), str(getattr(column, "name", column))
+            yield str(clause.table), _name(column)
+
+
+def _name(column: Any) -> str:
+    return str(getattr(column, "name", column))
+
+
+def _is_nothing(value: Any) -> bool:
+    if isinstance(value, BindParameter):
+        return not value.required and value.value is None
+    return isinstance(value, Null)
 
 
 def _values(clause: Any) -> Mapping[Any, Any]:

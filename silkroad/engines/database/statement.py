@@ -85,7 +85,7 @@ class Statement:
         self._clause = clause
         self._compiled: dict[str, Compiled] = {}
         self._purposes: int | None = None
-        self._places: tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]] | None = None
+        self._places: tuple[dict[tuple[str, str], str], frozenset[tuple[str, str]]] | None = None
         self._marks: tuple[Mark, ...] | None = None
         self.across = across
         if odd := sorted(set(strange(clause))):
@@ -116,8 +116,10 @@ class Statement:
         return self._purposes
 
     @property
-    def places(self) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
-        """The columns, with their tables, that it stores something in, and all that it touches."""
+    def places(self) -> tuple[dict[tuple[str, str], str], frozenset[tuple[str, str]]]:
+        """The columns, with their tables, that it stores something in, by the parameters that say
+        what, and all that it touches.
+        """
         if self._places is None:
             self._places = set_by(self._clause), places_of(self._clause)
         return self._places

@@ -197,9 +197,15 @@ def require_told(
     """Raise Refusal ``changes_unread`` when somebody was not told of one of the changes. 1.8d.
 
     The owner of an account was told where it was on their screen in one of their companies.
+    Anybody else is of the company that the act came from, or of the one that a link has led to.
     """
-    mine = homes_of(tx, person) if person.startswith(ACCOUNT) else [(tx.home, person)]
-    if mine and all(_untold(came_at, tx, *at) & changes for at in mine):
+    if person.startswith(ACCOUNT):
+        mine = homes_of(tx, person)
+        untold = bool(mine) and all(_untold(came_at, tx, *at) & changes for at in mine)
+    else:
+        companies = {tx.home, tx.scope.workspace_id}
+        untold = any(_untold(came_at, tx, at, person) & changes for at in companies)
+    if untold:
         raise refuse("changes_unread")
 
 

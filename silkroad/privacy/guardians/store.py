@@ -90,8 +90,8 @@ _MOVE = Statement(
     .values(
         standing=bindparam("to_standing"),
         consent=bindparam("new_consent"),
-        consent_key=bindparam("new_key"),
-        notice_hash=bindparam("new_notice"),
+        consent_key=bindparam("new_consent_key"),
+        notice_hash=bindparam("new_notice_hash"),
         language=bindparam("new_language"),
         changed_at=bindparam("now"),
     )
@@ -182,8 +182,8 @@ def move(tx: Transaction, ward: Ward, to: Standing) -> None:
         of_visitor=ward.visitor_id,
         to_standing=to,
         new_consent=ward.consent,
-        new_key=ward.consent_key,
-        new_notice=ward.notice_hash,
+        new_consent_key=ward.consent_key,
+        new_notice_hash=ward.notice_hash,
         new_language=ward.language,
         now=tx.now,
     )

@@ -24,6 +24,8 @@ _one = (mine(table), _v.id == bindparam("visitor_id"))
 _by = {"source": "visitor"}
 SET_NAME = Statement(update(table).where(*_one).values(name=bindparam("new_name"), **_by))
 SET_EMAIL = Statement(update(table).where(*_one).values(email=bindparam("new_email"), **_by))
+RENAME = Statement(update(table).where(*_one).values(name=bindparam("what"), **_by))
+EMPTY = Statement(update(table).where(*_one).values(name=None))
 BOTH = Statement(select(_v.name, _v.email).where(*_one))
 OF_TALK = Statement(select(_v.name).where(mine(table), _v.id == bindparam("conversation_id")))
 ALL = Statement(select(_v.name).where(mine(table)))
@@ -96,6 +98,9 @@ async def test_a_new_detail_is_about_who_acts_and_who_is_named(cast: Cast) -> No
     assert await runs(agent, SET_NAME, visitor_id=cast.jon, new_name=b"Jon")
     assert not await runs(mira, SET_NAME, visitor_id="vis_other", new_name=b"Mira")
     assert await runs(mira, SET_NAME, visitor_id="vis_other", new_name=None), "nothing is taken"
+    assert not await runs(mira, RENAME, visitor_id=cast.miras, what=b"Mira"), "by any parameter"
+    assert await runs(mira, RENAME, visitor_id=cast.miras, what=None), "nothing is taken"
+    assert await runs(mira, EMPTY, visitor_id=cast.miras), "it is only taken out"
     assert await runs(mira, SET_EMAIL, visitor_id=cast.miras, new_email=b"m"), "that is not new"
     assert await runs(mira, BOTH, visitor_id=cast.miras), "what is read was not taken"
     assert await runs(system(agent.workspace_id, agent.purpose), ALL)
@@ -112,6 +117,7 @@ async def test_what_is_new_at_the_door_is_left_out(cast: Cast) -> None:
         assert await cast.runs(cast.mira, SET_BOTH, visitor_id=visitor_id, **set_both)
         assert await cast.runs(cast.agent, SET_BOTH, visitor_id=visitor_id, **set_both)
     rows = await cast.db.read(cast.agent, lambda tx: tx.all(WITH_IDS))
+    assert await cast.runs(cast.mira, RENAME, visitor_id=cast.miras, what=b"Mira")
     names = {visitor_id: name for visitor_id, name, _ in rows}
     assert names == {cast.miras: None, cast.jon: b"Name"}, "of who was told it is taken"
     assert {language for _, _, language in rows} == {"sq"}, "the table cannot do without"

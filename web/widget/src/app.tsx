@@ -47,7 +47,7 @@ function App() {
       )}
       {view === "notice" && !about && <Notice />}
       {view === "guardian" && !about && young && <young.Guardian />}
-      {view === "chat" && state.told?.()}
+      {state.told?.()}
       {view === "chat" && !about && (
         <main>
           <Log />

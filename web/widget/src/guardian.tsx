@@ -1,20 +1,24 @@
 // For a child: nothing goes on here before a parent or guardian has agreed (clause 7a). The child
-// makes a link and passes it on; whoever opens it agrees or does not.
+// makes a link and passes it on; whoever opens it agrees or does not. What has changed of the policy
+// they are told all the same.
 
 import type { GuardianLink } from "../../wire/wire.ts";
 import { call } from "./api.ts";
 import { explain } from "./explain.ts";
 import { guardianWords } from "./guardian-words.ts";
 import { say, set, state } from "./state.ts";
+import { learn } from "./talk.ts";
 import { begin } from "./visit.ts";
 
 let door = "";
+
+const meet = (now: Element | null) => void (now && learn());
 
 export const ask = () => guardianWords[state.language].birth;
 
 export function Birth() {
   return (
-    <label>
+    <label ref={meet}>
       {ask()}{" "}
       <input
         type="date"
@@ -41,7 +45,7 @@ export function Guardian() {
     set({ busy: false });
   };
   return (
-    <main class="notice">
+    <main class="notice" ref={meet}>
       <h2>{words.title}</h2>
       {hint && <p role="alert">{hint}</p>}
       <p>{words.why}</p>

@@ -30,7 +30,11 @@ export function show(items: CampaignForMe[]): void {
 
 const learn = async () => show((await api.news(state.language)).items);
 
+/** In the chat, and in front of what is asked of a visitor first: their age, or a guardian. */
+const here = (): boolean => state.view === "chat" || Boolean(state.config?.held);
+
 function Told() {
+  if (!here()) return null;
   return (
     <>
       <Line />
@@ -58,7 +62,7 @@ addEventListener(
   (event) =>
     event.key === "Escape" &&
     state.told &&
-    state.view === "chat" &&
+    here() &&
     pressing() &&
     event.stopImmediatePropagation(),
   true,
@@ -91,7 +95,8 @@ function News() {
   const { text } = item;
   speak(item);
   seen(item);
-  if (item.asked.length) fetchQuestions();
+  const asks = item.asked.length > 0 && state.view === "chat"; // nobody else can agree to anything
+  if (asks) fetchQuestions();
   const read = () =>
     trying(async () => {
       await mark(item, "read");
@@ -123,7 +128,7 @@ function News() {
           </a>
         )}
         {hint && <p role="alert">{hint}</p>}
-        {item.asked.length > 0 && <Asked item={item} />}
+        {asks && <Asked item={item} />}
         <button type="button" class="main" disabled={state.busy} onClick={read}>
           {words.read}
         </button>

@@ -43,7 +43,7 @@ export async function enter(visitor: VisitorState, ended: () => void): Promise<v
 }
 
 /** Ask what has changed of the policy; few visitors ever have to be told, so it is shown late. */
-const learn = (): Promise<unknown> =>
+export const learn = (): Promise<unknown> =>
   api
     .news(state.language)
     .then(({ items }) => items[0] && import("./news.tsx").then((part) => part.show(items)))
