@@ -27,7 +27,7 @@ from tests.clauses.persons import waiting
 from tests.clauses.test_section_7 import WORDS, aged
 from tests.harness.people import Json, Refused, client_id
 from tests.harness.server import Server
-from tests.privacy.letters import consent, seen
+from tests.privacy.letters import consent, page_under, read_above, seen
 
 UNTOLD = (428, "changes_unread")
 
@@ -126,6 +126,10 @@ def test_a_guardians_link_stores_nothing_of_which_the_child_was_not_told(seeded:
     updated(seeded, without("wards.consent"))
     with pytest.raises(Refused, match="changes_unread"):
         consent(seeded, token, WORDS)
+    read = read_above(seeded, token, "consent")
+    page = page_under(seeded, token, act="consent", notice_hash=read, **WORDS)
+    assert "The child has to open the chat and see it first" in page
+    assert [word for word in ("Shpresa", "4711") if word not in page] == [], "nothing is lost"
     assert child.get(child.path())["held"] == "guardian_required"
     for told in news(child):
         mark(child, told, "read")

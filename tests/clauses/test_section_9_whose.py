@@ -135,11 +135,18 @@ def test_whose_it_is_by_their_own_chat_nobody_changes(shop: Shop) -> None:
     refused(shop, "wrong_step", door["id"], other)
     agree(shop, token, "I agree")
     refused(shop, "wrong_step", door["id"], other)
-    mine = grown_up(shop)
-    letter(shop.server, shop.inbox["id"], "Delete me", "erasure", mine)
-    (own,) = (r for r in requests_of(shop.admin) if r["kind"] == "erasure")
-    assert opened(shop.admin, own["id"])["visitor_id"] == own_id(mine)
-    refused(shop, "wrong_step", own["id"], other)
+
+
+def test_a_childs_own_link_is_about_the_child_also_when_a_newer_one_was_made(shop: Shop) -> None:
+    shop.admin.put("/api/age-gate", {"asks": True})
+    child, other = shop.visitor("Lis"), own_id(grown_up(shop))
+    older = waiting(child, aged(10))
+    (door,) = requests_of(shop.admin)
+    waiting(child, aged(10))
+    prove(shop.server, older, code_for(shop, door["id"]))
+    detail = opened(shop.admin, door["id"])
+    assert (detail["request"]["verified_by"], detail["may_bind"]) == ("code", False)
+    refused(shop, "wrong_step", door["id"], other)
 
 
 def test_what_is_closed_or_about_no_data_is_bound_to_nobody(shop: Shop) -> None:

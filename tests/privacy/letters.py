@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 from tests.cast import Member, Shop
 from tests.harness.people import Json, Person
@@ -52,12 +53,12 @@ def read_above(server: Server, token: str, act: str, language: str = "en") -> st
     return str(found)
 
 
-def page_under(server: Server, token: str, language: str = "en") -> str:
-    """Open a secret link's page as a browser does; return its HTML."""
+def page_under(server: Server, token: str, language: str = "en", **filled: str) -> str:
+    """Open a secret link's page as a browser does, or fill in a form of it; return its HTML."""
     page = Person(server, "Somebody").ask(
         "POST",
         f"/privacy/contact/answer?language={language}",
-        content=f"token={token}".encode(),
+        content=urlencode({"token": token, **filled}).encode(),
         headers={"Content-Type": "application/x-www-form-urlencoded"},
     )
     return page.text

@@ -1,7 +1,8 @@
-"""What was shown before it had a key of its own is asked for again; and when a copy was taken
+"""What was shown before it had a key of its own is asked for again; and who was chosen, and copied
 
 Nobody can open a proof or a guardian's consent from before the keys of 014 any more, so whoever
-answers could only accept it unseen. A consent that was accepted holds.
+answers could only accept it unseen: both stand as if they had been turned down. A consent that was
+accepted holds. Whose data a request is about stays as it was chosen before: a copy may be out.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ TABLES = ("contact_requests", "wards")
 
 
 def upgrade() -> None:
-    op.add_column("contact_requests", sa.Column("copied_at", sa.BigInteger(), nullable=True))
+    for name in ("bound_at", "copied_at"):
+        op.add_column("contact_requests", sa.Column(name, sa.BigInteger(), nullable=True))
     guarded = op.get_context().dialect.name == "postgresql"
     for table in TABLES if guarded else ():  # row-level security binds the owner as well
         op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
@@ -33,8 +35,8 @@ def _ask_again() -> None:
         " WHERE proof IS NOT NULL AND proof_key IS NULL"
     )
     op.execute(
-        "UPDATE contact_requests SET state = 'identity_asked', asked = 'consent'"
-        " WHERE state <> 'closed' AND EXISTS (SELECT 1 FROM wards"
+        "UPDATE contact_requests SET asked = NULL"
+        " WHERE state = 'received' AND EXISTS (SELECT 1 FROM wards"
         " WHERE wards.workspace_id = contact_requests.workspace_id"
         " AND wards.request_id = contact_requests.id"
         " AND wards.standing = 'claimed' AND wards.consent_key IS NULL)"

@@ -25,7 +25,7 @@ async def came_back(house: House, scope: Scope) -> None:
     written keeps nobody out.
     """
     who = scope.workspace_id, scope.actor_id
-    if who in BACK or scope.actor_kind != "visitor" or scope.held:
+    if who in BACK or scope.actor_kind != "visitor":
         return
     if len(BACK) >= MOST_BACK:
         BACK.clear()

@@ -18,7 +18,7 @@ from silkroad.privacy.erasures import Progress
 
 from . import store
 from .events import CloseQuiet, RequestsChanged
-from .model import ABOUT_DATA, FROM_NO_CHAT, QUIET, Place, Right
+from .model import ABOUT_DATA, QUIET, Place, Right
 from .store import Request
 
 
@@ -98,14 +98,14 @@ def _is_the_teams_to_bind(tx: Transaction, request: Request) -> bool:
 
     What the team chose it may put right, until a copy was taken or somebody is being erased by it.
     """
-    if request.state == "closed" or request.copied_at or request.kind not in ABOUT_DATA:
+    if request.state == "closed" or request.kind not in ABOUT_DATA:
         return False
     if tx.scope.workspace_id == INSTALLATION:  # which nobody chats with
         return False
     if request.visitor_id is None:
         return True
-    own = request.verified_by not in FROM_NO_CHAT or guardians.standing_of(tx, request.id)
-    return not own and erasure_of(tx, request) is None
+    chosen = request.bound_at is not None and request.copied_at is None
+    return chosen and erasure_of(tx, request) is None
 
 
 def erasure_of(tx: Transaction, request: Request) -> Progress | None:

@@ -35,8 +35,7 @@ from .store import Request
 
 def overview(tx: Transaction, *, closed: bool) -> RequestList:
     """Return the requests that are open, the most urgent first; or the closed ones."""
-    found = store.all_closed(tx) if closed else store.all_open(tx)
-    return RequestList([_summary(request) for request in found])
+    return RequestList([_summary(request) for request in store.listed(tx, closed=closed)])
 
 
 def opened(tx: Transaction, request_id: str) -> RequestDetail:

@@ -40,9 +40,6 @@ KINDS: tuple[RequestKind, ...] = (
 ABOUT_DATA: frozenset[RequestKind] = frozenset({"access", "correction", "erasure", "guardian"})
 """What is answered only to somebody who was verified. Clause 9b."""
 
-FROM_NO_CHAT: frozenset[VerifiedBy] = frozenset({"code", "proof"})
-"""By what those are verified of whom it is not known yet which visitor's data theirs is."""
-
 WAITING: frozenset[RequestState] = frozenset({"received", "identity_asked", "verified"})
 """The states in which an answer is owed, and the clock runs."""
 

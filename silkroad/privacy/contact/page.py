@@ -85,7 +85,7 @@ def look_page(around: Around, problem: str = "") -> str:
 
 
 def request_page(
-    around: Around, token: str, request: PersonsRequest, problem: str, said: str
+    around: Around, token: str, request: PersonsRequest, problem: str, said: Mapping[str, str]
 ) -> str:
     """Return a request as whoever has its link sees it; ``said`` is what was refused just now."""
     words = around.words
@@ -101,9 +101,9 @@ def request_page(
         f"<h1>{escape(_title(words, request))}</h1>{_problem(problem)}"
         f'<section class="card"><h2><span class="state {request.state}">{escape(state.name)}</span>'
         f"</h2>{outcome}<p>{escape(state.hint)}</p>{_lines(lines)}</section>"
-        f"{_guardian(around, token, request) or _identity(around, token, request)}"
+        f"{_guardian(around, token, request, said) or _identity(around, token, request, said)}"
         f"{_talk(words, request)}"
-        f"{_reply(around, token, request, said)}"
+        f"{_reply(around, token, request, said.get('text', ''))}"
         f"{_rights(around, token, request)}"
     )
     return _whole(around, words.look_title, body, ANSWER, token)
@@ -123,7 +123,7 @@ def _state(around: Around, request: PersonsRequest) -> Named:
     return Named(told.name, told.hint.replace("{who}", around.who))
 
 
-def _guardian(around: Around, token: str, request: PersonsRequest) -> str:
+def _guardian(around: Around, token: str, request: PersonsRequest, said: Mapping[str, str]) -> str:
     """Return the form by which a guardian agrees."""
     words = around.words
     if request.of_age or request.erasure_at is not None:
@@ -132,16 +132,17 @@ def _guardian(around: Around, token: str, request: PersonsRequest) -> str:
         asked = words.guardian["asked"].hint.replace("{who}", around.who)
         hint = words.evidence_hint.replace("{who}", around.who)
         choices = "".join(
-            f'<option value="{value}">{escape(name)}</option>'
+            f'<option value="{value}"{_chosen(said.get("relationship") == value)}>'
+            f"{escape(name)}</option>"
             for value, name in words.relationships.items()
         )
         field = (
             f"{_read(read_by_guardian(around.language, around.who).notice_hash)}"
             f"{'' if request.guardian == 'asked' else f'<p>{escape(asked)}</p>'}"
-            f"{_line('name', words.guardian_name, '', '', required=True)}"
+            f"{_line('name', words.guardian_name, '', said.get('name', ''), required=True)}"
             f'<div class="field"><label for="relationship">{escape(words.relationship)}</label>'
             f'<select id="relationship" name="relationship">{choices}</select></div>'
-            f"{_area('evidence', words.evidence, hint, '', most=1000)}"
+            f"{_area('evidence', words.evidence, hint, said.get('evidence', ''), most=1000)}"
         )
         return _act(around, token, "consent", field, words.agree)
     return ""
@@ -186,7 +187,7 @@ def _owed(request: PersonsRequest) -> bool:
     return request.state not in {"answered", "closed"} and request.guardian != "asked"
 
 
-def _identity(around: Around, token: str, request: PersonsRequest) -> str:
+def _identity(around: Around, token: str, request: PersonsRequest, said: Mapping[str, str]) -> str:
     """Return the form for the code or the proof, where one is asked for."""
     words = around.words
     if request.asked is None:
@@ -198,7 +199,9 @@ def _identity(around: Around, token: str, request: PersonsRequest) -> str:
         button = words.code_button
     else:
         field = _read(read_before_proof(around.language))
-        field += _area("proof", words.proof, words.proof_hint, "", rows=3, most=1000)
+        field += _area(
+            "proof", words.proof, words.proof_hint, said.get("proof", ""), rows=3, most=1000
+        )
         field += _agreement("agreed", words.proof_agree)
         button = words.proof_button
     return _act(around, token, "prove", field, button)
@@ -214,6 +217,10 @@ def _reply(around: Around, token: str, request: PersonsRequest, said: str) -> st
         told = notice(around.language, around.who)
         field += f"{_read(told.hash)}{_told(around, told)}"
     return _act(around, token, "reply", field, around.words.reply_button)
+
+
+def _chosen(it_is: bool) -> str:
+    return " selected" if it_is else ""
 
 
 def _act(around: Around, token: str, act: str, field: str, button: str) -> str:

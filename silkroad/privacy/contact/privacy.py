@@ -107,6 +107,7 @@ DECLARATIONS: Declarations = {
         "warned_at": nonpersonal("when the team was warned"),
         "breached_at": nonpersonal("when the time was over without an answer"),
         "answered_at": _REQUEST,
+        "bound_at": _REQUEST,
         "copied_at": _REQUEST,
         "closed_at": _REQUEST,
     },

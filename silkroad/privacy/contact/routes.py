@@ -109,7 +109,7 @@ async def _form(
 
 async def _look(call: Call, door: Doorkeeper, around: Around) -> Response:
     """Show what is under a secret link, after what its bearer does with it."""
-    refusal, said = None, ""
+    refusal, said = None, {}
     try:
         filled = await filled_in(call)
         filled["language"] = around.language
@@ -122,7 +122,7 @@ async def _look(call: Call, door: Doorkeeper, around: Around) -> Response:
                 if isinstance(done, Download):
                     return response_of(done)
             except Refusal as no:
-                refusal, said = no, filled.get("text", "")
+                refusal, said = no, filled
         found = await submitted(routes_person.read, call, door, {"token": token})
     except Refusal as no:
         return form_page(page.look_page(around, _problem(around, no)), STATUS[no.kind])

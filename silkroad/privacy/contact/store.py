@@ -61,6 +61,7 @@ class Request(NamedTuple):
     warned_at: int | None
     breached_at: int | None
     answered_at: int | None
+    bound_at: int | None
     copied_at: int | None
     closed_at: int | None
 
@@ -91,6 +92,7 @@ contact_requests = Table(
     Column("warned_at", BigInteger),
     Column("breached_at", BigInteger),
     Column("answered_at", BigInteger),
+    Column("bound_at", BigInteger),
     Column("copied_at", BigInteger),
     Column("closed_at", BigInteger),
     UniqueConstraint("workspace_id", "token_hash"),
@@ -104,7 +106,7 @@ _OWED = (*_ONE, _r.state.in_(sorted(WAITING)))
 _SEEN = tuple(_r[name] for name in Request._fields)
 _FORGOTTEN = {"proof": None, "proof_at": None, "proof_key": None}
 _NO_PROOF = {**_FORGOTTEN, "code_hash": None, "code_expires_at": None}
-_LATER = ("answered_at", "copied_at", "closed_at")
+_LATER = ("answered_at", "bound_at", "copied_at", "closed_at")
 _PROOF_KEY = Statement(select(_r.proof_key).where(*_ONE).with_for_update())
 _ADD = insert_into(contact_requests)
 _GET = Statement(select(*_SEEN).where(*_ONE))
@@ -151,7 +153,11 @@ _VERIFY = Statement(
     .where(*_ONE)
     .values(state="verified", verified_by=bindparam("how"), asked=None, **_NO_PROOF)
 )
-_BIND = Statement(update(contact_requests).where(*_ONE).values(visitor_id=bindparam("to_visitor")))
+_BIND = Statement(
+    update(contact_requests)
+    .where(*_ONE)
+    .values(visitor_id=bindparam("to_visitor"), bound_at=bindparam("now"))
+)
 _COPIED = Statement(update(contact_requests).where(*_ONE).values(copied_at=bindparam("now")))
 _REJECT = Statement(
     update(contact_requests).where(*_ONE).values(state="received", asked=None, **_NO_PROOF)
@@ -267,12 +273,8 @@ def proof_of(tx: Transaction, request: Request) -> str | None:
     return tx.reveal(key, _r.proof, request.id, sealed) if sealed and key else None
 
 
-def all_open(tx: Transaction) -> list[Request]:
-    return [Request(*row) for row in tx.all(_OPEN)]
-
-
-def all_closed(tx: Transaction) -> list[Request]:
-    return [Request(*row) for row in tx.all(_CLOSED)]
+def listed(tx: Transaction, *, closed: bool) -> list[Request]:
+    return [Request(*row) for row in tx.all(_CLOSED if closed else _OPEN)]
 
 
 def next_of(tx: Transaction, visitor_id: str, after: str) -> Request | None:
@@ -291,14 +293,8 @@ def ask(
 ) -> None:
     """Note what is asked for; a code is kept as a keyed hash that names its request."""
     hashed = code_hash(tx, request_id, code) if code else None
-    _end_proof(
-        tx,
-        request_id,
-        _ASK,
-        check=check,
-        hash=hashed,
-        expires_at=expires_at if code else None,
-    )
+    until = expires_at if code else None
+    _end_proof(tx, request_id, _ASK, check=check, hash=hashed, expires_at=until)
 
 
 def count_try(tx: Transaction, request_id: str) -> tuple[bytes, int] | None:
@@ -338,8 +334,8 @@ def verify(tx: Transaction, request_id: str, how: VerifiedBy) -> None:
 
 
 def bind(tx: Transaction, request_id: str, visitor_id: str) -> None:
-    """Note whose data a request is about."""
-    tx.all(_BIND, of_id=request_id, to_visitor=visitor_id)
+    """Note whose data a request is about, as the team says."""
+    tx.all(_BIND, of_id=request_id, to_visitor=visitor_id, now=tx.now)
 
 
 def copied(tx: Transaction, request_id: str) -> None:

@@ -116,8 +116,8 @@ async def test_what_is_new_at_the_door_is_left_out(cast: Cast) -> None:
         set_both = {"new_name": b"Name", "new_language": "sq"}
         assert await cast.runs(cast.mira, SET_BOTH, visitor_id=visitor_id, **set_both)
         assert await cast.runs(cast.agent, SET_BOTH, visitor_id=visitor_id, **set_both)
-    rows = await cast.db.read(cast.agent, lambda tx: tx.all(WITH_IDS))
     assert await cast.runs(cast.mira, RENAME, visitor_id=cast.miras, what=b"Mira")
+    rows = await cast.db.read(cast.agent, lambda tx: tx.all(WITH_IDS))
     names = {visitor_id: name for visitor_id, name, _ in rows}
     assert names == {cast.miras: None, cast.jon: b"Name"}, "of who was told it is taken"
     assert {language for _, _, language in rows} == {"sq"}, "the table cannot do without"

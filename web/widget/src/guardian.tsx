@@ -12,7 +12,9 @@ import { begin } from "./visit.ts";
 
 let door = "";
 
-const meet = (now: Element | null) => void (now && learn());
+/** A stranger has no news, and whoever is held has no line that would tell them of any. */
+const hear = () => void (state.config?.held && learn());
+const meet = (now: Element | null) => void (now && hear());
 
 export const ask = () => guardianWords[state.language].birth;
 
@@ -41,6 +43,7 @@ export function Guardian() {
       door = (await call<GuardianLink>("POST", "/guardian", asked)).url;
     } catch (error) {
       set({ hint: explain(error) });
+      hear();
     }
     set({ busy: false });
   };
@@ -56,7 +59,7 @@ export function Guardian() {
           {words.ask}
         </button>
       )}
-      <button type="button" class="quiet" disabled={busy} onClick={() => begin()}>
+      <button type="button" class="quiet" disabled={busy} onClick={() => begin().then(hear)}>
         {words.again}
       </button>
       {config && (

@@ -1,5 +1,5 @@
 /** What can be done at once for whoever was verified: a copy of everything, and its erasure. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Button } from "../../../ui/button.tsx";
 import { Checkbox } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/states.tsx";
@@ -20,6 +20,8 @@ interface Props {
 export function RightsPart({ detail, onChange }: Props) {
   const [sure, setSure] = useState(false);
   const attempt = useAttempt();
+  const newest = useRef(detail); // a copy takes its time, and meanwhile others go on
+  newest.current = detail;
   const { request, rights, language } = detail;
   const chosen = request.verified_by === "code" || request.verified_by === "proof";
   if (detail.erased_at !== null) return <Notice tone="good">{t("requests.erased")}</Notice>;
@@ -27,7 +29,7 @@ export function RightsPart({ detail, onChange }: Props) {
   if (rights.length === 0) return null;
   const copy = async () => {
     const done = async () => save(await requests.copy(request.id, language), `${request.id}.zip`);
-    if (await attempt.run(done)) onChange({ ...detail, may_bind: false });
+    if (await attempt.run(done)) onChange({ ...newest.current, may_bind: false });
   };
   const erase = async () => {
     const done = async () => onChange(await requests.erase(request.id));
