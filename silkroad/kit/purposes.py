@@ -17,14 +17,16 @@ PARTS = (
     *("monetiz", "newsletter", "outreach", "personalis", "personaliz", "profil", "promo", "resale"),
     *("recommend", "resell", "retarget", "scoring", "segment", "sponsor", "suggest", "tailor"),
     *("targeting", "targeted", "tracking", "upsell"),
-    *("databroker", "datasale", "selldata", "sellingdata"),
+    *("adserv", "adnetwork", "commercial", "databroker", "datasale", "selldata", "sellingdata"),
     # Albanian, without its marks, which not everybody types
-    *("gjurmim", "ofert", "reklam", "rekomand", "rishit", "shitje", "sugjer"),
+    *("gjurmim", "komercial", "ofert", "publicitet", "reklam", "rekomand", "rishit", "shitje"),
+    *("sponzor", "sugjer"),
     # Chinese, in both scripts
     *("广告", "廣告", "营销", "營銷", "行銷", "推荐", "推薦", "推销", "推銷", "推广", "推廣"),
     *("促销", "促銷", "画像", "畫像", "个性化", "個性化", "追踪", "追蹤", "跟踪", "跟蹤", "定向"),
     *("精准", "精準", "出售", "转售", "轉售", "贩卖", "販賣", "变现", "變現"),
-    *("猜你喜欢", "猜你喜歡", "优惠", "優惠"),
+    *("猜你喜欢", "猜你喜歡", "优惠", "優惠", "个性推", "個性推", "兴趣推", "興趣推"),
+    *("千人千面", "商业信息", "商業信息", "带货", "帶貨"),
 )
 """Parts of names under which nothing may ever be done with personal data, in our languages."""
 

@@ -196,7 +196,8 @@ def _opened(tx: Transaction, visitor_id: str) -> str:
         *("behavioural_targeting", "customer_profile", "lead_scoring", "upsell", "cross_sell"),
         *("promotion", "newsletter", "tracking", "sell_data", "data_sale", "tailored_offers"),
         *("suggestions", "lookalike", "reklama", "reklamë", "profilizim", "shitje_e_të_dhënave"),
-        *("推荐", "推薦", "广告", "廣告", "营销", "用户画像", "个性化"),
+        *("adserving", "commercial_messages", "publicitet", "sponzorim", "komerciale"),
+        *("推荐", "推薦", "广告", "廣告", "营销", "用户画像", "个性化", "个性推送", "興趣推送"),
     ],
 )
 def test_what_the_policy_rules_out_cannot_become_a_purpose(name: str) -> None:
