@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import NamedTuple
 
 import pytest
@@ -9,9 +10,12 @@ from sqlalchemy import bindparam, select, update
 
 from silkroad import inboxes, visitors
 from silkroad.engines.database import Database, Fresh, Statement, Transaction, mine
+from silkroad.engines.database.statement import EVERY_STATEMENT
+from silkroad.engines.database.tables import metadata
 from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.inventory import Purpose
 from silkroad.kit.scope import Scope, system
+from silkroad.privacy.campaigns.points import DOOR
 from silkroad.visitors.store import visitors as table
 from silkroad.workspaces.actions import found
 
@@ -179,3 +183,18 @@ async def test_who_cannot_be_told_needs_not_be_named(cast: Cast) -> None:
     assert await cast.runs(cast.agent, SET_NAME, visitor_id=cast.miras, new_name=b"Mira")
     cast.db.news.learn({}, {}, {})
     assert (cast.db.news.there, cast.asked) == (False, [])
+
+
+def test_what_a_door_can_do_without_is_filled_by_a_parameter_of_its_own() -> None:
+    """Else it could not be left out, or others would be left out with it."""
+    shared: set[tuple[str, str]] = set()
+    for statement in EVERY_STATEMENT:
+        stores, _ = statement.places
+        times = Counter(stores.values())
+        shared |= {
+            (table, name)
+            for (table, name), parameter in stores.items()
+            if table in DOOR and metadata.tables[table].c[name].nullable
+            if not parameter or times[parameter] > 1
+        }
+    assert shared == {("sessions", "former_hash")}, "a hash that was stored before"
