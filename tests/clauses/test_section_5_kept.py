@@ -61,12 +61,33 @@ def test_nothing_is_sent_to_them_by_the_way_out() -> None:
     assert not known & set(KEPT)
 
 
-def test_another_host_is_another_recipient() -> None:
-    def effective(**settings: str) -> policy.releases.Record:
-        known = keepers(standing.elsewhere(Settings(**settings), {}))  # type: ignore[arg-type]  # as above
-        found = policy.effective(policy.record(parts.works()), known)
-        return policy.releases.plain(found)
+def effective(**settings: str) -> policy.releases.Record:
+    """Return the record of an installation with such settings."""
+    known = keepers(standing.elsewhere(Settings(**settings), {}))  # type: ignore[arg-type]  # as above
+    found = policy.effective(policy.record(parts.works()), known)
+    return policy.releases.plain(found)
 
+
+def receiving(**settings: str) -> dict[str, set[str]]:
+    """Return who keeps what each activity stores."""
+    activities = effective(**settings)["activities"]
+    return {line["purpose"]: set(line["recipients"]) for line in activities}
+
+
+def test_each_activity_names_who_keeps_what_it_stores() -> None:
+    found = receiving(**SHARED)
+    assert found["conversation"] == {"kept_rows", "kept_files", "kept_bus"}
+    assert found["operation"] == set(KEPT)
+    assert "kept_rows" in found["rights"]
+    assert "kept_files" not in found["authentication"], "there is no file of it"
+    assert all("kept_rows" in names for names in found.values()), "every table lies there"
+    files = receiving(blobs_url=SHARED["blobs_url"])
+    assert files["conversation"] == {"kept_files"}
+    assert files["authentication"] == set()
+    assert set().union(*receiving().values()) == set(), "all of it lies on this machine"
+
+
+def test_another_host_is_another_recipient() -> None:
     before, now = effective(**SHARED), effective(**SHARED | {"blobs_url": "s3://bucket"})
     (grave,) = [one for one in changes_between(before, now) if one.weight == "major"]
     assert (grave.clause, grave.where.line) == ("8.3", "kept_files")

@@ -8,14 +8,20 @@ both.
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
 
 from silkroad import parts
 from silkroad.kit.languages import LANGUAGES
+from silkroad.privacy.policy.facts import Facts
+from silkroad.privacy.policy.model import overview
+from silkroad.privacy.policy.page import text
 from silkroad.privacy.policy.phrases import WORDS, Part
 from silkroad.privacy.processors import PROCESSORS
+from tests.privacy.test_policy_page import Operator
 
 
 def in_browsers() -> set[str]:
@@ -52,7 +58,38 @@ def in_the_clear() -> set[str]:
     }
 
 
+def on_the_list() -> dict[str, set[tuple[str, str]]]:
+    """Return whom the page tells of which detail, in each language."""
+    known = Facts(Operator("Linden"), overview(parts.EVERYTHING), [])
+    found: dict[str, set[tuple[str, str]]] = {}
+    for language in LANGUAGES:
+        stored = text(language, known).partition('<h3 id="')[2].partition("</section>")[0]
+        of_each = (one.partition('">') for one in stored.split('<h3 id="'))
+        found[language] = {
+            (subject, unescape(name))
+            for subject, _, cards in of_each
+            for name in re.findall("<code>([^<]+)</code>", cards)
+        }
+    return found
+
+
+def about_people() -> set[tuple[str, str]]:
+    """Return whom each detail is about that is declared, in the tables and beyond."""
+    return {
+        (subject, f"{thing}.{name}")
+        for module in parts.EVERYTHING
+        for thing, known in module.items()
+        for name, column in known.items()
+        for subject in column.subjects
+    }
+
+
 STATED: dict[str, tuple[str, Any, Any]] = {
+    "nothing is stored that is not on the list, and what concerns both stands with each": (
+        "stored",
+        on_the_list,
+        dict.fromkeys(LANGUAGES, about_people()),
+    ),
     "the cookies, and what stays in a browser": (
         "cookies",
         in_browsers,

@@ -24,7 +24,7 @@ from silkroad.kit.inventory import (
 )
 from silkroad.kit.languages import LANGUAGES, Language
 from silkroad.parts import EVERYTHING
-from silkroad.privacy.policy.model import SUBJECTS, Seal, overview
+from silkroad.privacy.policy.model import SUBJECTS, Share, overview
 from silkroad.privacy.policy.phrases import HERE, WORDS, Words
 
 RETENTIONS = {kept.name for kept in vars(inventory).values() if isinstance(kept, Retention)} | {
@@ -41,7 +41,8 @@ EXPECTED: dict[str, set[str]] = {
     "purposes": {purpose.value for purpose in Purpose},
     "bases": set(get_args(Basis)),
     "retentions": RETENTIONS,
-    "seals": set(get_args(Seal)),
+    "seals": set(get_args(Share)),
+    "sensitive": {"all", "part"},
     "erasures": set(get_args(Erasure)),
     "controllers": set(get_args(Controller)),
 }

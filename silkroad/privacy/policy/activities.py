@@ -137,6 +137,7 @@ purpose may have no door, and an own service has no name.
 def _activity(works: Works, purpose: Purpose) -> dict[str, Any]:
     columns, beyond = (dict(_serving(held, purpose)) for held in (works.declarations, works.beyond))
     everything = [*columns.values(), *beyond.values()]
+    stored = {column.data for column in everything if column.lies == "disk"}
     return {
         "purpose": purpose.value,
         "what_for": ENGLISH.purposes.get(purpose, ""),
@@ -151,7 +152,11 @@ def _activity(works: Works, purpose: Purpose) -> dict[str, Any]:
         "columns": sorted(columns),
         "beyond": sorted(beyond),
         "doors": sorted(name for name, why in works.doors.items() if why == purpose),
-        "recipients": [e.name for e in PROCESSORS.values() if e.purpose == purpose],
+        "recipients": [
+            e.name
+            for e in PROCESSORS.values()
+            if e.purpose == purpose or (e.kind == "kept" and stored & set(e.data))
+        ],
     }
 
 

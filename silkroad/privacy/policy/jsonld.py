@@ -7,6 +7,7 @@ named here, each with its label.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -15,7 +16,7 @@ from silkroad.kit.languages import Language
 from silkroad.privacy.processors import PROCESSORS, Kind, Told
 
 from .facts import Facts
-from .model import Entry
+from .model import Detail, Entry
 from .phrases import WORDS, Words
 
 CONTEXT = {
@@ -97,16 +98,19 @@ def _process(
 ) -> dict[str, Any]:
     kind = words.data[entry.data]
     kept = [words.retentions[r.name].replace("{days}", str(r.days)) for r in entry.retentions]
-    process = {
+    process: dict[str, Any] = {
         "@id": f"#{subject}-{entry.data}",
         "@type": "dpv:Process",
         "dpv:hasDataSubject": {"@type": SUBJECTS[subject], "rdfs:label": words.subjects[subject]},
-        "dpv:hasPersonalData": {
-            "@id": f"#{entry.data}",
-            "@type": "dpv:PersonalData",
-            "rdfs:label": kind.name,
-            "rdfs:comment": kind.what,
-        },
+        "dpv:hasPersonalData": [
+            {
+                "@id": f"#{entry.data}",
+                "@type": "dpv:PersonalData",
+                "rdfs:label": kind.name,
+                "rdfs:comment": kind.what,
+            },
+            *(_detail(entry, detail) for detail in entry.details),
+        ],
         "dpv:hasDataSource": [
             {"@type": SOURCES[source], "rdfs:label": words.sources[source]}
             for source in entry.sources
@@ -121,13 +125,35 @@ def _process(
         "dpv:hasStorageCondition": [
             {"@type": "dpv:StorageDuration", "rdfs:label": text} for text in kept
         ],
-        "dpv:hasTechnicalMeasure": {
-            "@type": "dpv:EncryptionAtRest",
-            "rdfs:label": words.seals[entry.seal],
-        },
     }
-    receiving = [f"#{one.name}" for one in recipients if _gets(one.name, entry)]
-    return process | ({"dpv:hasRecipient": receiving} if receiving else {})
+    if entry.seal != "none":
+        process["dpv:hasTechnicalMeasure"] = _encryption(words, entry)
+    if receiving := [f"#{one.name}" for one in recipients if _gets(one.name, entry)]:
+        process["dpv:hasRecipient"] = receiving
+    return process
+
+
+def _detail(entry: Entry, detail: Detail) -> dict[str, Any]:
+    """Return one column or field, by its name in the record of processing."""
+    return {
+        "@id": _id(detail),
+        "@type": "dpv:SensitivePersonalData" if detail.sensitive else "dpv:PersonalData",
+        "rdfs:label": detail.name,
+        "dct:isPartOf": {"@id": f"#{entry.data}"},
+    }
+
+
+def _id(detail: Detail) -> str:
+    return f"#{quote(detail.name)}"
+
+
+def _encryption(words: Words, entry: Entry) -> dict[str, Any]:
+    """Return the measure for what is sealed; of part of an entry, in words and by name, which."""
+    measure = {"@type": "dpv:EncryptionAtRest", "rdfs:label": words.seals[entry.seal]}
+    if entry.seal == "all":
+        return measure
+    sealed = [{"@id": _id(detail)} for detail in entry.details if detail.sealed]
+    return measure | {"dpv:hasPersonalData": sealed}
 
 
 def _gets(name: str, entry: Entry) -> bool:

@@ -1,4 +1,8 @@
-"""From the declarations to what a reader wants to know: one entry for each kind of data."""
+"""From the declarations to what a reader wants to know: one entry for each kind of data.
+
+An entry says in words what is true of its details together, and then names each of them: a detail
+that joins others of its kind would change no word otherwise, and nobody could read of it.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +26,8 @@ from silkroad.kit.inventory import (
 )
 from silkroad.kit.languages import Language
 
-Seal = Literal["all", "part", "none"]
-"""How much of an entry lies sealed on the disk."""
+Share = Literal["all", "part", "none"]
+"""How much of an entry is so: lies sealed on the disk, or is sensitive."""
 
 SUBJECTS: tuple[Subject, ...] = (
     "visitor",
@@ -62,17 +66,30 @@ class PolicyVersion(msgspec.Struct, frozen=True):
     url: str
 
 
+class Detail(NamedTuple):
+    """One column, or one field beyond the tables, by its name in the record of processing."""
+
+    name: str
+    sealed: bool
+    sensitive: bool
+
+
 class Entry(NamedTuple):
-    """One kind of data about one kind of person: everything that is true of some of it."""
+    """One kind of data about one kind of person: everything that is true of some of it.
+
+    ``sensitive``: how much of it is of class S3.
+    """
 
     data: DataClass
     sources: tuple[Source, ...]
     purposes: tuple[Purpose, ...]
     bases: tuple[Basis, ...]
     retentions: tuple[Retention, ...]
-    seal: Seal
+    seal: Share
+    sensitive: Share
     erasures: tuple[Erasure, ...]
     controllers: tuple[Controller, ...]
+    details: tuple[Detail, ...]
 
 
 class Kept(NamedTuple):
@@ -95,28 +112,30 @@ Overview = dict[Subject, list[Entry]]
 
 def overview(declarations: list[Declarations]) -> Overview:
     """Return all entries by the person whom they concern, those who come from outside first."""
-    columns = list(_personal(declarations))
+    known = dict(_personal(declarations))
     found = {
-        subject: list(_entries([column for column in columns if subject in column.subjects]))
+        subject: list(_entries({name: c for name, c in known.items() if subject in c.subjects}))
         for subject in SUBJECTS
     }
     return {subject: entries for subject, entries in found.items() if entries}
 
 
-def _personal(declarations: list[Declarations]) -> Iterator[Column]:
-    for tables in declarations:
-        for columns in tables.values():
-            yield from (column for column in columns.values() if column.personal)
+def _personal(declarations: list[Declarations]) -> Iterator[tuple[str, Column]]:
+    for things in declarations:
+        for thing, known in things.items():
+            yield from ((f"{thing}.{name}", c) for name, c in known.items() if c.personal)
 
 
-def _entries(columns: list[Column]) -> Iterator[Entry]:
+def _entries(known: dict[str, Column]) -> Iterator[Entry]:
     for data in DataClass:
-        if same := [column for column in columns if column.data == data]:
+        if same := {name: column for name, column in known.items() if column.data == data}:
             yield _entry(data, same)
 
 
-def _entry(data: DataClass, columns: list[Column]) -> Entry:
+def _entry(data: DataClass, known: dict[str, Column]) -> Entry:
     """Return what is true of one kind; how long memory lasts is said where nothing is stored."""
+    columns = list(known.values())
+    details = tuple(Detail(n, c.sealed, c.sensitivity == "S3") for n, c in sorted(known.items()))
     kept = [column for column in columns if column.retention is not MEMORY] or columns
     return Entry(
         data=data,
@@ -124,9 +143,11 @@ def _entry(data: DataClass, columns: list[Column]) -> Entry:
         purposes=_once(purpose for c in columns for purpose in sorted(c.purposes)),
         bases=_once(c.basis for c in columns if c.basis),
         retentions=_once(c.retention for c in kept if c.retention),
-        seal=_seal({c.sealed for c in kept}),
+        seal=_share(c.sealed for c in kept),
+        sensitive=_share(detail.sensitive for detail in details),
         erasures=_once(c.erasure for c in columns if c.erasure),
         controllers=_once(c.controller for c in columns),
+        details=details,
     )
 
 
@@ -140,7 +161,8 @@ def _once(values: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _seal(sealed: set[bool]) -> Seal:
-    if sealed == {True, False}:
+def _share(so: Iterable[bool]) -> Share:
+    found = set(so)
+    if found == {True, False}:
         return "part"
-    return "all" if sealed == {True} else "none"
+    return "all" if found == {True} else "none"

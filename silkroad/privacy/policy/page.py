@@ -15,7 +15,7 @@ from silkroad.privacy.processors import Told
 
 from .certificates import Certificate
 from .facts import Facts
-from .model import Answerable, Entry, Listed, Overview
+from .model import Answerable, Detail, Entry, Listed, Overview
 from .phrases import WORDS, Part, Words
 
 YEAR_IN_DAYS = YEAR * SECOND // DAY
@@ -123,8 +123,7 @@ def _contact(words: Words, controller: Answerable) -> str:
         lines.append((words.labels.address, escape(controller.address)))
     form = f'<a href="/privacy/contact">{escape(words.labels.write)}</a>'
     lines.append((words.labels.form, form))
-    told = "".join(f"<dt>{escape(label)}</dt><dd>{text}</dd>" for label, text in lines)
-    return f"<address><strong>{escape(controller.name)}</strong><dl>{told}</dl></address>"
+    return f"<address><strong>{escape(controller.name)}</strong><dl>{_lines(lines)}</dl></address>"
 
 
 def _stored(words: Words, overview: Overview) -> Iterator[str]:
@@ -143,18 +142,38 @@ def _entry(words: Words, entry: Entry) -> str:
         (labels.why, (words.purposes[purpose] for purpose in entry.purposes)),
         (labels.ground, (words.bases[basis] for basis in entry.bases)),
         (labels.kept, kept),
+        (labels.sensitive, (words.sensitive.get(entry.sensitive, ""),)),
         (labels.sealed, (words.seals[entry.seal],)),
         (labels.erased, (words.erasures[erasure] for erasure in entry.erasures)),
         (labels.decides, (words.controllers[controller] for controller in entry.controllers)),
     )
     told = ((label, escape(words.separator.join(texts))) for label, texts in lines)
-    return _card(escape(kind.name), escape(kind.what), told)
+    return _card(escape(kind.name), escape(kind.what), told, _details(words, entry.details))
 
 
-def _card(name: str, what: str, lines: Iterable[tuple[str, str]]) -> str:
+def _details(words: Words, details: tuple[Detail, ...]) -> str:
+    """Return every detail of an entry, folded away: few people ask, and none is left out."""
+    labels = words.labels
+    parts = (
+        (label, " ".join(_detail(words, detail) for detail in details if detail.sealed == sealed))
+        for label, sealed in ((labels.details_sealed, True), (labels.details_clear, False))
+    )
+    told = escape(labels.details.replace("{count}", str(len(details))))
+    return f"<details><summary>{told}</summary><dl>{_lines(parts)}</dl></details>"
+
+
+def _detail(words: Words, detail: Detail) -> str:
+    mark = f" <em>{escape(words.labels.detail_sensitive)}</em>" if detail.sensitive else ""
+    return f"<span><code>{escape(detail.name)}</code>{mark}</span>"
+
+
+def _card(name: str, what: str, lines: Iterable[tuple[str, str]], more: str = "") -> str:
     """Return one entry: a name, a sentence, and its lines. All but the labels is HTML already."""
-    told = "".join(f"<dt>{escape(label)}</dt><dd>{text}</dd>" for label, text in lines if text)
-    return f"<article><h4>{name}</h4><p>{what}</p><dl>{told}</dl></article>"
+    return f"<article><h4>{name}</h4><p>{what}</p><dl>{_lines(lines)}</dl>{more}</article>"
+
+
+def _lines(lines: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"<dt>{escape(label)}</dt><dd>{text}</dd>" for label, text in lines if text)
 
 
 def _parties(words: Words, language: Language, facts: Facts) -> str:

@@ -12,7 +12,7 @@ import msgspec
 from silkroad.kit.inventory import Basis, Controller, DataClass, Erasure, Purpose, Source, Subject
 from silkroad.kit.languages import LANGUAGES, Language
 
-from .model import Seal
+from .model import Share
 
 HERE = Path(__file__).parent / "words"
 
@@ -39,9 +39,14 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: str
     ground: str
     kept: str
+    sensitive: str
     sealed: str
     erased: str
     decides: str
+    details: str
+    details_sealed: str
+    details_clear: str
+    detail_sensitive: str
     email: str
     phone: str
     address: str
@@ -87,7 +92,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     purposes: dict[Purpose, str]
     bases: dict[Basis, str]
     retentions: dict[str, str]
-    seals: dict[Seal, str]
+    seals: dict[Share, str]
+    sensitive: dict[Share, str]
     erasures: dict[Erasure, str]
     controllers: dict[Controller, str]
 
