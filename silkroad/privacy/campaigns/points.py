@@ -22,6 +22,8 @@ JOINS_AND_GOES: dict[tuple[str, str, str], Key] = {
     ("activities", "sealed", "goes"): "unsealed",
     ("activities", "recipients", "joins"): "recipient_new",
     ("activities", "recipients", "goes"): "recipient_gone",
+    ("consents", "data", "joins"): "data_new",
+    ("consents", "data", "goes"): "data_gone",
     ("recipients", "", "joins"): "recipient_new",
     ("recipients", "", "goes"): "recipient_gone",
 }
@@ -29,6 +31,8 @@ EITHER_WAY: dict[tuple[str, str], Key] = {
     ("activities", "sources"): "source",
     ("activities", "grounds"): "ground",
     ("activities", "kept"): "period",
+    ("activities", "period"): "period",
+    ("consents", "period"): "period",
     ("activities", "controllers"): "decides",
     **{
         ("recipients", cell): "recipient_changed"
