@@ -135,7 +135,16 @@ EVERYTHING = [*DECLARATIONS, *BEYOND]
 
 def works() -> policy.Works:
     """Return everything that touches data, for the record of processing."""
-    doors = {operation.name: operation.policy.purpose for operation in OPERATIONS}
-    doors |= {frame.frame.__name__: frame.purpose for frame in FRAMES}
+    doors = {one.name: _door(one) for one in OPERATIONS}
+    doors |= {frame.frame.__name__: _by_socket(frame) for frame in FRAMES}
     jobs = [job for job in Job.__subclasses__() if job.__module__.startswith("silkroad.")]
     return policy.Works(DECLARATIONS, BEYOND, doors, jobs, KEYS)
+
+
+def _door(operation: Operation) -> policy.Door:
+    rule = operation.policy
+    return policy.Door(rule.purpose, operation.door, [rule.permission], rule.returns, rule.audited)
+
+
+def _by_socket(frame: FrameOperation) -> policy.Door:
+    return policy.Door(frame.purpose, "socket", frame.permissions, frame.returns, audited=False)

@@ -52,6 +52,7 @@ def without(*columns: str) -> Edit:
     def edit(record: dict[str, Any]) -> None:
         for line in record["activities"]:
             line["columns"] = [name for name in line["columns"] if name not in columns]
+        record["details"] = [one for one in record["details"] if one["name"] not in columns]
 
     return edit
 

@@ -6,18 +6,25 @@ What has changed gravely does as well, see ``test_section_8_untold``.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from silkroad.privacy.campaigns.points import DOOR
 from tests.attacks import stored
-from tests.cast import Member, open_shop, publish, set_up
-from tests.clauses.campaigns import hears_of_it, updated, without, writes
+from tests.cast import Member, open_shop, publish, question, receipt, set_up
+from tests.clauses.campaigns import hears_of_it, mark, news, updated, without, writes
 from tests.harness.people import Json, Person, Refused, client_id
 from tests.harness.server import Server
+from tests.push.world import World, a_world
 
 GOOD = "linden blossom in June"
 FIREFOX = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Firefox/140.0"}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    yield from a_world(tmp_path / "woken")
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +52,40 @@ def test_a_new_detail_is_not_taken_before_it_was_told(seeded: Server) -> None:
     assert writes(mira) == (200, "")
     assert line.send(talk, "From the line that was open all the time")["t"] == "ack"
     line.close()
+
+
+def test_a_new_detail_is_taken_on_no_consent_from_before_it(world: World) -> None:
+    """It is of a kind that was agreed to, and all the same nobody has agreed to it."""
+    shop = open_shop(world.server)
+    mira, _ = shop.asks("Is the jasmine tea organic?")
+    laptop, phone = world.device(shop.arta), world.visitors_device(mira)
+    updated(world.server, without("devices.agent"))
+    people: list[Person] = [shop.arta, mira]
+    for person in people:
+        (told,) = news(person)
+        assert (told["text"]["weight"], told["asked"]) == ("major", ["wake_up"])
+        assert told["text"]["lines"][0].startswith("More is now used to wake ")
+        assert told["text"]["lines"][0].endswith(": Devices.")
+        mark(person, told, "read")  # which is no yes
+        assert question(person)["state"] == "expired"
+    again = world.service.subscribe(shop.arta.get("/api/me")["vapid_public_key"])
+    refused = shop.arta.ask("PUT", "/api/me/devices", again.subscription)
+    assert (refused.status_code, refused.json()["code"]) == (403, "consent_required")
+    shop.asks("Anybody there?", "Jon")
+    world.wakes_nobody(laptop, phone, again)
+    of_ours = [row for row in stored.all_of(world.server, "devices") if is_of(row, people)]
+    assert of_ours == [], "what was known of a device goes with the consent"
+    for person in people:
+        assert "superseded" in [one["event"] for one in receipt(person)["records"]]
+    newest = world.device(shop.arta)
+    assert question(shop.arta)["state"] == "given"
+    shop.asks("And now?", "Ana")
+    world.wakes(newest)
+    assert question(mira)["state"] == "expired", "each chooses for themselves"
+
+
+def is_of(row: Json, people: list[Person]) -> bool:
+    return row["owner_id"] in {receipt(person)["records"][0]["subject_id"] for person in people}
 
 
 def test_who_answers_a_customer_goes_on(seeded: Server) -> None:

@@ -113,6 +113,10 @@ def test_who_has_to_say_their_age_is_told_all_the_same(seeded: Server) -> None:
     """A later detail about a child waits for that, and it costs neither an age nor a guardian."""
     child = asking(seeded)
     updated(seeded, without("wards.birth_date"))
+    newest = max(news(child), key=lambda one: one["text"]["opened_at"])["text"]
+    assert newest["weight"] == "major"
+    assert newest["lines"][0].startswith("Something sensitive is now used to answer your question")
+    assert newest["lines"][0].endswith(": Age and guardians.")
     assert child.get(child.path())["held"] == "birth_date_required"
     with pytest.raises(Refused, match="changes_unread"):
         waiting(child, aged(10))

@@ -46,7 +46,7 @@ KEPT_FOR = {
 
 def test_everything_that_acts_for_such_a_purpose_says_what_stands_before_it() -> None:
     works = parts.works()
-    doors = {name for name, purpose in works.doors.items() if purpose in CONSENT_NEEDS}
+    doors = {name for name, door in works.doors.items() if door.purpose in CONSENT_NEEDS}
     jobs = {job.__name__ for job in works.jobs if job.purpose in CONSENT_NEEDS}
     consumers = {name for name, known in wiring.CONSUMERS.items() if known.purpose in CONSENT_NEEDS}
     assert STANDS_BEFORE.keys() == doors | jobs | consumers

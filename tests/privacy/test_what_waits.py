@@ -18,7 +18,14 @@ from silkroad.kit.inventory import (
     personal,
 )
 from silkroad.parts import DECLARATIONS, works
-from silkroad.privacy.campaigns.points import DOOR, LEAVING, PROOF, acts_for, opened_by
+from silkroad.privacy.campaigns.points import (
+    DOOR,
+    LEAVING,
+    PROOF,
+    acts_for,
+    opened_by,
+    purposes_of,
+)
 from silkroad.privacy.policy import record, releases
 from tests.clauses.campaigns import line_of
 
@@ -53,7 +60,7 @@ def a_record(*columns: str) -> Record:
         ("consents.passport", planted("legal_duty", "S3"), True),
         ("consents.passport", planted("contract"), True),
         ("consents.reason", planted("legal_duty"), False),
-        ("media_grants.passport", planted("consent"), False),
+        ("media_grants.passport", planted("consent"), True),  # nobody is asked anew
     ],
 )
 def test_the_law_alone_opens_nothing(name: str, column: Column, waits: bool) -> None:
@@ -65,6 +72,24 @@ def two_records() -> tuple[Record, Record]:
     """Return what this program declares, twice."""
     declared = releases.plain(record(works()))
     return deepcopy(dict(declared)), deepcopy(dict(declared))
+
+
+def test_a_new_detail_on_consent_waits_for_nobody_where_everybody_is_asked_anew() -> None:
+    """What it rests on is closed to each of them with the same commit, until they agree.
+
+    It is like the others of its purposes, so that nothing else of them has changed.
+    """
+    known = works()
+    column = next(held["media_grants"] for held in known.declarations if "media_grants" in held)[
+        "device"
+    ]
+    name = "media_grants.passport"
+    more = [*known.declarations, {"media_grants": {"passport": column}}]
+    before, _ = two_records()
+    now = releases.plain(record(known._replace(declarations=more)))
+    changes = releases.changes_between(before, now)
+    assert purposes_of(changes) == ("microphone", "camera")
+    assert opened_by(before, now, {name: column}, changes).stored == ()
 
 
 def with_a_recipient(record: Record) -> None:

@@ -18,6 +18,7 @@ Key = Literal[
     "purpose_gone",
     "data_new",
     "data_gone",
+    "sensitive",
     "people_new",
     "source",
     "ground",
@@ -74,8 +75,8 @@ class Opened(msgspec.Struct, frozen=True):
     """What was not done before: new details, as ``table.column``, and old ones by new purposes.
 
     ``changed`` are purposes that are another thing now than people knew: what they do themselves
-    for one of them waits until they were told. What rests on consent is in none of it: that is
-    closed by itself until somebody agrees.
+    for one of them waits until they were told. What rests on consent is in none of it where that is
+    asked for anew: it is closed by itself until somebody agrees.
     """
 
     stored: tuple[str, ...] = ()

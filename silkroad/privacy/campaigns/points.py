@@ -18,10 +18,13 @@ JOINS_AND_GOES: dict[tuple[str, str, str], Key] = {
     ("activities", "", "goes"): "purpose_gone",
     ("activities", "data", "joins"): "data_new",
     ("activities", "data", "goes"): "data_gone",
+    ("activities", "sensitive", "joins"): "sensitive",
     ("activities", "subjects", "joins"): "people_new",
     ("activities", "sealed", "goes"): "unsealed",
     ("activities", "recipients", "joins"): "recipient_new",
     ("activities", "recipients", "goes"): "recipient_gone",
+    ("consents", "data", "joins"): "data_new",
+    ("consents", "data", "goes"): "data_gone",
     ("recipients", "", "joins"): "recipient_new",
     ("recipients", "", "goes"): "recipient_gone",
 }
@@ -29,6 +32,8 @@ EITHER_WAY: dict[tuple[str, str], Key] = {
     ("activities", "sources"): "source",
     ("activities", "grounds"): "ground",
     ("activities", "kept"): "period",
+    ("activities", "period"): "period",
+    ("consents", "period"): "period",
     ("activities", "controllers"): "decides",
     **{
         ("recipients", cell): "recipient_changed"
@@ -78,7 +83,7 @@ DOOR: Mapping[str, str] = {
 LEAVING = {"members.account_id", "members.phone", "members.ended_at"}
 """What is stored as somebody goes, who may do so at any time."""
 
-LISTED: tuple[Key, ...] = ("data_new", "data_gone")
+LISTED: tuple[Key, ...] = ("data_new", "data_gone", "sensitive")
 RECIPIENTS: tuple[Key, ...] = ("recipient_new", "recipient_gone", "recipient_changed")
 
 
@@ -123,14 +128,14 @@ def opened_by(
     """Return what is closed to whoever was not told of these two records' difference.
 
     New details, old ones for purposes that are new, and purposes that have changed gravely. Not
-    what rests on consent, which has a gate of its own, and not the proof that somebody was told or
-    said no. ``columns`` are declared, by ``table.column``.
+    what rests on a consent that these changes ask for anew, which has a gate of its own, and not
+    the proof that somebody was told or said no. ``columns`` are declared, by ``table.column``.
     """
     was, now = _columns(before), _columns(after)
     known = set().union(*was.values())
     names = set().union(*now.values()) & columns.keys()
-    stored = {name for name in names - known if not _has_no_gate(name, columns[name])}
     touched = {purpose for one in changes if one.weight == "major" for purpose in one.purposes}
+    stored = {name for name in names - known if not _has_no_gate(name, columns[name], touched)}
     changed = touched - OWN_GATE - TO_BE_TOLD
     used = {
         purpose: tuple(sorted(found))
@@ -150,10 +155,13 @@ def acts_for(purpose: str, columns: Mapping[str, Column]) -> list[str]:
     ]
 
 
-def _has_no_gate(name: str, column: Column) -> bool:
-    """Whether a new detail waits for nobody. What is sensitive is no mere proof."""
+def _has_no_gate(name: str, column: Column, asked: set[str]) -> bool:
+    """Whether a new detail waits for nobody, or for a consent to purposes that are asked anew.
+
+    What is sensitive is no mere proof.
+    """
     if column.basis == "consent":
-        return True
+        return column.purposes <= asked
     proves = name.partition(".")[0] in PROOF
     return proves and column.basis == "legal_duty" and column.sensitivity == "S1"
 

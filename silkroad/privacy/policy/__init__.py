@@ -10,7 +10,7 @@ record of processing.
 
 from . import releases
 from .actions import keep, kept, versions
-from .activities import Works, as_text, effective, missing, record
+from .activities import Door, Works, as_text, effective, missing, record
 from .model import Answerable, Listed
 from .phrases import WORDS
 from .privacy import DECLARATIONS
@@ -20,6 +20,7 @@ __all__ = [
     "DECLARATIONS",
     "WORDS",
     "Answerable",
+    "Door",
     "Listed",
     "Policy",
     "Works",

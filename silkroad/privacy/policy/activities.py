@@ -2,7 +2,8 @@
 
 One activity for each purpose for which anything is stored: whose data, of which kinds, on what
 ground, how long, how protected, who receives it, and through which doors, jobs and log keys it is
-touched. Then each detail with the same cells, so that none changes behind another that is alike.
+touched. Then each detail with the same cells, so that none changes behind another that is alike;
+what each consent is asked for; and each door with who may come in by it and what it gives out.
 Nothing in it is written by hand, so it can miss nothing that runs; a test fails on a cell
 that would be empty.
 """
@@ -14,7 +15,17 @@ from typing import Any, NamedTuple
 
 from silkroad.engines.database import Job
 from silkroad.engines.outbound import Recipient
-from silkroad.kit.inventory import LOG, Column, Declarations, Purpose
+from silkroad.kit.inventory import (
+    CONSENT_NEEDS,
+    LOG,
+    Column,
+    ConsentNeed,
+    DataClass,
+    Declarations,
+    Purpose,
+    Retention,
+)
+from silkroad.kit.permissions import Permission
 from silkroad.kit.working_days import ANSWERED_WITHIN
 from silkroad.privacy.processors import PROCESSORS, Processor, told
 
@@ -43,18 +54,31 @@ The deadline is the one by which the clock of requests goes.
 """
 
 
-LINES = ("activities", "details", "recipients", "jobs")
+LINES = ("activities", "details", "consents", "recipients", "doors", "jobs")
 """The parts of the record that are lines of cells."""
 
 
+class Door(NamedTuple):
+    """A way in: what it is for, where it is, who may, and which kinds of data come out.
+
+    ``permissions`` are alternatives; ``way`` is the console, the widget, the public or the socket.
+    """
+
+    purpose: Purpose
+    way: str
+    permissions: Iterable[Permission]
+    returns: Iterable[DataClass]
+    audited: bool
+
+
 class Works(NamedTuple):
-    """Everything that touches data: what is stored, and held beyond the tables; the doors by name
-    and what they are for, the jobs, and the keys of the log.
+    """Everything that touches data: what is stored, and held beyond the tables; the doors by name,
+    the jobs, and the keys of the log.
     """
 
     declarations: list[Declarations]
     beyond: list[Declarations]
-    doors: Mapping[str, Purpose]
+    doors: Mapping[str, Door]
     jobs: Iterable[type[Job]]
     log_keys: Iterable[str]
 
@@ -70,6 +94,8 @@ def record(works: Works) -> dict[str, Any]:
             name: column.reason for name, column in _all_held(works) if not column.personal
         },
         "purposes": [purpose.value for purpose in Purpose],
+        "consents": [_consent(purpose, need) for purpose, need in CONSENT_NEEDS.items()],
+        "doors": [_door(name, works.doors[name]) for name in sorted(works.doors)],
         "recipients": [_recipient(entry) for entry in PROCESSORS.values()],
         "jobs": [_job(kind) for kind in sorted(works.jobs, key=lambda job: job.__name__)],
         "log": {"keys": sorted(works.log_keys), "retention_days": LOG.days},
@@ -128,9 +154,13 @@ def missing(found: dict[str, Any]) -> list[str]:
     ]
 
 
-MAY_BE_EMPTY = {"sealed", "export", "recipients", "doors", "servers", "beyond"}
+MAY_BE_EMPTY = {
+    *("sealed", "export", "recipients", "doors", "servers", "beyond"),
+    *("outside", "in_use", "returns", "audited"),
+}
 """Not every detail is sealed, in a copy or beyond the tables, most purposes have no recipient, a
-purpose may have no door, and an own service has no name.
+purpose may have no door, and an own service has no name. Not every consent leads outside or is
+asked for yet; a door may give nothing of people out, and leave no entry in the audit trail.
 """
 
 
@@ -146,12 +176,13 @@ def _activity(works: Works, purpose: Purpose) -> dict[str, Any]:
         "sources": _all(source for column in everything for source in column.sources),
         "grounds": _all(column.basis for column in everything),
         "kept": _all(_kept(column) for column in everything),
+        "period": _all(_period(column.retention) for column in everything),
         "erased": _all(column.erasure for column in everything),
         "controllers": _all(column.controller for column in everything),
         "sealed": sorted(name for name, column in columns.items() if column.sealed),
         "columns": sorted(columns),
         "beyond": sorted(beyond),
-        "doors": sorted(name for name, why in works.doors.items() if why == purpose),
+        "doors": sorted(name for name, why in works.doors.items() if why.purpose == purpose),
         "recipients": [
             e.name
             for e in PROCESSORS.values()
@@ -183,6 +214,7 @@ def _detail(name: str, column: Column) -> dict[str, Any]:
         "sources": _all(column.sources),
         "grounds": column.basis,
         "kept": _kept(column),
+        "period": _period(column.retention),
         "erased": column.erasure,
         "controllers": column.controller,
         "sensitivity": column.sensitivity,
@@ -205,6 +237,35 @@ def _kept(column: Column) -> str:
     if column.retention is None:
         return ""
     return ENGLISH.retentions[column.retention.name].replace("{days}", str(column.retention.days))
+
+
+def _period(retention: Retention | None) -> str:
+    """Return what a period is counted by, which its words need not say: its start, and its days."""
+    if retention is None:
+        return ""
+    days = "" if retention.days is None else f" + {retention.days} days"
+    return f"{retention.name}: {retention.start}{days}"
+
+
+def _consent(purpose: Purpose, need: ConsentNeed) -> dict[str, Any]:
+    return {
+        "purpose": purpose.value,
+        "data": _all(need.data),
+        "period": _period(need.retention),
+        "outside": ["a recipient who is named"] if need.outside else [],
+        "in_use": ["asked for"] if need.in_use else [],
+    }
+
+
+def _door(name: str, door: Door) -> dict[str, Any]:
+    return {
+        "name": name,
+        "purpose": door.purpose.value,
+        "way": door.way,
+        "permission": _all(door.permissions),
+        "returns": _all(door.returns),
+        "audited": ["audited"] if door.audited else [],
+    }
 
 
 def _recipient(entry: Processor) -> dict[str, Any]:
@@ -230,6 +291,7 @@ def _job(kind: type[Job]) -> dict[str, Any]:
     return {
         "name": kind.__name__,
         "what_for": (kind.__doc__ or "").strip().partition("\n")[0],
+        "purpose": kind.purpose.value,
         "holds": list(kind.__struct_fields__) or ["nothing"],
         "deletes_by_age": kind.sweeps,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from silkroad import parts
 from silkroad.kit.inventory import WORKSPACE_LIFE, Column, DataClass, Purpose, nonpersonal
 from silkroad.privacy import policy
-from silkroad.privacy.campaigns.points import points_of
+from silkroad.privacy.campaigns.phrases import said
+from silkroad.privacy.campaigns.points import points_of, purposes_of
 from silkroad.privacy.policy.releases import Change, Weight, changes_between, plain, weight_of
 
 NOW = plain(policy.record(parts.works()))
@@ -35,6 +37,14 @@ def with_declared(name: str, change: Any) -> policy.releases.Record:
         for module in works.declarations
     ]
     return plain(policy.record(works._replace(declarations=declared)))
+
+
+def with_more(name: str, column: Column) -> policy.releases.Record:
+    """Return the record of a program in which one more column is declared."""
+    table, _, field = name.partition(".")
+    works = parts.works()
+    more = [*works.declarations, {table: {field: column}}]
+    return plain(policy.record(works._replace(declarations=more)))
 
 
 def of(name: str) -> Column:
@@ -82,6 +92,46 @@ def test_an_old_detail_for_an_old_purpose_is_told_gravely(purpose: Purpose) -> N
     assert weight_of(seen) == "major"
     points = points_of(seen, NOW, after)
     assert ("data_new", purpose.value, "major") in {(p.key, p.about, p.weight) for p in points}
+
+
+def test_one_more_detail_on_consent_asks_for_it_anew() -> None:
+    """Its kind, ground and period are what the others of its purpose have already."""
+    after = with_more("devices.place", of("devices.agent"))
+    seen = found(after)
+    told = "details: devices.place: joins, and rests on consent: wake_up"
+    assert [(c.what, c.purposes) for c in seen if c.weight == "major"] == [(told, ("wake_up",))]
+    assert purposes_of(seen) == ("wake_up",)
+    (point, _) = points_of(seen, NOW, after)
+    assert (point.key, point.about, point.values) == ("data_new", "wake_up", ("DEV",))
+
+
+def test_one_more_detail_on_another_ground_asks_nobody() -> None:
+    seen = found(with_more("devices.place", replace(of("devices.agent"), basis="contract")))
+    assert (weight_of(seen), purposes_of(seen)) == ("minor", ())
+
+
+SENSITIVE: dict[str, Callable[[], policy.releases.Record]] = {
+    "it joins": lambda: with_more(
+        "visitors.illness", replace(of("visitors.phone"), sensitivity="S3")
+    ),
+    "it was there": lambda: with_column("visitors.phone", sensitivity="S3"),
+}
+
+
+@pytest.mark.parametrize("plant", SENSITIVE.values(), ids=SENSITIVE)
+def test_what_is_sensitive_is_told_in_a_sentence_of_its_own(
+    plant: Callable[[], policy.releases.Record],
+) -> None:
+    after = plant()
+    seen = found(after)
+    assert weight_of(seen) == "major"
+    points = [point for point in points_of(seen, NOW, after) if point.key == "sensitive"]
+    assert {point.weight for point in points} == {"major"}
+    assert {point.about for point in points} == of("visitors.phone").purposes
+    (line,) = {said(point, "en") for point in points if point.about == "conversation"}
+    kind = policy.WORDS["en"].data[of("visitors.phone").data].name
+    assert line.startswith("Something sensitive is now used ")
+    assert line.endswith(f": {kind}.")
 
 
 def test_a_detail_that_is_called_nobodys_is_seen() -> None:

@@ -37,6 +37,7 @@ RECORD: dict[str, Any] = {
             "data": ["CON", "MSG"],
             "grounds": ["contract"],
             "kept": ["until the company erases the conversation"],
+            "period": ["conversation: conversation erased by the tenant"],
             "erased": ["shred"],
             "controllers": ["tenant"],
             "sealed": ["messages.body"],
@@ -51,6 +52,7 @@ RECORD: dict[str, Any] = {
             "data": ["DEV"],
             "grounds": ["consent"],
             "kept": ["at most 30 days"],
+            "period": ["session: session ended + 30 days"],
             "erased": ["delete"],
             "controllers": ["tenant"],
             "sealed": ["devices.endpoint"],
@@ -76,7 +78,33 @@ RECORD: dict[str, Any] = {
             "servers": ["push.postman.example"],
         }
     ],
-    "jobs": [{"name": "SendWake", "what_for": "Wake one device.", "holds": ["wake_id"]}],
+    "consents": [
+        {
+            "purpose": "wake_up",
+            "data": ["DEV"],
+            "period": "session: session ended + 30 days",
+            "outside": [],
+            "in_use": [],
+        }
+    ],
+    "doors": [
+        {
+            "name": "conversations.send",
+            "purpose": "conversation",
+            "way": "console",
+            "permission": ["answer"],
+            "returns": ["MSG"],
+            "audited": ["audited"],
+        }
+    ],
+    "jobs": [
+        {
+            "name": "SendWake",
+            "purpose": "wake_up",
+            "what_for": "Wake one device.",
+            "holds": ["wake_id"],
+        }
+    ],
     "log": {"keys": ["event", "status"], "retention_days": 183},
     "rights": {"channel": "/privacy/contact", "answer_working_days": 15, "cost": 0},
 }
@@ -84,6 +112,16 @@ RECORD: dict[str, Any] = {
 
 def talk(record: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = record["activities"][0]
+    return found
+
+
+def asked(record: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = record["consents"][0]
+    return found
+
+
+def door(record: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = record["doors"][0]
     return found
 
 
@@ -108,6 +146,7 @@ EDITS: list[tuple[Edit, Weight, str, str]] = [
     (lambda r: talk(r)["subjects"].append("minor"), "major", "8.1", "people joins: minor"),
     (lambda r: talk(r)["grounds"].append("consent"), "major", "8.1", "ground joins: consent"),
     (lambda r: talk(r)["kept"].append("100 years"), "major", "8.1", "period joins: 100 years"),
+    (lambda r: talk(r).update(period=["log: event"]), "major", "8.1", "exact period joins: log"),
     (lambda r: talk(r)["columns"].append("messages.mood"), "minor", "8.1", "messages.mood"),
     (lambda r: talk(r)["sealed"].clear(), "major", "8.1", "sealed detail goes: messages.body"),
     (lambda r: talk(r)["doors"].append("messages.sell"), "minor", "8.1", "door joins"),
@@ -121,6 +160,17 @@ EDITS: list[tuple[Edit, Weight, str, str]] = [
     (lambda r: postman(r)["countries"].append("KP"), "major", "8.3", "country joins: KP"),
     (lambda r: postman(r)["servers"].append("b.example"), "minor", "8.3", "server joins"),
     (lambda r: postman(r).update(scenario="wakes"), "editorial", "8.3", "other words"),
+    (lambda r: asked(r)["data"].append("NET"), "major", "8.1", "wake_up: kind of data joins: NET"),
+    (lambda r: asked(r).update(period="log: event"), "major", "8.1", "exact period joins: log"),
+    (lambda r: asked(r)["outside"].append("named"), "major", "8.1", "whom it goes to joins: named"),
+    (lambda r: asked(r)["in_use"].append("asked"), "minor", "8.1", "somebody is asked joins"),
+    (lambda r: r["consents"].clear(), "minor", "8.1", "consents: wake_up is gone"),
+    (lambda r: door(r)["returns"].append("CON"), "minor", "8.1", "what it returns joins: CON"),
+    (lambda r: door(r).update(permission=["knock"]), "minor", "8.1", "permission joins: knock"),
+    (lambda r: door(r).update(way="public"), "minor", "8.1", "way in joins: public"),
+    (lambda r: door(r)["audited"].clear(), "minor", "8.1", "whether it is on record goes"),
+    (lambda r: r["doors"].clear(), "editorial", "8.1", "doors: conversations.send is gone"),
+    (lambda r: r["jobs"][0].update(purpose="security"), "minor", "8.1", "purpose joins: security"),
     (lambda r: r["jobs"][0]["holds"].append("text"), "minor", "8.1", "what it holds joins: text"),
     (lambda r: r["log"]["keys"].append("phone"), "minor", "8.1", "log: key joins: phone"),
     (lambda r: r["log"].update(retention_days=400), "major", "8.1", "kept 400 days"),
@@ -151,6 +201,14 @@ def test_a_cell_that_records_did_not_have_before_is_no_news() -> None:
     assert [(c.weight, c.what) for c in changes] == [("editorial", told)]
 
 
+def test_a_part_that_records_did_not_have_before_is_no_news() -> None:
+    before = edited(lambda record: record.pop("doors"))
+    changes = changes_between(before, RECORD)
+    assert [(c.weight, c.what) for c in changes] == [
+        ("editorial", "doors: told for the first time")
+    ]
+
+
 def test_what_is_the_same_has_no_change() -> None:
     assert changes_between(RECORD, edited(lambda _: None)) == []
     assert weight_of([]) is None
@@ -160,9 +218,14 @@ def test_a_major_change_says_whose_consent_is_asked_anew() -> None:
     def wider(record: dict[str, Any]) -> None:
         record["activities"][1]["data"].append("NET")
         talk(record)["doors"].append("messages.search")
+        door(record)["returns"].append("CON")
 
-    changes = changes_between(RECORD, edited(wider))
-    assert {p for c in changes for p in c.purposes} == {"wake_up"}
+    def other_question(record: dict[str, Any]) -> None:
+        asked(record)["period"] = "log: event + 183 days"
+
+    for edit in (wider, other_question):
+        changes = changes_between(RECORD, edited(edit))
+        assert {p for c in changes for p in c.purposes} == {"wake_up"}
 
 
 def test_an_undeclared_release_is_blocked_and_names_everything(tmp_path: Path) -> None:

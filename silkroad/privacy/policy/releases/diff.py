@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from .details import details
 from .model import OF_DATA, WEIGHTS, Change, Record, Rule, Weight, Where, values
@@ -29,15 +29,50 @@ RECIPIENT = (
     Rule("policy", "minor", "minor", "policy link"),
     Rule("terms", "minor", "minor", "terms"),
 )
-JOB = (Rule("holds", "minor", "editorial", "what it holds"),)
+CONSENT = (
+    Rule("data", "major", "major", "kind of data"),
+    Rule("period", "major", "major", "exact period"),
+    Rule("outside", "major", "major", "whom it goes to"),
+    Rule("in_use", "minor", "minor", "whether somebody is asked"),
+)
+"""Whatever a consent is asked for: to anything else, an earlier yes is none. Clause 6.3."""
+
+DOOR = (
+    Rule("purpose", "minor", "minor", "purpose"),
+    Rule("way", "minor", "minor", "way in"),
+    Rule("permission", "minor", "editorial", "permission"),
+    Rule("returns", "minor", "editorial", "what it returns"),
+    Rule("audited", "editorial", "minor", "whether it is on record"),
+)
+JOB = (
+    Rule("purpose", "minor", "minor", "purpose"),
+    Rule("holds", "minor", "editorial", "what it holds"),
+)
+
+
+class Part(NamedTuple):
+    """A part of the record that is lines: what names a line, and what it means when one joins."""
+
+    name: str
+    key: str
+    rules: tuple[Rule, ...]
+    joined: Weight
+    gone: Weight
+
+
+PARTS = (
+    Part("activities", "purpose", ACTIVITY, "major", "minor"),
+    Part("recipients", "name", RECIPIENT, "major", "minor"),
+    Part("consents", "purpose", CONSENT, "major", "minor"),
+    Part("doors", "name", DOOR, "minor", "editorial"),
+    Part("jobs", "name", JOB, "minor", "minor"),
+)
 
 
 def changes_between(before: Record, after: Record) -> list[Change]:
     """Return everything that is different, the gravest first, each change of an activity once."""
     found = [
-        *_lines(before, after, "activities", "purpose", ACTIVITY, _activity_clause),
-        *_lines(before, after, "recipients", "name", RECIPIENT, lambda _: "8.3"),
-        *_lines(before, after, "jobs", "name", JOB, lambda _: "8.1"),
+        *(change for part in PARTS for change in _lines(before, after, part)),
         *_log(before["log"], after["log"]),
         *_rights(before["rights"], after["rights"]),
     ]
@@ -46,65 +81,60 @@ def changes_between(before: Record, after: Record) -> list[Change]:
     return sorted(found, key=lambda c: (-WEIGHTS.index(c.weight), c.clause, c.what))
 
 
-def _activity_clause(cell: str) -> str:
-    return {"recipients": "8.3", "controllers": "8.2"}.get(cell, "8.1")
+def _clause(part: Part, cell: str = "") -> str:
+    if part.name == "recipients" or cell == "recipients":
+        return "8.3"
+    return "8.2" if cell == "controllers" else "8.1"
 
 
-def _lines(
-    before: Record,
-    after: Record,
-    part: str,
-    key: str,
-    rules: tuple[Rule, ...],
-    clause: Callable[[str], str],
-) -> Iterator[Change]:
-    old = {line[key]: line for line in before[part]}
-    new = {line[key]: line for line in after[part]}
-    grave: Weight = "minor" if part == "jobs" else "major"
+def _lines(before: Record, after: Record, part: Part) -> Iterator[Change]:
+    if part.name not in before:  # a record of before there was such a part: it says more
+        if part.name in after:
+            told = f"{part.name}: told for the first time"
+            yield Change(_clause(part), "editorial", told, Where(part.name))
+        return
+    old = {line[part.key]: line for line in before[part.name]}
+    new = {line[part.key]: line for line in after[part.name]}
     for name in sorted(new.keys() - old.keys()):
-        where = Where(part, name, how="joins")
-        yield Change(
-            clause(""), grave, f"{part}: {name} is new", where, _concerned(part, new[name])
-        )
+        told, where = f"{part.name}: {name} is new", Where(part.name, name, how="joins")
+        yield Change(_clause(part), part.joined, told, where, _asked(part.joined, new[name]))
     for name in sorted(old.keys() - new.keys()):
-        where = Where(part, name, how="goes")
-        yield Change(clause(""), "minor", f"{part}: {name} is gone", where)
+        told, where = f"{part.name}: {name} is gone", Where(part.name, name, how="goes")
+        yield Change(_clause(part), part.gone, told, where)
     for name in sorted(old.keys() & new.keys()):
-        for rule in rules:
-            yield from _cell(part, name, rule, old[name], new[name], clause(rule.cell))
-        if _told(old[name], rules, key) != _told(new[name], rules, key):
-            told = f"{part}: {name} is put in other words"
-            yield Change(clause(""), "editorial", told, Where(part, name))
+        for rule in part.rules:
+            yield from _cell(part, name, rule, old[name], new[name])
+        if _told(old[name], part) != _told(new[name], part):
+            told = f"{part.name}: {name} is put in other words"
+            yield Change(_clause(part), "editorial", told, Where(part.name, name))
 
 
-def _cell(
-    part: str, name: str, rule: Rule, old: Record, new: Record, clause: str
-) -> Iterator[Change]:
+def _cell(part: Part, name: str, rule: Rule, old: Record, new: Record) -> Iterator[Change]:
+    clause = _clause(part, rule.cell)
     if (
         rule.cell not in old and rule.cell in new
     ):  # a record of before there was such a cell: it says more, of the same
-        told = f"{part}: {name}: told for the first time: {rule.named}"
-        yield Change(clause, "editorial", told, Where(part, name))
+        told = f"{part.name}: {name}: told for the first time: {rule.named}"
+        yield Change(clause, "editorial", told, Where(part.name, name))
         return
     was, now = values(old.get(rule.cell)), values(new.get(rule.cell))
-    line, place = f"{part}: {name}: {rule.named}", Where(part, name, rule.cell)
+    line, place = f"{part.name}: {name}: {rule.named}", Where(part.name, name, rule.cell)
     for value in sorted(now - was):
-        asked = _concerned(part, new) if rule.joined == "major" else ()
-        where = place._replace(how="joins", value=value)
+        where, asked = place._replace(how="joins", value=value), _asked(rule.joined, new)
         yield Change(clause, rule.joined, f"{line} joins: {value}", where, asked)
     for value in sorted(was - now):
-        asked = _concerned(part, new) if rule.gone == "major" else ()
-        where = place._replace(how="goes", value=value)
+        where, asked = place._replace(how="goes", value=value), _asked(rule.gone, new)
         yield Change(clause, rule.gone, f"{line} goes: {value}", where, asked)
 
 
-def _concerned(part: str, line: Record) -> tuple[str, ...]:
-    return () if part == "jobs" else (str(line["purpose"]),)
+def _asked(weight: Weight, line: Record) -> tuple[str, ...]:
+    """Return the purpose whose consent a grave change of a line asks for anew."""
+    return (str(line["purpose"]),) if weight == "major" else ()
 
 
-def _told(line: Record, rules: tuple[Rule, ...], key: str) -> dict[str, Any]:
+def _told(line: Record, part: Part) -> dict[str, Any]:
     """Return what is left of a line beside its judged cells: its words."""
-    judged = {rule.cell for rule in rules} | {key}
+    judged = {rule.cell for rule in part.rules} | {part.key}
     return {cell: value for cell, value in line.items() if cell not in judged}
 
 

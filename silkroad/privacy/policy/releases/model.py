@@ -11,7 +11,7 @@ only a new text."""
 
 WEIGHTS: tuple[Weight, ...] = ("editorial", "minor", "major")
 Record = Mapping[str, Any]
-"""The record of processing as plain values: activities, recipients, jobs, log, rights."""
+"""The record of processing as plain values: its parts, such as activities, doors and rights."""
 
 
 How = Literal["joins", "goes", "other"]
@@ -56,6 +56,7 @@ OF_DATA = (
     Rule("sources", "major", "minor", "where it comes from"),
     Rule("grounds", "major", "major", "legal ground"),
     Rule("kept", "major", "minor", "period"),
+    Rule("period", "major", "minor", "exact period"),
     Rule("controllers", "major", "major", "who decides"),
     Rule("erased", "minor", "minor", "way of erasing"),
 )
