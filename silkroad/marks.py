@@ -49,7 +49,7 @@ def hold(what: tuple[str, str], mark: str, settings: Settings) -> None:
 def hold_homes(regions: Iterable[str], settings: Settings) -> None:
     """Raise BadSettings if a company is at home where the installation does not say that it stands.
 
-    Where it says nothing, companies of every region may be, but for those that nothing leaves.
+    Where it says nothing, companies of every region may be, but for the pinned ones.
     """
     homes = set(regions) - {HOME}
     strangers = homes - {settings.region}

@@ -94,7 +94,7 @@ def sign_up(
     """Sign a company up by phone and one-time code.
 
     Outside China its administrator then switches on the first push service of the registry, and
-    the one that the tests can reach, where there is one.
+    the one that the tests can reach, where there is one; the first one stands abroad.
     """
     person, phone = Member(server, name), new_phone()
     challenge = ask_to_sign_up(person, phone)
@@ -119,10 +119,21 @@ def sign_up(
 
 
 def switch_on(admin: Member, name: str, **changes: Json) -> None:
-    """Let an administrator read who a third party is, and switch it on."""
+    """Let an administrator read who a third party is, and switch it on.
+
+    Where that leaves the company's region, they record first why it may.
+    """
     shown = third_party(admin, name)
+    if shown["abroad"]:
+        record_transfer(admin, name)
     given = {"notice_hash": shown["notice_hash"], "language": "en", "contract": shown["terms"]}
     admin.put(f"/api/processors/{name}", {**given, **changes})
+
+
+def record_transfer(admin: Member, name: str, **changes: Json) -> Json:
+    """Let an administrator decide that data may leave the region for a third party."""
+    draft = {"processor": name, "basis": "certification", "assessment": "Certificate 7"}
+    return admin.post("/api/transfers", {**draft, **changes})
 
 
 def third_party(admin: Member, name: str, language: str = "en") -> Json:
@@ -263,9 +274,11 @@ class Shop:
         return person, sent["conversation_id"]
 
 
-def open_shop(server: Server, company: str = "Linden Tea", *, push: bool = True) -> Shop:
+def open_shop(
+    server: Server, company: str = "Linden Tea", region: str = "eu", *, push: bool = True
+) -> Shop:
     """Sign a shop up, open its inbox, and bring in its two agents; for ``push`` see ``sign_up``."""
-    admin = sign_up(server, company, "Dafina", push=push)
+    admin = sign_up(server, company, "Dafina", region, push=push)
     inbox = open_inbox(admin)
     arta = invite(admin, "Arta", [inbox["id"]])
     wei = invite(admin, "Wei", [inbox["id"]])

@@ -39,8 +39,8 @@ class SetupState(msgspec.Struct, frozen=True, kw_only=True):
 def offered_regions(here: str) -> list[str]:
     """Return what may be chosen; an installation that says where it stands takes no other.
 
-    One that does not say it takes no company of a region that nothing leaves: nothing would hold
-    its database, its files and its neighbours there.
+    One that does not say it takes no company of a pinned region: nothing would hold its database,
+    its files and its neighbours there.
     """
     return [HOME, here] if here else [region for region in REGIONS if region not in PINNED]
 

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class Parties(NamedTuple):
-    """The controller's name as people know it, and the region whose law they are under."""
+    """The controller's name as people know it, and the region whose law they are under.
+
+    It is ``home`` only where the installation does not say where it stands.
+    """
 
     controller: str
     region: str

@@ -1,4 +1,4 @@
-"""Where data may be at home, and which regions let none of it leave unnoticed. Clause 2.1."""
+"""Where data may be at home, and what leaves a region. Clause 2.1."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ REGIONS = (HOME, "cn", "eu", "us", "uk", "sg", "jp", "in", "au", "br", "ae", "ot
 """Where a company's data is at home; ``home``: wherever this installation stands."""
 
 PINNED = frozenset({"cn"})
-"""Regions that personal data leaves only with a record of why it may."""
+"""Regions in which a company is at home only where the installation says that it stands there."""
 
 
 def settled(region: str, here: str) -> str:
@@ -16,8 +16,9 @@ def settled(region: str, here: str) -> str:
 
 
 def leaves(region: str, other: str) -> bool:
-    """Whether what goes to ``other`` leaves a region that lets nothing go unnoticed.
+    """Whether what goes to ``other`` leaves a company's region, so that a record has to say why.
 
-    A recipient that is ``home`` stands beside the installation, so nothing leaves.
+    A recipient that is ``home`` stands beside the installation. A company that is ``home`` where
+    nobody said where that is has named no region that anything could leave.
     """
-    return region in PINNED and other not in {region, HOME}
+    return region != HOME and other not in {region, HOME}

@@ -16,7 +16,7 @@ from silkroad.privacy.consent import About, Agreed, ConsentChanged, Method, Subj
 from silkroad.privacy.processors import is_on, maker_of
 from silkroad.privacy.processors.events import ProcessorEnded
 from silkroad.visitors import visitor_by_id
-from silkroad.workspaces import parties_of, workspace_of
+from silkroad.workspaces import parties_of, region_of, workspace_of
 
 from . import devices, handovers, notices, store, wakes
 from .devices import Device, HandOver, Owner, page_address
@@ -148,7 +148,7 @@ def _require_push(tx: Transaction) -> None:
 def _require_service(tx: Transaction, subscription: Subscription) -> None:
     """Make sure that the company has this browser's own push service on, and nothing locks it."""
     assessments.require_open(tx, "web_push", subscription.service)
-    if not is_on(tx, subscription.service):
+    if not is_on(tx, subscription.service, region_of(tx)):
         raise refuse("push_off", "The push service of this browser is off for this workspace.")
 
 

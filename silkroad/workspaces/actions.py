@@ -46,7 +46,9 @@ def found(tx: Transaction, company: str, region: str) -> str:
 
 def workspace_of(tx: Transaction) -> Workspace:
     """Return the scope's workspace. Raises Refusal ``not_found``."""
-    workspace = store.workspace(tx, push=processors.any_on(tx, "web_push"))
+    region = region_of(tx)
+    push = processors.any_on(tx, "web_push", region)
+    workspace = store.workspace(tx, region, push=push)
     if workspace is None:
         raise refuse("not_found")
     return workspace

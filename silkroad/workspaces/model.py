@@ -15,9 +15,10 @@ MOST_INBOXES = 200
 
 
 class Workspace(msgspec.Struct, frozen=True, kw_only=True):
-    """One company's own place. Its region never changes.
+    """One company's own place. The region that it was founded with never changes.
 
-    ``push``: browsers may be woken, because at least one push service is on.
+    ``region``: where its data is at home; ``home`` only where the installation does not say where
+    it stands. ``push``: browsers may be woken, because at least one push service is on.
     """
 
     id: str

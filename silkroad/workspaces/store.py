@@ -68,7 +68,7 @@ _ONE = (*_LIVE, _m.id == bindparam("member_id"))
 _SEEN = (_m.id, _m.name, _m.role, _m.joined_at, _m.phone)
 
 _ADD_WORKSPACE = insert_into(workspaces)
-_WORKSPACE = Statement(select(_w.name, _w.region).where(mine(workspaces)))
+_WORKSPACE = Statement(select(_w.name).where(mine(workspaces)))
 _REGION = Statement(select(_w.region).where(mine(workspaces)))
 _LOCK = Statement(select(_w.region).where(mine(workspaces)).with_for_update())
 _REGIONS = Statement(
@@ -132,13 +132,14 @@ def found(tx: Transaction, name: str, region: str) -> None:
     tx.all(_ADD_WORKSPACE, name=sealed, region=region, created_at=tx.now)
 
 
-def workspace(tx: Transaction, *, push: bool) -> Workspace | None:
+def workspace(tx: Transaction, region: str, *, push: bool) -> Workspace | None:
+    """Return the scope's workspace; ``region`` is the settled one."""
     row = tx.one(_WORKSPACE)
     if row is None:
         return None
     workspace_id = tx.scope.workspace_id
     name = tx.open(workspace_id, _w.name, workspace_id, row[0])
-    return Workspace(id=workspace_id, name=name, region=row[1], push=push)
+    return Workspace(id=workspace_id, name=name, region=region, push=push)
 
 
 def region(tx: Transaction) -> str | None:

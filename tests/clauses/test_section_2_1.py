@@ -22,6 +22,7 @@ from silkroad.http import House
 from silkroad.kit.errors import Refusal
 from silkroad.kit.ids import new_id
 from silkroad.kit.inventory import DataClass, Purpose
+from silkroad.kit.regions import REGIONS
 from silkroad.kit.scope import system
 from silkroad.privacy import processors
 from silkroad.privacy.processors import actions, registry, store
@@ -62,7 +63,8 @@ class Border:
     async def shows(self, workspace_id: str) -> ThirdParty:
         """Return what an administrator of a company is shown of Google's service."""
         scope = system(workspace_id, Purpose.ACCOUNTABILITY)
-        found = await self.house.db.read(scope, actions.third_parties, "en", "eu", ())
+        region = await self.house.db.read(scope, region_of)
+        found = await self.house.db.read(scope, actions.third_parties, "en", region, ())
         return next(item for item in found.items if item.name == "google_push")
 
     async def sends(self, workspace_id: str) -> str:
@@ -107,10 +109,30 @@ async def test_not_a_byte_goes_abroad_without_a_record(tmp_path: Path) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("region", ["eu", "home"])
-async def test_elsewhere_no_record_is_asked_for(tmp_path: Path, region: str) -> None:
+@pytest.mark.parametrize("region", sorted({*REGIONS} - {"home", "cn", "us"}))
+async def test_not_a_byte_leaves_any_other_region_either(tmp_path: Path, region: str) -> None:
     async with border(tmp_path / "data") as at:
         shop = await at.founded(region)
+        await at.house.db.write(system(shop), switched_on)
+        assert (await at.shows(shop)).state == "unrecorded"
+        assert await at.sends(shop) == "leaves_the_region"
+        draft = TransferDraft(processor="google_push", basis="adequacy", assessment="2023/1795")
+        await at.house.db.write(system(shop), actions.record_transfer, draft, region)
+        assert ((await at.shows(shop)).state, await at.sends(shop)) == ("on", "")
+        await at.house.db.write(system(shop), actions.end_transfer, "google_push", region)
+        assert ((await at.shows(shop)).state, await at.sends(shop)) == ("ended", "not_enabled")
+        assert [host for host, _ in at.machines.dialled] == ["93.184.216.34"]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("region", ["us", "home"])
+async def test_within_a_region_and_without_one_no_record_is_asked_for(
+    tmp_path: Path, region: str
+) -> None:
+    """Google is in the US; a company that has said no region has none that anything leaves."""
+    async with border(tmp_path / "data") as at:
+        shop = await at.founded(region)
+        assert (await at.shows(shop)).abroad is False
         assert await at.sends(shop) == "not_enabled"
         await at.house.db.write(system(shop), switched_on)
         assert await at.sends(shop) == ""
@@ -132,7 +154,7 @@ async def test_who_has_changed_gets_nothing_until_somebody_has_read_of_it(
 ) -> None:
     """1.8c, 8.3: what was agreed to is what was shown; another entry of the registry is not it."""
     async with border(tmp_path / "data") as at:
-        shop = await at.founded("eu")
+        shop = await at.founded("home")
         await at.house.db.write(system(shop), switched_on)
         before = await at.shows(shop)
         assert (before.state, await at.sends(shop)) == ("on", "")
@@ -143,9 +165,9 @@ async def test_who_has_changed_gets_nothing_until_somebody_has_read_of_it(
         given = Enabling(notice_hash=before.notice_hash, language="en", contract="ToS")
         scope = system(shop, Purpose.ACCOUNTABILITY)
         with pytest.raises(Refusal, match="notice_required"):
-            await at.house.db.write(scope, actions.enable, google.name, given, "eu")
+            await at.house.db.write(scope, actions.enable, google.name, given, "home")
         given = Enabling(notice_hash=shown.notice_hash, language="en", contract="ToS")
-        await at.house.db.write(scope, actions.enable, google.name, given, "eu")
+        await at.house.db.write(scope, actions.enable, google.name, given, "home")
         assert ((await at.shows(shop)).state, await at.sends(shop)) == ("on", "")
 
 

@@ -68,10 +68,10 @@ class Gate:
         """Switch the service on under a contract for these fields."""
         shown = (await self.shown()).notice_hash
         given = Enabling(notice_hash=shown, language="en", contract="DPA 7", fields=fields)
-        await self.house.db.write(self.scope, actions.enable, "mozilla_push", given, "eu")
+        await self.house.db.write(self.scope, actions.enable, "mozilla_push", given, "home")
 
     async def shown(self) -> ThirdParty:
-        found = await self.house.db.read(self.scope, actions.third_parties, "en", "eu", ())
+        found = await self.house.db.read(self.scope, actions.third_parties, "en", "home", ())
         return next(item for item in found.items if item.name == "mozilla_push")
 
     async def sends(self, *fields: Field) -> str:
@@ -95,7 +95,7 @@ class Gate:
 @pytest.mark.anyio
 async def test_fields_are_within_the_registry_and_the_contract(tmp_path: Path) -> None:
     async with app.open_house(Settings(data_dir=tmp_path / "data")) as house:
-        gate = Gate(house, await house.db.write(FOUNDING, found, "Linden", "eu"))
+        gate = Gate(house, await house.db.write(FOUNDING, found, "Linden", "home"))
         with_contact = (*CARRIED, Field.OPERATOR_CONTACT)
         assert await gate.sends(*CARRIED) == "not_enabled"
         await gate.agree(sorted(CARRIED))
@@ -113,7 +113,7 @@ async def test_a_field_that_is_needed_later_shuts_the_gate(
 ) -> None:
     """The contract does not have it, so nothing flows until somebody has looked."""
     async with app.open_house(Settings(data_dir=tmp_path / "data")) as house:
-        gate = Gate(house, await house.db.write(FOUNDING, found, "Linden", "eu"))
+        gate = Gate(house, await house.db.write(FOUNDING, found, "Linden", "home"))
         await gate.agree(sorted(CARRIED))
         mozilla = PROCESSORS["mozilla_push"]
         stricter = replace(mozilla, optional=frozenset())
@@ -130,7 +130,7 @@ async def test_a_contract_of_which_nobody_noted_what_it_covers_is_read_again(
     tmp_path: Path,
 ) -> None:
     async with app.open_house(Settings(data_dir=tmp_path / "data")) as house:
-        gate = Gate(house, await house.db.write(FOUNDING, found, "Linden", "eu"))
+        gate = Gate(house, await house.db.write(FOUNDING, found, "Linden", "home"))
 
         def from_before(tx: Transaction) -> None:
             facts = PROCESSORS["mozilla_push"].facts
@@ -152,7 +152,7 @@ async def test_what_is_agreed_anew_on_the_way_ends_no_device(
 ) -> None:
     """The courier asked before it changed, the gate after that: it is tried again, as it is now."""
     async with app.open_house(Settings(data_dir=tmp_path / "data")) as house:
-        gate = Gate(house, await house.db.write(FOUNDING, found, "Linden", "eu"))
+        gate = Gate(house, await house.db.write(FOUNDING, found, "Linden", "home"))
         await gate.agree(sorted(CARRIED))
         before = frozenset({*CARRIED, Field.OPERATOR_CONTACT})
         monkeypatch.setattr(jobs, "covered", lambda _tx, _name: before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cast import Member, Shop, open_shop, question, third_party, yes_to
+from tests.cast import Member, Shop, open_shop, question, record_transfer, third_party, yes_to
 from tests.clauses.campaigns import news
 from tests.harness.people import Json, Refused
 from tests.harness.server import Server
@@ -21,7 +21,12 @@ def shop(own_server: Server) -> Shop:
 
 
 def several(admin: Member, *names: str) -> Json:
-    """Return what an administrator sends who has read of each and gives each its contract."""
+    """Return what an administrator sends who has read of each and gives each its contract.
+
+    Why data may leave the region for them is recorded before.
+    """
+    for name in names:
+        record_transfer(admin, name)
     return {
         "parties": [
             {

@@ -355,7 +355,7 @@ export interface Transfer {
   processor: string;
   origin: string;
   destination: string;
-  basis: "certification" | "exemption" | "security_assessment" | "standard_contract";
+  basis: "adequacy" | "binding_rules" | "certification" | "exemption" | "security_assessment" | "standard_clauses" | "standard_contract" | "unrestricted";
   assessment: string;
   decided_at: number;
   ended_at: number | null;
@@ -376,7 +376,7 @@ export interface ThirdParty {
   terms: string;
   notice_hash: string;
   abroad: boolean;
-  state: "changed" | "ended" | "expired" | "locked" | "off" | "on";
+  state: "changed" | "ended" | "expired" | "locked" | "off" | "on" | "unrecorded";
   since: number | null;
   contract: string | null;
   contract_until: number | null;
@@ -384,10 +384,11 @@ export interface ThirdParty {
   transfer: Transfer | null;
 }
 
-/** All that a company decides about; ``region``: where its own data is at home. */
+/** All that a company decides about. */
 export interface ThirdParties {
   items: ThirdParty[];
   region: string;
+  bases: ("adequacy" | "binding_rules" | "certification" | "exemption" | "security_assessment" | "standard_clauses" | "standard_contract" | "unrestricted")[];
 }
 
 /** On what ground a company switches a third party on: what it was shown, and the contract. */
@@ -414,10 +415,10 @@ export interface EnablingSeveral {
   parties: EnablingOne[];
 }
 
-/** To whom data may go, on what ground, and which impact assessment stands behind it. */
+/** To whom data may go, on what ground, and which paper stands behind it. */
 export interface TransferDraft {
   processor: string;
-  basis: "certification" | "exemption" | "security_assessment" | "standard_contract";
+  basis: "adequacy" | "binding_rules" | "certification" | "exemption" | "security_assessment" | "standard_clauses" | "standard_contract" | "unrestricted";
   assessment: string;
 }
 
@@ -587,7 +588,7 @@ export interface Member {
   phone: string | null;
 }
 
-/** One company's own place. Its region never changes. */
+/** One company's own place. The region that it was founded with never changes. */
 export interface Workspace {
   id: string;
   name: string;

@@ -1,7 +1,7 @@
 """Processors: every third party there can be, and what each company has agreed with one.
 
 Clauses 1.8b and 1.8c (a company starts and ends each one after its policy was shown), 2.0 (the
-table of who gets what), 2.1 (nothing leaves a pinned region without a record), 5.0 and 5.2 (nobody
+table of who gets what), 2.1 (nothing leaves a stated region without a record), 5.0 and 5.2 (nobody
 else gets anything; no living contract, no data). The way out asks here before every request.
 """
 

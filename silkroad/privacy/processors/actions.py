@@ -44,6 +44,7 @@ def third_parties(
             for entry in there(own)
         ],
         region=region,
+        bases=list(transfers.bases_of(region)),
     )
 
 
@@ -57,8 +58,10 @@ def _shown(
 ) -> ThirdParty:
     cells, abroad = told(entry, language), leaves(region, entry.region)
     state = last.state(tx.now, entry) if last else "off"
-    if state == "on" and not is_on(tx, entry.name):
+    if state == "on" and not _agreed(tx, entry.name):
         state = "locked"
+    if state == "on" and _unrecorded(tx, entry, region):
+        state = "unrecorded"
     return ThirdParty(
         name=entry.name,
         kind=entry.kind,
@@ -90,16 +93,33 @@ def _shown(
     )
 
 
-def is_on(tx: Transaction, name: str) -> bool:
-    """Whether a company has this third party on, as it was shown, under a contract in force."""
+def is_on(tx: Transaction, name: str, region: str) -> bool:
+    """Whether a company in this region has a third party on, so that something may go there.
+
+    It is as it was shown, its contract is in force, and where it is abroad, a record says why.
+    """
+    return _agreed(tx, name) and not _unrecorded(tx, registry.PROCESSORS[name], region)
+
+
+def any_on(tx: Transaction, service: Service, region: str) -> bool:
+    """Whether a company in this region has anybody on who does this."""
+    live = store.live(tx)
+    doing = [e for e in offered() if e.service == service and e.name in live]
+    return any(
+        not assessments.is_locked(tx, service, entry.name) and not _unrecorded(tx, entry, region)
+        for entry in doing
+    )
+
+
+def _agreed(tx: Transaction, name: str) -> bool:
+    """Whether it is on as it was shown, under a contract in force, and nothing locks it."""
     return name in store.live(tx) and not assessments.is_locked(tx, *_features(name))
 
 
-def any_on(tx: Transaction, service: Service) -> bool:
-    """Whether a company has anybody on who does this."""
-    live = store.live(tx)
-    doing = [e.name for e in offered() if e.service == service and e.name in live]
-    return any(not assessments.is_locked(tx, service, name) for name in doing)
+def _unrecorded(tx: Transaction, entry: Processor, region: str) -> bool:
+    """Whether data would leave the region to it without a record of why it may."""
+    place = entry.region
+    return leaves(region, place) and not transfers.live(tx, entry.name, region, place)
 
 
 def _features(name: str) -> list[str]:
@@ -116,12 +136,11 @@ def barred(
     tx: Transaction, name: str, fields: frozenset[Field], region_of: Callable[[Transaction], str]
 ) -> BlockReason | None:
     """Say why these fields may not go to a third party now; ``region_of``: where the company is."""
-    if not is_on(tx, name):
+    if not _agreed(tx, name):
         return "not_enabled"
     if not fields <= covered(tx, name):
         return "beyond_the_contract"
-    place = registry.PROCESSORS[name].region
-    if leaves(region_of(tx), place) and not transfers.live(tx, name, place):
+    if _unrecorded(tx, registry.PROCESSORS[name], region_of(tx)):
         return "leaves_the_region"
     return None
 
@@ -144,7 +163,7 @@ def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
         raise refuse("notice_required", "Read who this is and what they get first.")
     if given.contract_until is not None and given.contract_until <= tx.now:
         raise invalid("$.contract_until", "This contract is over already.")
-    if abroad and not transfers.live(tx, name, entry.region):
+    if _unrecorded(tx, entry, region):
         raise refuse("transfer_required")
     joined = name not in store.live(tx)
     store.end(tx, name)
@@ -210,7 +229,10 @@ def end_expired(tx: Transaction, job: EndExpired) -> None:
 
 
 def record_transfer(tx: Transaction, draft: TransferDraft, region: str) -> Transfer:
-    """Write down that data may go to a third party abroad. Raises Refusal ``not_found``."""
+    """Write down that data may go to a third party abroad.
+
+    Raises Refusal ``not_found``, ``invalid`` for a ground that the region's law does not have.
+    """
     entry = _offered(draft.processor)
     return transfers.record(tx, draft, region, entry.region)
 

@@ -17,7 +17,7 @@ from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.regions import REGIONS
 
-from .transfers import Transfer
+from .transfers import Transfer, TransferBasis
 
 Kind = Literal["third_party", "own", "kept"]
 """``own``: the operator runs it, so it is no third party; ``kept``: what the installation itself
@@ -30,9 +30,10 @@ Service = Literal["web_push", "root_key", "database", "files", "bus"]
 Method = Literal["browser", "server", "sdk"]
 """How it gets the data: from browser and server, from this server alone, or built in."""
 
-State = Literal["on", "off", "ended", "expired", "changed", "locked"]
+State = Literal["on", "off", "ended", "expired", "changed", "locked", "unrecorded"]
 """``changed``: switched on, but the registry says something else of it by now; ``locked``: switched
-on, but an assessment of it left a high risk (8.6).
+on, but an assessment of it left a high risk (8.6); ``unrecorded``: switched on, but nobody has
+recorded why data may leave the company's region for it (2.1).
 """
 
 ContractText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=rf"^.*\S.*{END}")]
@@ -195,9 +196,9 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 class ThirdParty(msgspec.Struct, frozen=True, kw_only=True):
     """A third party as an administrator sees it: the hand-over notice, and where one stands.
 
-    ``notice_hash`` names the notice in this language; ``abroad``: the data would leave a region
-    that it may leave only with a recorded ``transfer``. ``since`` and ``contract`` are those of the
-    newest engagement, if there was one.
+    ``notice_hash`` names the notice in this language; ``abroad``: the data would leave the
+    company's region, which it may only with a recorded ``transfer``. ``since`` and ``contract`` are
+    those of the newest engagement, if there was one.
     """
 
     name: str
@@ -222,10 +223,14 @@ class ThirdParty(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ThirdParties(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a company decides about; ``region``: where its own data is at home."""
+    """All that a company decides about.
+
+    ``region``: where its own data is at home; ``bases``: the grounds on which it may leave there.
+    """
 
     items: list[ThirdParty]
     region: str
+    bases: list[TransferBasis]
 
 
 class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

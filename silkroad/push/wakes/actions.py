@@ -16,7 +16,7 @@ from silkroad.privacy.consent import ground_of, is_open
 from silkroad.privacy.processors import is_on, maker_of
 from silkroad.push import devices
 from silkroad.push.events import SendWake, SweepPush
-from silkroad.workspaces import admins_of, members_of_inbox, workspace_of
+from silkroad.workspaces import admins_of, members_of_inbox, region_of, workspace_of
 
 from . import store
 from .model import (
@@ -162,9 +162,8 @@ def _is_left(tx: Transaction, device: devices.Whose) -> bool:
 
 def _service_on(tx: Transaction, device_id: str) -> Subscription | None:
     subscription = devices.subscription_of(tx, device_id)
-    if subscription and subscription.service and not is_on(tx, subscription.service):
-        return None
-    return subscription
+    service = subscription.service if subscription else ""
+    return subscription if not service or is_on(tx, service, region_of(tx)) else None
 
 
 def _agreed_to(tx: Transaction, device_id: str, owner_id: str) -> Subscription | None:

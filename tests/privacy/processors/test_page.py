@@ -32,6 +32,8 @@ def test_it_is_read_before_it_is_on_and_ended_again(browser: Browser, shop: Shop
     policy = dialog.get_by_role("link", name="www.apple.com/legal/privacy")
     expect(policy).to_have_attribute("href", "https://www.apple.com/legal/privacy/")
     expect(dialog.get_by_role("button", name="Switch on")).to_be_disabled()
+    dialog.get_by_label("Document behind it").fill("Decision 2023/1795")
+    expect(dialog.get_by_role("button", name="Switch on")).to_be_disabled()
     dialog.get_by_label("I have read").press("Space")
     dialog.get_by_role("button", name="Switch on").press("Enter")
     expect(line.get_by_text("On", exact=True)).to_be_visible()
@@ -55,6 +57,7 @@ def test_the_contract_covers_what_is_ticked(browser: Browser, shop: Shop) -> Non
     assert [box.is_checked() for box in covers.all()] == [True] * 5
     (free,) = (box for box in covers.all() if box.is_enabled())
     free.press("Space")
+    dialog.get_by_label("Document behind it").fill("Decision 2023/1795")
     dialog.get_by_label("I have read").press("Space")
     picture(page, "third-party-contract")
     dialog.get_by_role("button", name="Switch on").press("Enter")
@@ -82,6 +85,10 @@ def test_in_china_the_facts_stand_in_front_of_the_decision(
     line.get_by_role("button", name="Read and switch on").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("This leaves your region: China")
+    grounds = dialog.get_by_label("Ground for the transfer").get_by_role("option")
+    expect(grounds).to_have_text(
+        ["Standard contract, filed", "Security assessment, passed", "Certification", "Exemption"]
+    )
     dialog.get_by_label("I have read").check()
     expect(dialog.get_by_role("button", name="Switch on")).to_be_disabled()
     dialog.get_by_label("Impact assessment").fill("PIA 2026-7")
@@ -94,10 +101,76 @@ def test_in_china_the_facts_stand_in_front_of_the_decision(
     page.context.close()
 
 
-def test_several_are_read_and_switched_on_together(browser: Browser, shop: Shop) -> None:
-    """8.3: by keyboard, on a phone; each has its notice and its contract, and one press does it."""
+@pytest.mark.parametrize("language", ["en", "sq", "zh-CN"])
+def test_elsewhere_the_grounds_are_those_of_the_law_there(
+    browser: Browser, shop: Shop, language: str
+) -> None:
+    """2.1: a company in the EU decides as one in China does, and is told nothing of China's law."""
+    words = {
+        "en": ("This leaves your region: European Union", "Standard contractual clauses"),
+        "sq": ("Kjo del nga rajoni juaj: Bashkimi Evropian", "Klauzola standarde kontraktuale"),
+        "zh-CN": ("数据将离开您所在的地区：欧盟", "标准合同条款"),
+    }
     page = console_of(browser, shop.admin, viewport={"width": 360, "height": 740})
     page.goto(f"{shop.server.origin}/settings/third-parties")
+    shop.admin.patch("/api/me", {"language": language})
+    page.reload()
+    line = page.get_by_role("listitem").filter(has_text="Mozilla Push Service")
+    line.get_by_role("button").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(words[language][0])
+    expect(dialog.get_by_role("option")).to_have_count(5)
+    ground = dialog.get_by_role("combobox")
+    ground.select_option(label=words[language][1])
+    ground.scroll_into_view_if_needed()
+    picture(page, f"third-party-abroad-{language}")
+    dialog.get_by_role("textbox").first.fill("SCC 2021/914")
+    dialog.get_by_role("checkbox").last.press("Space")
+    dialog.locator("button[type=submit]").press("Enter")
+    expect(dialog).to_have_count(0)
+    (mozilla,) = (
+        item for item in shop.admin.get("/api/processors")["items"] if "Mozilla" in item["product"]
+    )
+    assert mozilla["state"] == "on"
+    record = mozilla["transfer"]
+    assert (record["origin"], record["destination"]) == ("eu", "us")
+    assert (record["basis"], record["assessment"]) == ("standard_clauses", "SCC 2021/914")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    nothing_wrong(page)
+    page.context.close()
+
+
+def test_what_nobody_has_recorded_stands_above_everything(
+    browser: Browser, own_server: Server
+) -> None:
+    """2.1: the region was said after Google was switched on; an administrator is told, and acts"""
+    admin = sign_up(own_server, "Linden Tea", "Dafina", region="home")
+    own_server.stop()
+    own_server._settings["region"] = "eu"
+    own_server.start()
+    page = console_of(browser, admin)
+    page.goto(f"{own_server.origin}/settings/third-parties")
+    told = page.get_by_text("Nothing goes to Firebase Cloud Messaging: no record says why")
+    expect(told).to_be_visible()
+    line = page.get_by_role("listitem").filter(has_text="Firebase Cloud Messaging")
+    expect(line).to_contain_text("Transfer not recorded")
+    picture(page, "third-party-unrecorded")
+    line.get_by_role("button", name="Read and switch on").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Document behind it").fill("Decision 2023/1795")
+    dialog.get_by_label("I have read").press("Space")
+    dialog.get_by_role("button", name="Switch on").press("Enter")
+    expect(line.get_by_text("On", exact=True)).to_be_visible()
+    expect(told).to_have_count(0)
+    nothing_wrong(page)
+    page.context.close()
+
+
+def test_several_are_read_and_switched_on_together(browser: Browser, server: Server) -> None:
+    """8.3: by keyboard, on a phone; each has its notice and its contract, and one press does it."""
+    admin = sign_up(server, "Linden Tea", "Dafina", region="home")
+    page = console_of(browser, admin, viewport={"width": 360, "height": 740})
+    page.goto(f"{server.origin}/settings/third-parties")
     page.get_by_role("button", name="Switch on several").press("Enter")
     dialog = page.get_by_role("dialog")
     on = dialog.get_by_role("button", name="Switch on")
@@ -120,7 +193,7 @@ def test_several_are_read_and_switched_on_together(browser: Browser, shop: Shop)
     read.press("Space")
     on.press("Enter")
     expect(page.get_by_text("2 are on")).to_be_visible()
-    items = shop.admin.get("/api/processors")["items"]
+    items = admin.get("/api/processors")["items"]
     named = {item["contract"] for item in items if item["state"] == "on"}
     assert {"Contract with Mozilla", "Contract with Apple Inc."} <= named
     assert {item["name"]: item["state"] for item in items}["microsoft_push"] == "off"

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from silkroad.engines.database import Transaction
+from silkroad.kit.errors import invalid
 
 from . import store
-from .model import Transfer, TransferDraft
+from .model import Transfer, TransferDraft, bases_of
 
 
 def record(tx: Transaction, draft: TransferDraft, origin: str, destination: str) -> Transfer:
-    """Write the caller's decision down; it takes the place of an older one."""
+    """Write the caller's decision down; it takes the place of an older one.
+
+    Raises Refusal ``invalid`` for a ground that the law of the origin does not have.
+    """
+    if draft.basis not in bases_of(origin):
+        raise invalid("$.basis", "This is no ground where your data is at home.")
     end(tx, draft.processor)
     new = Transfer(
         id=tx.new_id("trf"),
@@ -34,9 +40,9 @@ def end(tx: Transaction, processor: str) -> bool:
     return bool(ended)
 
 
-def live(tx: Transaction, processor: str, destination: str) -> bool:
-    """Whether data may go to a recipient in that region."""
-    return store.live(tx, processor, destination)
+def live(tx: Transaction, processor: str, origin: str, destination: str) -> bool:
+    """Whether data may go to a recipient, from the one region to the other."""
+    return store.live(tx, processor, origin, destination)
 
 
 def newest(tx: Transaction) -> dict[str, Transfer]:

@@ -54,6 +54,7 @@ _LIVE = Statement(
     .where(
         mine(transfers),
         _t.processor == bindparam("of_processor"),
+        _t.origin == bindparam("here"),
         _t.destination == bindparam("to"),
         _t.ended_at.is_(None),
     )
@@ -92,9 +93,9 @@ def newest(tx: Transaction) -> dict[str, Transfer]:
     return found
 
 
-def live(tx: Transaction, processor: str, destination: str) -> bool:
-    """Whether data may go to a recipient there."""
-    return tx.one(_LIVE, of_processor=processor, to=destination) is not None
+def live(tx: Transaction, processor: str, origin: str, destination: str) -> bool:
+    """Whether data may go to a recipient, from the one region to the other."""
+    return tx.one(_LIVE, of_processor=processor, here=origin, to=destination) is not None
 
 
 def end(tx: Transaction, processor: str) -> list[str]:

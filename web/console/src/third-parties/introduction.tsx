@@ -4,7 +4,7 @@ import { Button } from "../../../ui/button.tsx";
 import { Dialog } from "../../../ui/dialog.tsx";
 import { Checkbox } from "../../../ui/field.tsx";
 import { Notice } from "../../../ui/states.tsx";
-import type { ThirdParty, TransferDraft } from "../../../wire/wire.ts";
+import type { ThirdParties, ThirdParty, TransferDraft } from "../../../wire/wire.ts";
 import { thirdParties, transfers } from "../operations.ts";
 import { ProblemNotice } from "../problem.tsx";
 import { submitting, useAttempt } from "../session/form.ts";
@@ -18,16 +18,16 @@ type Decision = Pick<TransferDraft, "basis" | "assessment">;
 
 interface IntroductionProps {
   party: ThirdParty;
-  region: string;
+  found: ThirdParties;
   onClose: () => void;
   done: () => void;
 }
 
-export function Introduction({ party, region, onClose, done }: IntroductionProps) {
+export function Introduction({ party, found, onClose, done }: IntroductionProps) {
   const [read, setRead] = useState(false);
   const [contract, setContract] = useState(contractOf(party));
   const [decision, setDecision] = useState<Decision>({
-    basis: "standard_contract",
+    basis: found.bases[0] ?? "exemption",
     assessment: "",
   });
   const attempt = useAttempt();
@@ -69,12 +69,19 @@ export function Introduction({ party, region, onClose, done }: IntroductionProps
         {party.abroad && (
           <Notice
             tone="warn"
-            title={t("third_parties.leaves_title", { region: regionName(region) })}
+            title={t("third_parties.leaves_title", { region: regionName(found.region) })}
           >
             <p>{t("third_parties.leaves", { countries: party.place })}</p>
           </Notice>
         )}
-        {decides && <TransferFields value={decision} onValue={setDecision} />}
+        {decides && (
+          <TransferFields
+            region={found.region}
+            bases={found.bases}
+            value={decision}
+            onValue={setDecision}
+          />
+        )}
         <ContractFields
           party={party}
           value={contract}

@@ -93,7 +93,7 @@ function Lines({ found, reload }: { found: ThirdParties; reload: () => Promise<v
       {reading && (
         <Introduction
           party={reading}
-          region={found.region}
+          found={found}
           onClose={() => setReading(null)}
           done={() => done(reading)}
         />
@@ -107,7 +107,7 @@ function Lines({ found, reload }: { found: ThirdParties; reload: () => Promise<v
 }
 
 /** What was switched on, whether or not anything goes there now. */
-const canEnd: ReadonlySet<ThirdParty["state"]> = new Set(["on", "changed", "locked"]);
+const canEnd: ReadonlySet<ThirdParty["state"]> = new Set(["on", "changed", "locked", "unrecorded"]);
 
 const tones = {
   on: "good",
@@ -116,6 +116,7 @@ const tones = {
   expired: "warn",
   changed: "warn",
   locked: "warn",
+  unrecorded: "warn",
 } as const;
 
 function Standing({ party }: { party: ThirdParty }) {

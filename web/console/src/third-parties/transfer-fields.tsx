@@ -1,23 +1,21 @@
-/** Why data may leave the region: the ground, and the assessment that stands behind it (clause 2.1). */
+/** Why data may leave the region: the ground, and the paper that stands behind it (clause 2.1). */
 import { Select, TextField } from "../../../ui/field.tsx";
 import type { TransferDraft } from "../../../wire/wire.ts";
 import { t } from "../words/index.ts";
 
 type Basis = TransferDraft["basis"];
 
-const bases: readonly Basis[] = [
-  "standard_contract",
-  "security_assessment",
-  "certification",
-  "exemption",
-];
-
 interface TransferFieldsProps {
+  region: string;
+  /** The grounds that the law of the region has. */
+  bases: readonly Basis[];
   value: { basis: Basis; assessment: string };
   onValue: (value: { basis: Basis; assessment: string }) => void;
 }
 
-export function TransferFields({ value, onValue }: TransferFieldsProps) {
+export function TransferFields({ region, bases, value, onValue }: TransferFieldsProps) {
+  // The PIPL asks for an impact assessment whatever the ground is.
+  const paper = region === "cn" ? "transfer.assessment" : "transfer.paper";
   return (
     <>
       <Select
@@ -27,8 +25,8 @@ export function TransferFields({ value, onValue }: TransferFieldsProps) {
         options={bases.map((basis) => ({ value: basis, label: t(`transfer.${basis}`) }))}
       />
       <TextField
-        label={t("transfer.assessment")}
-        hint={t("transfer.assessment_hint")}
+        label={t(paper)}
+        hint={t(`${paper}_hint`)}
         required
         maxLength={200}
         value={value.assessment}

@@ -442,6 +442,11 @@ const english = {
     one: "Nothing goes to {names}: it has changed since you switched it on.",
     other: "Nothing goes to {names}: they have changed since you switched them on.",
   },
+  "third_parties.unrecorded": "Transfer not recorded",
+  "third_parties.unrecorded_banner": {
+    one: "Nothing goes to {names}: no record says why data may leave your region.",
+    other: "Nothing goes to {names}: no record says why data may leave your region.",
+  },
   "third_parties.changed_look": "Have a look",
   "third_parties.several": "Switch on several",
   "third_parties.several_hint":
@@ -486,6 +491,13 @@ const english = {
   "transfer.security_assessment": "Security assessment, passed",
   "transfer.certification": "Certification",
   "transfer.exemption": "Exemption",
+  "transfer.adequacy": "Adequacy decision",
+  "transfer.standard_clauses": "Standard contractual clauses",
+  "transfer.binding_rules": "Binding corporate rules",
+  "transfer.unrestricted": "The law asks for no ground",
+  "transfer.paper": "Document behind it",
+  "transfer.paper_hint":
+    "Number or title of the decision, the contract, the assessment or the law.",
   "transfer.assessment": "Impact assessment",
   "transfer.assessment_hint": "Its number or title.",
 

@@ -436,6 +436,12 @@ const words: Words = {
     one: "Te {names} nuk shkon asgjë: ka ndryshuar që kur e aktivizuat.",
     other: "Te {names} nuk shkon asgjë: kanë ndryshuar që kur i aktivizuat.",
   },
+  "third_parties.unrecorded": "Transferimi nuk është shënuar",
+  "third_parties.unrecorded_banner": {
+    one: "Te {names} nuk shkon asgjë: nuk është shënuar pse të dhënat mund të dalin nga rajoni juaj.",
+    other:
+      "Te {names} nuk shkon asgjë: nuk është shënuar pse të dhënat mund të dalin nga rajoni juaj.",
+  },
   "third_parties.changed_look": "Shikoni",
   "third_parties.several": "Aktivizoni disa njëherësh",
   "third_parties.several_hint":
@@ -480,6 +486,12 @@ const words: Words = {
   "transfer.security_assessment": "Vlerësim sigurie, i kaluar me sukses",
   "transfer.certification": "Certifikim",
   "transfer.exemption": "Përjashtim",
+  "transfer.adequacy": "Vendim për mbrojtje të mjaftueshme",
+  "transfer.standard_clauses": "Klauzola standarde kontraktuale",
+  "transfer.binding_rules": "Rregulla të detyrueshme të korporatës",
+  "transfer.unrestricted": "Ligji nuk kërkon bazë",
+  "transfer.paper": "Dokumenti përkatës",
+  "transfer.paper_hint": "Numri ose titulli i vendimit, i kontratës, i vlerësimit ose i ligjit.",
   "transfer.assessment": "Vlerësimi i ndikimit",
   "transfer.assessment_hint": "Numri ose titulli i tij.",
 

@@ -416,11 +416,15 @@ const words: Words = {
   "third_parties.changed_hint":
     "下面的内容与您开启时不同。在您阅读并重新开启之前，不会向其发送任何信息。",
   "third_parties.changed_banner": { other: "{names} 在开启后已变更，目前不会向其发送任何信息。" },
+  "third_parties.unrecorded": "尚未记录跨境传输",
+  "third_parties.unrecorded_banner": {
+    other: "尚未记录数据为何可以离开您所在的地区，目前不会向 {names} 发送任何信息。",
+  },
   "third_parties.changed_look": "前往查看",
   "third_parties.several": "一次开启多个",
   "third_parties.several_hint": "在此一并开启的第三方，只会向用户告知一次，并征求一次同意。",
   "third_parties.several_on": { other: "已开启 {n} 个第三方" },
-  "third_parties.abroad": "数据出境",
+  "third_parties.abroad": "数据跨境",
   "third_parties.details": "详情",
   "third_parties.read": "阅读并开启",
   "third_parties.end": "停用",
@@ -435,7 +439,7 @@ const words: Words = {
     "从此刻起不再向其发送任何信息。通过它唤醒的设备，其记录会被删除；您重新开启后，设备的使用者可以再次开启推送通知。",
   "third_parties.leaves_title": "数据将离开您所在的地区：{region}",
   "third_parties.leaves":
-    "上述信息将传送至：{countries}。只有在您决定并且有依据时，数据才可以出境。记录中会保留您的姓名和时间。",
+    "上述信息将传送至：{countries}。只有在您决定并且有依据时，数据才可以离开该地区。记录中会保留您的姓名和时间。",
   "third_parties.contract": "合同",
   "third_parties.contract_hint": "名称或编号，便于日后查找。",
   "third_parties.contract_until": "合同到期日",
@@ -452,11 +456,17 @@ const words: Words = {
   "third_parties.place": "所在地",
   "third_parties.policy": "其隐私政策",
 
-  "transfer.basis": "出境依据",
+  "transfer.basis": "跨境传输依据",
   "transfer.standard_contract": "标准合同（已备案）",
   "transfer.security_assessment": "安全评估（已通过）",
   "transfer.certification": "个人信息保护认证",
   "transfer.exemption": "豁免",
+  "transfer.adequacy": "充分性认定",
+  "transfer.standard_clauses": "标准合同条款",
+  "transfer.binding_rules": "有约束力的公司规则",
+  "transfer.unrestricted": "法律未要求依据",
+  "transfer.paper": "依据文件",
+  "transfer.paper_hint": "相关决定、合同、评估或法律的编号或名称。",
   "transfer.assessment": "个人信息保护影响评估",
   "transfer.assessment_hint": "编号或名称。",
 
@@ -995,7 +1005,7 @@ const words: Words = {
   "error.setup_required": "此系统尚未设置。",
   "error.already_set_up": "此系统已经设置完毕。",
   "error.sms_not_configured": "尚未接入短信服务，无法发送验证码。",
-  "error.transfer_required": "数据将离开您所在的地区。请先记录出境依据。",
+  "error.transfer_required": "数据将离开您所在的地区。请先记录跨境传输依据。",
   "error.consent_required": "这需要您先同意。其他功能不受影响。",
   "error.changes_unread":
     "这里会保存或使用新的信息，但尚未全部告知相关人员。请先阅读变更内容，或等全部告知后再试。",
