@@ -24,6 +24,7 @@ from silkroad import (
     workspaces,
 )
 from silkroad.beyond import BEYOND, held_in
+from silkroad.beyond import DECLARATIONS as HELD_BEYOND
 from silkroad.engines import database, standing
 from silkroad.engines.blobs.folder import FolderBlobs
 from silkroad.engines.bus.opening import open_bus
@@ -139,6 +140,7 @@ async def open_house(
     shapes.settle()
     database.learn(DECLARATIONS, held_in("audit", BEYOND))
     holdings.learn(DECLARATIONS)
+    policy.learn(DECLARATIONS, HELD_BEYOND, processors.keepers(standing.elsewhere(settings)))
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:

@@ -70,7 +70,8 @@ def _contact_url(tx: Transaction, inbox_id: str, around: Surroundings, *, known:
 
 def current_notice(tx: Transaction, language: Language, around: Surroundings) -> Notice:
     """Return the notice of this workspace as it is now."""
-    return notice(language, workspace_of(tx).name, around.controller, around.policy_url)
+    company, asks_age = workspace_of(tx).name, guardians.asks(tx)
+    return notice(language, company, around.controller, around.policy_url, asks_age=asks_age)
 
 
 def _keep(tx: Transaction, shown: Notice) -> None:

@@ -1,25 +1,27 @@
-"""The short notice before the first message: what is stored, for how long, and where to read more.
+"""The short notice before the first message, made from what is declared about visitors.
 
 Its hash names its version; what a visitor was shown is kept with them. Clauses P.2, 1.2, 8.0a.
 """
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import msgspec
 
+from silkroad.kit.inventory import DataClass
 from silkroad.kit.languages import LANGUAGES, Language
+from silkroad.privacy.policy import Line, short_notice
 
 _HERE = Path(__file__).parent / "words"
+HEADING = "# "
+"""What begins a line that is a heading, in the text of a version that is kept."""
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The notice's authored phrases in one language: one file each."""
+    """What the frame says around the notice in one language: one file each."""
 
     accept: str
-    paragraphs: list[str]
 
 
 _WORDS: dict[Language, Words] = {
@@ -29,32 +31,33 @@ _WORDS: dict[Language, Words] = {
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
-    """The notice in one language; ``hash`` names this very text."""
+    """The notice in one language; ``hash`` names it and all that it was made from."""
 
     hash: str
     language: Language
-    paragraphs: list[str]
+    lines: list[Line]
     policy_url: str
     accept: str
 
     @property
     def text(self) -> str:
-        """What is kept of a version that somebody was shown: a paragraph in each line."""
-        return "\n".join(self.paragraphs)
+        """What is kept of a version that somebody was shown."""
+        return "\n".join(f"{HEADING}{line.name}\n{line.text}" for line in self.lines)
 
 
-def notice(language: Language, company: str, controller: str, policy_url: str) -> Notice:
-    """Return the notice that a visitor of this company is shown."""
-    words = _WORDS[language]
-    paragraphs = [
-        text.replace("{company}", company).replace("{controller}", controller)
-        for text in words.paragraphs
-    ]
-    text = "\n".join([language, *paragraphs, policy_url])
+def notice(
+    language: Language, company: str, controller: str, policy_url: str, *, asks_age: bool
+) -> Notice:
+    """Return the notice that a visitor of this company is shown.
+
+    Of their age it tells only where the company asks for that.
+    """
+    without = () if asks_age else (DataClass.MINOR,)
+    short = short_notice(language, "visitor", company, controller, without)
     return Notice(
-        hash=hashlib.sha256(text.encode()).hexdigest()[:32],
+        hash=short.hash,
         language=language,
-        paragraphs=paragraphs,
+        lines=short.lines,
         policy_url=policy_url,
-        accept=words.accept,
+        accept=_WORDS[language].accept,
     )

@@ -8,7 +8,7 @@ from silkroad.http.html import day, document, languages, link
 from silkroad.kit.languages import Language
 from silkroad.privacy.policy import WORDS, Listed
 
-from .notice import Notice
+from .notice import HEADING, Notice
 
 
 def html(inbox_id: str, now: Notice, kept: list[tuple[Listed, str]]) -> str:
@@ -33,7 +33,13 @@ def html(inbox_id: str, now: Notice, kept: list[tuple[Listed, str]]) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in text.split("\n"))
+    return "".join(_paragraph(line) for line in text.split("\n"))
+
+
+def _paragraph(line: str) -> str:
+    if line.startswith(HEADING):
+        return f"<h3>{escape(line.removeprefix(HEADING))}</h3>"
+    return f"<p>{escape(line)}</p>"
 
 
 def _since(language: Language, one: Listed) -> str:

@@ -48,8 +48,10 @@ def test_the_contact_opens_logged_out(shop: Shop, language: Language, to_company
     assert f'<html lang="{language}">' in text
     who = "Linden Tea" if to_company else str(CONTROLLER["name"])
     assert WORDS[language].lead.replace("{who}", who) in text
-    for paragraph in notice(language, who).paragraphs:
-        assert paragraph in text
+    told = notice(language, who)
+    assert told.answered in text
+    for line in told.lines:
+        assert line.name in text and line.text in text
     assert "set-cookie" not in page.headers
     assert "{" not in re.sub(r"<[^>]*>", "", text)
 

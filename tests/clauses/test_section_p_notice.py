@@ -182,7 +182,7 @@ def test_a_visit_does_not_begin_without_the_notice_as_it_is_now(shop: Shop) -> N
 
 def test_the_notice_and_the_policy_open_logged_out(shop: Shop) -> None:
     nobody = shop.visitor()
-    assert nobody.get(nobody.path())["notice"]["paragraphs"]
+    assert nobody.get(nobody.path())["notice"]["lines"]
     assert len(nobody.get(nobody.path("/consents"))["items"]) == 5
     for language in LANGUAGES:
         read = nobody.get(f"/api/policy?language={language}")

@@ -31,7 +31,7 @@ def test_the_notice_names_the_company_the_controller_and_the_policy(
 ) -> None:
     mira = shop.visitor()
     notice = mira.get(mira.path(f"?language={language}"))["notice"]
-    text = " ".join(notice["paragraphs"])
+    text = " ".join(line["text"] for line in notice["lines"])
     assert "Linden Tea" in text
     assert "Linden Hosting" in text
     assert notice["policy_url"].startswith(shop.server.origin)

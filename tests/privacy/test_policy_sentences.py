@@ -12,9 +12,11 @@ import re
 from html import unescape
 from typing import Any
 
+import msgspec
 import pytest
 
 from silkroad import parts
+from silkroad.kit.inventory import DataClass
 from silkroad.kit.languages import LANGUAGES
 from silkroad.privacy.policy.facts import Facts
 from silkroad.privacy.policy.model import overview
@@ -82,6 +84,51 @@ def about_people() -> set[tuple[str, str]]:
         for name, column in known.items()
         for subject in column.subjects
     }
+
+
+def reached_by() -> set[str]:
+    """Return what of the people who come here is called a contact detail, besides ids and times."""
+    ours = {"visitor", "requester", "member", "invitee"}
+    return {
+        name
+        for module in parts.works().declarations
+        for columns in module.values()
+        for name, column in columns.items()
+        if column.data == DataClass.CONTACT and ours & set(column.subjects) and column.sealed
+    }
+
+
+def sweeps_of_a_conversation() -> set[str]:
+    """Return the jobs that erase by the clock what is kept of conversations and in the log."""
+    return {name for name in by_the_clock() if re.search("Message|Conversation|Audit|Visit", name)}
+
+
+def by_cookies() -> set[str]:
+    return {one for one in in_browsers() if "cookie" in one}
+
+
+IN_SHORT: dict[str, tuple[str, Any, Any]] = {
+    "not all is erased by the clock": ("clock", sweeps_of_a_conversation, set()),
+    "what a contact detail is": ("data.CON", reached_by, {"name", "email", "phone", "reach"}),
+    "a cookie lets people in again": (
+        "data.ACC",
+        by_cookies,
+        {"browser cookie: CONSOLE", "browser cookie: visitor_cookie"},
+    ),
+}
+"""The same of the few facts in a short notice's words, which are otherwise a phrase for a key."""
+
+
+@pytest.mark.parametrize(("words", "declared", "stated"), IN_SHORT.values(), ids=IN_SHORT)
+def test_a_short_notices_phrase_speaks_of_all_that_is_declared(
+    words: str, declared: Any, stated: Any
+) -> None:
+    for language in LANGUAGES:
+        said = msgspec.to_builtins(WORDS[language].brief)
+        for key in words.split("."):
+            said = said[key]
+        assert said
+    assert declared() == stated, f"read brief.{words} in silkroad/privacy/policy/words, then this"
 
 
 STATED: dict[str, tuple[str, Any, Any]] = {

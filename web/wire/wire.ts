@@ -422,16 +422,24 @@ export interface TransferDraft {
   assessment: string;
 }
 
-/** The language to read it in; without one, the language of the browser. */
+/** The language to read it in (without one, that of the browser), and who needs it in short. */
 export interface PolicyQuery {
   language?: string;
+  reader?: "founder" | "invitee";
 }
 
-/** The policy as it is now: its hash in this language, and its address. */
+/** A small heading of a short notice, and what is said below it. */
+export interface Line {
+  name: string;
+  text: string;
+}
+
+/** The policy as it is now: its hash in this language, its address, and what it is in short. */
 export interface PolicyVersion {
   hash: string;
   language: Language;
   url: string;
+  short: Line[];
 }
 
 /** A certificate in the operator's register. */
@@ -1450,11 +1458,11 @@ export interface WidgetInbox {
   languages: Language[];
 }
 
-/** The notice in one language; ``hash`` names this very text. */
+/** The notice in one language; ``hash`` names it and all that it was made from. */
 export interface Notice {
   hash: string;
   language: Language;
-  paragraphs: string[];
+  lines: Line[];
   policy_url: string;
   accept: string;
 }

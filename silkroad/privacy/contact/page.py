@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -264,9 +264,10 @@ def _area(
 
 def _told(around: Around, told: Notice) -> str:
     """Return the notice, and the ways to the policy and to what the chat says."""
-    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in told.paragraphs)
+    lines = ((one.name, escape(one.text)) for one in told.lines)
     return (
-        f'<section class="told">{paragraphs}<p><a href="/privacy?language={around.language}">'
+        f'<section class="told"><p>{escape(told.answered)}</p>{_lines(lines)}'
+        f'<p><a href="/privacy?language={around.language}">'
         f"{escape(around.words.policy)}</a></p>{_chat_notice(around)}</section>"
     )
 
@@ -316,7 +317,7 @@ def _problem(problem: str) -> str:
     return f'<p class="problem" role="alert">{escape(problem)}</p>' if problem else ""
 
 
-def _lines(lines: tuple[tuple[str, str], ...]) -> str:
+def _lines(lines: Iterable[tuple[str, str]]) -> str:
     told = "".join(f"<dt>{escape(label)}</dt><dd>{text}</dd>" for label, text in lines)
     return f"<dl>{told}</dl>"
 

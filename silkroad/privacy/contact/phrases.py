@@ -12,6 +12,7 @@ from silkroad.kit.languages import LANGUAGES, Language
 from silkroad.kit.working_days import ANSWERED_WITHIN
 from silkroad.privacy.consent import Agreed
 from silkroad.privacy.guardians import Relationship
+from silkroad.privacy.policy import Line, short_notice
 
 from .model import Outcome, RequestKind, RequestState
 
@@ -33,7 +34,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     lead: str
     known: str
-    notice: list[str]
+    answered: str
     policy: str
     chat_notice: str
     kind: str
@@ -107,18 +108,20 @@ WORDS: dict[Language, Words] = {
 
 
 class Notice(NamedTuple):
-    """What somebody is told before they write; ``hash`` names this very text. Clause P.2."""
+    """What somebody is told before they write: what is declared of them, and when they are
+    answered. ``hash`` names the text and what it is made from. Clause P.2.
+    """
 
     hash: str
-    paragraphs: list[str]
+    lines: list[Line]
+    answered: str
 
 
 def notice(language: Language, who: str) -> Notice:
     """Return the notice of whoever answers."""
-    days = str(ANSWERED_WITHIN)
-    told = [text.replace("{days}", days) for text in WORDS[language].notice]
-    paragraphs = [text.replace("{who}", who) for text in told]
-    return Notice(_named(language, paragraphs), paragraphs)
+    answered = WORDS[language].answered.replace("{days}", str(ANSWERED_WITHIN))
+    short = short_notice(language, "requester", who)
+    return Notice(_named(language, [short.hash, answered]), short.lines, answered)
 
 
 def was_shown(notice_hash: str, who: str) -> bool:

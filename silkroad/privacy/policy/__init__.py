@@ -5,34 +5,39 @@ it) come from the modules' declarations and from the registry of third parties; 
 written by hand, one file for each language. So it cannot forget a column, and it promises nothing
 that the declarations do not say. Its version is one hash over the facts and the words; every
 version that was shown stays readable. The same facts are there for machines, as JSON-LD and as the
-record of processing.
+record of processing; and in short for whoever is about to leave something, where they do.
 """
 
 from . import releases
 from .actions import keep, kept, versions
 from .activities import Door, Works, as_text, effective, missing, record
-from .model import Answerable, Listed
+from .model import Answerable, Line, Listed
 from .phrases import WORDS
 from .privacy import DECLARATIONS
 from .routes import Policy, operations, pages, require_shown
+from .short import Short, learn, short_notice
 
 __all__ = [
     "DECLARATIONS",
     "WORDS",
     "Answerable",
     "Door",
+    "Line",
     "Listed",
     "Policy",
+    "Short",
     "Works",
     "as_text",
     "effective",
     "keep",
     "kept",
+    "learn",
     "missing",
     "operations",
     "pages",
     "record",
     "releases",
     "require_shown",
+    "short_notice",
     "versions",
 ]

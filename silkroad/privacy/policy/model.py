@@ -53,17 +53,26 @@ class Answerable(Protocol):
 
 
 class PolicyQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The language to read it in; without one, the language of the browser."""
+    """The language to read it in (without one, that of the browser), and who needs it in short."""
 
     language: Annotated[str, msgspec.Meta(max_length=35)] = ""
+    reader: Literal["founder", "invitee"] = "founder"
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A small heading of a short notice, and what is said below it."""
+
+    name: str
+    text: str
 
 
 class PolicyVersion(msgspec.Struct, frozen=True):
-    """The policy as it is now: its hash in this language, and its address."""
+    """The policy as it is now: its hash in this language, its address, and what it is in short."""
 
     hash: str
     language: Language
     url: str
+    short: list[Line]
 
 
 class Detail(NamedTuple):

@@ -69,6 +69,29 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     valid_until: str
 
 
+class Brief(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the short notices are put together of, besides the phrases of the page."""
+
+    kept: str
+    why: str
+    how_long: str
+    depends: str
+    clock: str
+    gets: str
+    nobody: str
+    asked: str
+    through: str
+    tenant: str
+    operator: str
+    runs: str
+    row: str
+    joined: str
+    between: str
+    data: dict[DataClass, str]
+    purposes: dict[Purpose, str]
+    retentions: dict[str, str]
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that the page says in one language."""
 
@@ -86,6 +109,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rights: Part
     children: Part
     changes: Part
+    brief: Brief
     subjects: dict[Subject, str]
     data: dict[DataClass, Kind]
     sources: dict[Source, str]

@@ -41,5 +41,8 @@ BEYOND: Beyond = {
             "_kept": nonpersonal("hashes of public texts"),
             "_hosts": nonpersonal("where the installation's own data lies"),
         },
+        "privacy.policy.short": dict.fromkeys(
+            ("_facts", "_known"), nonpersonal("what the program itself consists of")
+        ),
     },
 }

@@ -18,7 +18,7 @@ from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.inventory import Declarations, Purpose
 from silkroad.kit.languages import LANGUAGES, Language, choose
 from silkroad.kit.permissions import Permission
-from silkroad.kit.scope import INSTALLATION, system
+from silkroad.kit.scope import INSTALLATION, anonymous, system
 from silkroad.privacy.processors import keepers
 
 from . import actions, certificates
@@ -27,6 +27,7 @@ from .facts import Facts, version
 from .jsonld import document
 from .model import Answerable, PolicyQuery, PolicyVersion, overview
 from .page import html, text
+from .short import short_notice
 
 STYLE = (Path(__file__).parent / "privacy.css").read_bytes()
 JSON_LD = "application/ld+json"
@@ -150,10 +151,13 @@ def pages(
     audited=False,
 )
 async def read_version(call: Call, query: PolicyQuery) -> PolicyVersion:
-    """Return where the policy is, and which version of it stands there now."""
+    """Return where the policy is, which version of it stands there now, and what it is in short."""
     language = choose(f"{query.language},{call.header('accept-language')}")
     url = f"{call.house.settings.origin}/privacy?language={language}"
-    return PolicyVersion(await call.house.policy_of(language), language, url)
+    name = await call.house.policy_of(language)
+    controller = await call.house.db.read(anonymous(), call.house.who_answers)
+    short = short_notice(language, query.reader, "", controller)
+    return PolicyVersion(name, language, url, short.lines)
 
 
 async def require_shown(call: Call, policy_hash: str) -> Language:

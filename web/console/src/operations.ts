@@ -262,6 +262,6 @@ export const campaigns = {
 };
 
 export const policy = {
-  read: (language: wire.Language) =>
-    ask<"policy.read">("GET", "/api/policy", { query: { language } }),
+  read: (language: wire.Language, reader: wire.PolicyQuery["reader"] = "founder") =>
+    ask<"policy.read">("GET", "/api/policy", { query: { language, reader } }),
 };

@@ -12,7 +12,7 @@ export function Notice() {
     <main class="notice">
       {config?.inbox.greeting && <p class="theirs bubble">{config.inbox.greeting}</p>}
       {hint && <p role="alert">{hint}</p>}
-      <Paragraphs />
+      <Lines />
       {config?.ask_birth_date && young && <young.Birth />}
       <button type="button" class="main" disabled={busy} onClick={() => accept().then(focus)}>
         {config?.notice.accept}
@@ -35,7 +35,7 @@ export function About() {
     <main class="notice">
       <h2>{words.about}</h2>
       {part && <part.Choices />}
-      <Paragraphs />
+      <Lines />
       <button type="button" class="main" onClick={() => set({ about: false })}>
         {words.back}
       </button>
@@ -44,21 +44,19 @@ export function About() {
   );
 }
 
-function Paragraphs() {
+function Lines() {
   const { config } = state;
-  if (!config) return null;
-  const { language, paragraphs, policy_url } = config.notice;
   return (
-    <section lang={language}>
-      {paragraphs.map((paragraph) => (
-        <p key={paragraph}>{paragraph}</p>
-      ))}
-      <a href={policy_url} target="_blank" rel="noopener">
-        {say().policy}
-      </a>
-      <a href={config.contact_url} target="_blank" rel="noopener">
-        {say().contact}
-      </a>
-    </section>
+    config && (
+      <section lang={config.notice.language}>
+        <dl>{config.notice.lines.map(({ name, text }) => [<dt>{name}</dt>, <dd>{text}</dd>])}</dl>
+        <a href={config.notice.policy_url} target="_blank" rel="noopener">
+          {say().policy}
+        </a>
+        <a href={config.contact_url} target="_blank" rel="noopener">
+          {say().contact}
+        </a>
+      </section>
+    )
   );
 }

@@ -61,7 +61,7 @@ export function JoinPage() {
 
 function Accept({ preview }: { preview: InvitationPreview }) {
   const setup = useSetupState();
-  const policy = usePolicy();
+  const policy = usePolicy(undefined, "invitee");
   const [name, setName] = useState("");
   const [phone, setPhone] = useState("");
   const [ready, setReady] = useState(false);
@@ -90,7 +90,7 @@ function Accept({ preview }: { preview: InvitationPreview }) {
   const next = () => (preview.code_needed ? setReady(true) : void attempt.run(() => accept({})));
   return (
     <form class="session-form" onSubmit={submitting(next)}>
-      <PolicyLine policy={policy} short="sign_up.short_join" />
+      <PolicyLine policy={policy} />
       <TextField
         label={t("name.label")}
         hint={t("name.hint")}

@@ -89,7 +89,7 @@ function CompanyForm({
         () => ready && next({ company_name: company.trim(), name: name.trim(), region }),
       )}
     >
-      <PolicyLine policy={policy} short="sign_up.short" />
+      <PolicyLine policy={policy} />
       <TextField
         label={t("company.label")}
         autocomplete="organization"

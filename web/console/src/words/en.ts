@@ -247,10 +247,6 @@ const english = {
   "sign_in.create": "Create a workspace",
   "sign_up.title": "Create a workspace",
   "sign_up.lead": "All it takes is your company's name and your mobile phone.",
-  "sign_up.short":
-    "We keep your company's name, your name and your mobile number, to run your workspace and to check that it is you. No advertising, and nothing is sold.",
-  "sign_up.short_join":
-    "We keep your name and your mobile number, so that your colleagues know you and to check that it is you. No advertising, and nothing is sold.",
   "sign_up.policy": "By going on you confirm that you could read it first:",
   "sign_up.known": "You have a workspace already?",
   "sign_up.sign_in": "Sign in",

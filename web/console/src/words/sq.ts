@@ -242,10 +242,6 @@ const words: Words = {
   "sign_in.create": "Krijoni një hapësirë pune",
   "sign_up.title": "Krijoni një hapësirë pune",
   "sign_up.lead": "Mjaftojnë emri i kompanisë dhe telefoni juaj celular.",
-  "sign_up.short":
-    "Ruajmë emrin e kompanisë, emrin tuaj dhe numrin e celularit tuaj, që hapësira juaj e punës të funksionojë dhe për të vërtetuar që jeni ju. Pa reklama, dhe asgjë nuk shitet.",
-  "sign_up.short_join":
-    "Ruajmë emrin tuaj dhe numrin e celularit tuaj, që kolegët t’ju njohin dhe për të vërtetuar që jeni ju. Pa reklama, dhe asgjë nuk shitet.",
   "sign_up.policy": "Duke vazhduar konfirmoni se keni mundur ta lexoni më parë:",
   "sign_up.known": "Keni tashmë një hapësirë pune?",
   "sign_up.sign_in": "Hyni",

@@ -236,10 +236,6 @@ const words: Words = {
   "sign_in.create": "创建工作区",
   "sign_up.title": "创建工作区",
   "sign_up.lead": "只需企业名称和手机号码。",
-  "sign_up.short":
-    "我们保存企业名称、您的姓名和手机号，用于运行您的工作区并确认是您本人。没有广告，不出售任何信息。",
-  "sign_up.short_join":
-    "我们保存您的姓名和手机号，让同事认识您并确认是您本人。没有广告，不出售任何信息。",
   "sign_up.policy": "继续即表示您确认，此前已可阅读：",
   "sign_up.known": "已有工作区？",
   "sign_up.sign_in": "登录",
