@@ -26,12 +26,12 @@ Record = dict[str, Any]
 
 
 def planted(basis: Basis, sensitivity: Sensitivity = "S1") -> Column:
-    purpose = Purpose.CAMERA if basis == "consent" else Purpose.ACCOUNTABILITY
+    agreed = basis == "consent"
     return personal(
         "visitor",
-        DataClass.IDENTITY,
+        DataClass.RECORDING if agreed else DataClass.IDENTITY,
         sensitivity,
-        purpose,
+        Purpose.RECORDING if agreed else Purpose.ACCOUNTABILITY,
         source="subject",
         basis=basis,
         retention=CONVERSATION,
@@ -53,7 +53,7 @@ def a_record(*columns: str) -> Record:
         ("consents.passport", planted("legal_duty", "S3"), True),
         ("consents.passport", planted("contract"), True),
         ("consents.reason", planted("legal_duty"), False),
-        ("media_grants.passport", planted("consent"), False),
+        ("media_grants.sound", planted("consent"), False),
     ],
 )
 def test_the_law_alone_opens_nothing(name: str, column: Column, waits: bool) -> None:

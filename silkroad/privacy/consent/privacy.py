@@ -59,10 +59,11 @@ _GRANT = personal(
     ("visitor", "member"),
     DataClass.OPERATION,
     "S1",
+    Purpose.ACCOUNTABILITY,  # that it was allowed, and on which ground, stays to be shown
     Purpose.MICROPHONE,
     Purpose.CAMERA,
     source="subject",
-    basis="consent",
+    basis="legal_duty",
     retention=LOG,
     erasure="delete",
 )
