@@ -153,12 +153,6 @@ class ConsentRecord(msgspec.Struct, frozen=True, kw_only=True):
     evidence: str = ""
 
 
-class MediaRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A call is about to begin and needs this device."""
-
-    device: MediaDevice
-
-
 class MediaGrant(msgspec.Struct, frozen=True):
     """Leave to use a device until ``ends_at``, unless the consent is taken back before."""
 
