@@ -104,12 +104,20 @@ export interface ConsentRecord {
   evidence: string;
 }
 
+/** A text that records name by its hash, as it was read: a paragraph in each line. */
+export interface ReceiptText {
+  hash: string;
+  language: Language;
+  text: string;
+}
+
 /** What a person keeps of their answers: the records, and the same in their own language. */
 export interface Receipt {
   schema_version: string;
   issued_at: number;
   language: Language;
   records: ConsentRecord[];
+  texts: ReceiptText[];
   text: string;
 }
 

@@ -11,7 +11,7 @@ from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import CONSENT_NEEDS, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.parties import Parties
-from silkroad.privacy import exceptions
+from silkroad.privacy import exceptions, policy
 from silkroad.privacy.exceptions import UNASKED, Answer
 from silkroad.privacy.processors import makers
 
@@ -296,6 +296,8 @@ def _question(about: About, language: Language) -> ConsentNotice:
 def _write(tx: Transaction, about: About, event: Event, agreed: Agreed) -> str:
     """Write down an answer, behind what it overtakes."""
     _note_overtaken(tx, about.subject.id, about.purpose)
+    shown = _question(about, agreed.language)
+    policy.keep_question(tx, policy.Shown(shown.hash, shown.language, shown.text))
     need = CONSENT_NEEDS[Purpose(about.purpose)]
     record = ConsentRecord(
         record_id=tx.new_id("cns"),

@@ -92,6 +92,12 @@ class ConsentNotice(msgspec.Struct, frozen=True, kw_only=True):
     kept: str
     withdrawal: str
 
+    @property
+    def text(self) -> str:
+        """What is kept of a question that somebody answered: a paragraph in each line."""
+        told = self.title, self.why, self.data, self.recipients, self.kept, self.withdrawal
+        return "\n".join(told)
+
 
 class ConsentItem(msgspec.Struct, frozen=True, kw_only=True):
     """One purpose, and how the person stands to it. Only ``given`` is a yes.
@@ -168,13 +174,25 @@ class MediaGrants(msgspec.Struct, frozen=True):
     items: list[MediaGrant]
 
 
+class ReceiptText(msgspec.Struct, frozen=True):
+    """A text that records name by its hash, as it was read: a paragraph in each line."""
+
+    hash: str
+    language: Language
+    text: str
+
+
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person keeps of their answers: the records, and the same in their own language."""
+    """What a person keeps of their answers: the records, and the same in their own language.
+
+    ``texts`` are what the records name by a hash, in the words that were shown.
+    """
 
     schema_version: str
     issued_at: int
     language: Language
     records: list[ConsentRecord]
+    texts: list[ReceiptText]
     text: str
 
 

@@ -9,9 +9,10 @@ record of processing.
 """
 
 from . import releases
-from .actions import keep, kept, versions
+from .actions import keep, keep_question, kept, questions, versions
 from .activities import Works, as_text, effective, missing, record
-from .model import Answerable, Listed
+from .model import Answerable, Listed, Shown
+from .page import question_page
 from .phrases import WORDS
 from .privacy import DECLARATIONS
 from .routes import Policy, operations, pages, require_shown
@@ -22,14 +23,18 @@ __all__ = [
     "Answerable",
     "Listed",
     "Policy",
+    "Shown",
     "Works",
     "as_text",
     "effective",
     "keep",
+    "keep_question",
     "kept",
     "missing",
     "operations",
     "pages",
+    "question_page",
+    "questions",
     "record",
     "releases",
     "require_shown",
