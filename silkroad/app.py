@@ -62,6 +62,7 @@ from silkroad.parts import DECLARATIONS, EVERYTHING, FRAMES, OPERATIONS, works
 from silkroad.privacy import (
     assessments,
     campaigns,
+    consent,
     contact,
     exceptions,
     holdings,
@@ -139,6 +140,7 @@ async def open_house(
     shapes.settle()
     database.learn(DECLARATIONS, held_in("audit", BEYOND))
     holdings.learn(DECLARATIONS)
+    consent.learn(DECLARATIONS)
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:

@@ -10,7 +10,7 @@ import pytest
 import silkroad.beyond
 import silkroad.parts
 from silkroad.engines.database import learn
-from silkroad.privacy import holdings
+from silkroad.privacy import consent, holdings
 from tests.cast import Member, Shop, open_shop, set_up, sign_up
 from tests.depth import DEPTHS, deep_enough
 from tests.fakes.s3 import S3
@@ -71,6 +71,7 @@ learn(  # for tests that run actions without a server
     silkroad.parts.DECLARATIONS, silkroad.beyond.held_in("audit", silkroad.beyond.BEYOND)
 )
 holdings.learn(silkroad.parts.DECLARATIONS)
+consent.learn(silkroad.parts.DECLARATIONS)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -16,6 +16,8 @@ from silkroad.kit.inventory import CONSENT_NEEDS, CONVERSATION, ConsentNeed, Dat
 from silkroad.kit.languages import Language
 from silkroad.privacy.processors import facts_behind
 
+from .details import details_of
+
 SCHEMA = "ISO/IEC TS 27560:2023"
 LIFE = 730 * DAY
 """How long a consent lives before the person is asked again."""
@@ -218,13 +220,14 @@ class Standing(NamedTuple):
 def terms_of(purpose: Recorded, recipient: str = "") -> str:
     """Return what names the facts of a purpose: when one of them changes, people are asked again.
 
-    Where something goes outside, what is told of that recipient is among them; without one, what
-    is told of all. Another wording of the question changes its hash and not this.
+    Each detail that rests on it is one. Where something goes outside, what is told of that
+    recipient is among them; without one, what is told of all. Another wording of the question
+    changes its hash and not this.
     """
     need = need_of(purpose)
     facts = [purpose, *sorted(need.data), need.retention.name, str(need.retention.days)]
     outside = facts_behind(recipient) if need.outside else []
-    return digest([*facts, str(need.outside), *outside])
+    return digest([*facts, *details_of(purpose), str(need.outside), *outside])
 
 
 _CHAT = ConsentNeed(frozenset({DataClass.MESSAGE, DataClass.FILE}), CONVERSATION, in_use=True)

@@ -156,4 +156,7 @@ BEYOND: Beyond = {
         **{f"consent.{event}": {"purpose": _ANSWERED} for event in EVENTS},
         "media.granted": {"device": _ANSWERED},
     },
+    "memory": {
+        "privacy.consent.details": {"_resting": nonpersonal("names of what the program stores")},
+    },
 }
