@@ -63,6 +63,7 @@ from silkroad.parts import DECLARATIONS, EVERYTHING, FRAMES, OPERATIONS, works
 from silkroad.privacy import (
     assessments,
     campaigns,
+    consent,
     contact,
     exceptions,
     holdings,
@@ -141,6 +142,7 @@ async def open_house(
     database.learn(DECLARATIONS, held_in("audit", BEYOND))
     holdings.learn(DECLARATIONS)
     policy.learn(DECLARATIONS, HELD_BEYOND, processors.keepers(standing.elsewhere(settings)))
+    consent.learn(DECLARATIONS)
     clock = clock or SystemClock()
     randomness = randomness or SystemRandomness()
     async with AsyncExitStack() as stack:

@@ -10,7 +10,7 @@ import pytest
 import silkroad.beyond
 import silkroad.parts
 from silkroad.engines.database import learn
-from silkroad.privacy import holdings, policy
+from silkroad.privacy import consent, holdings, policy
 from tests.cast import Member, Shop, open_shop, set_up, sign_up
 from tests.depth import DEPTHS, deep_enough
 from tests.fakes.s3 import S3
@@ -72,6 +72,7 @@ learn(  # for tests that run actions without a server
 )
 holdings.learn(silkroad.parts.DECLARATIONS)
 policy.learn(silkroad.parts.DECLARATIONS, silkroad.beyond.DECLARATIONS)
+consent.learn(silkroad.parts.DECLARATIONS)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -88,8 +88,7 @@ Lies = Literal["disk", "memory", "browser"]
 class Retention:
     """A deletion class in ISO/IEC 27555 terms: when the period starts and how long it may last.
 
-    ``days`` is the longest the value may stay after ``start``; ``None`` means until the start
-    event itself (for example "until the account is closed").
+    ``days`` is the longest it may stay after ``start``; ``None``: until the start event itself.
     """
 
     name: str
@@ -118,16 +117,25 @@ class ConsentNeed:
 
     ``outside``: some of it goes to a recipient beyond the controller, who is named in the consent.
     ``in_use``: a feature of this version asks for it; the others are closed and wait for theirs.
+    ``sooner``: when some of it goes before that, in periods that are shorter.
     """
 
     data: frozenset[DataClass]
     retention: Retention
     outside: bool = False
     in_use: bool = False
+    sooner: tuple[Retention, ...] = ()
+
+    def names(self, column: Column) -> bool:
+        """Whether who agrees is told of this. What lies in memory alone is kept for no period."""
+        in_time = column.lies == "memory" or column.retention in (self.retention, *self.sooner)
+        return column.data in self.data and in_time
 
 
 CONSENT_NEEDS: Mapping[Purpose, ConsentNeed] = {
-    Purpose.WAKE_UP: ConsentNeed(frozenset({DataClass.DEVICE}), SESSION, outside=True, in_use=True),
+    Purpose.WAKE_UP: ConsentNeed(
+        frozenset({DataClass.DEVICE}), SESSION, outside=True, in_use=True, sooner=(SHORT,)
+    ),
     Purpose.MICROPHONE: ConsentNeed(frozenset({DataClass.RECORDING}), CALL),
     Purpose.CAMERA: ConsentNeed(frozenset({DataClass.RECORDING}), CALL),
     Purpose.RECORDING: ConsentNeed(frozenset({DataClass.RECORDING}), CONVERSATION),
@@ -151,9 +159,10 @@ class Column:
     However it is made, by the functions below or as a changed copy of another, it raises ValueError
     when it leaves something open or says what cannot be. About a person that is: when no purpose is
     given, when it is that of improvement, when consent is the basis of a purpose that nobody can
-    agree to, when what is taken to protect people would serve something else, when the operator
-    would act for itself on what a company controls, or when something that must be sealed is not:
-    S2 and S3 never lie on disk in the clear. About nobody: when it does not say why, or has what
+    agree to, or of data or a period that the question does not name, when what is taken to protect
+    people would serve something else, when the operator would act for itself on what a company
+    controls, or when something that must be sealed is not: S2 and S3 never lie on disk in the
+    clear. About nobody: when it does not say why, or has what
     only data about people has.
     """
 
@@ -200,14 +209,21 @@ def _faults_about_people(column: Column) -> Iterator[str]:
     yield from (f"personal data needs a {word}" for word in _left_open(column))
     if Purpose.IMPROVEMENT in column.purposes:
         yield "what is to be improved is read from figures, and not from people"
-    if column.basis == "consent" and not column.purposes <= CONSENT_NEEDS.keys():
-        yield "nobody is asked for consent to this purpose"
+    if column.basis == "consent":
+        yield from _faults_of_consent(column)
     if _is_the_companys(column) and OPERATORS & column.purposes:
         yield "the company decides about this, and the operator has no purpose with it"
     if Purpose.SECURITY in column.purposes and not column.purposes <= PROTECTION:
         yield "what is taken to protect people serves nothing else"
     if column.lies == "disk" and column.sensitivity != "S1" and not column.sealed:
         yield f"{column.data} of {column.sensitivity} must be sealed"
+
+
+def _faults_of_consent(column: Column) -> Iterator[str]:
+    if not column.purposes <= CONSENT_NEEDS.keys():
+        yield "nobody is asked for consent to this purpose"
+    if not all(CONSENT_NEEDS[one].names(column) for one in column.purposes & CONSENT_NEEDS.keys()):
+        yield f"consent is asked for other data than {column.data}, or for another period"
 
 
 def _left_open(column: Column) -> Iterator[str]:

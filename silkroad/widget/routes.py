@@ -43,7 +43,7 @@ from silkroad.kit.errors import Refusal, refuse
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.permissions import Permission
 from silkroad.kit.scope import Scope, anonymous
-from silkroad.privacy import contact
+from silkroad.privacy import contact, policy
 from silkroad.push import push_key
 from silkroad.visitors import VisitorStart, read_in
 
@@ -273,15 +273,21 @@ async def ticket(call: Call, inbox_id: str, body: Empty) -> Ticket:
 
 
 def pages(house: House) -> list[Route]:
-    """Return the page of the short notice, now and before; anybody may read it. Clause 8.0a."""
+    """Return the page of the short notice, now and before; anybody may read it. Clause 8.0a.
+
+    With a ``version``, that text alone: also of a question that people of this company answered.
+    """
 
     async def notice(request: Request) -> Response:
         inbox_id, language = request.query_params.get("inbox", ""), language_of(request)
         try:
             stranger = await _stranger_at(house, inbox_id)
+            accounting = stranger.doing(Purpose.ACCOUNTABILITY)
+            if name := request.query_params.get("version", ""):
+                shown = await house.db.read(accounting, policy.kept, name)
+                return spoken(page(policy.question_page(shown, name)), shown.language)
             around = await _surroundings(house)
             now = await house.db.read(stranger, actions.current_notice, language, around)
-            accounting = stranger.doing(Purpose.ACCOUNTABILITY)
             kept = await house.db.read(accounting, actions.shown_once, language)
         except Refusal as refusal:
             return refusal_response(refusal)

@@ -39,6 +39,7 @@ LISTED: dict[Use, tuple[int, str]] = {  # file, purpose → how often, and why
     ("silkroad/privacy/exceptions/actions.py", "Purpose.ACCOUNTABILITY"): (3, "register"),
     ("silkroad/privacy/exceptions/actions.py", "Purpose.TEAMWORK"): (1, "approvers"),
     ("silkroad/privacy/policy/routes.py", "Purpose.ACCOUNTABILITY"): (1, "versions"),
+    ("silkroad/privacy/policy/actions.py", "Purpose.ACCOUNTABILITY"): (1, "questions"),
     ("silkroad/research/actions.py", "Purpose.ACCOUNTABILITY"): (1, "settings"),
     ("silkroad/visitors/actions.py", "Purpose.ACCOUNTABILITY"): (1, "since"),
     ("silkroad/widget/actions.py", "Purpose.ACCOUNTABILITY"): (1, "notices"),

@@ -129,7 +129,7 @@ def agree(of: Enterprise) -> None:
         yes = {"purpose": purpose, "answer": "given", **yes_to(of.admin, purpose)}
         of.admin.put("/api/me/consents", yes)
     of.ids["consent"] = of.admin.get("/api/me/consents/receipt")["records"][-1]["record_id"]
-    of.ids["grant"] = of.admin.post("/api/me/media", {"device": "microphone"})["id"]
+    of.ids["grant"] = of.admin.post("/api/me/media/microphone")["id"]
 
 
 def _talk(of: Enterprise) -> None:

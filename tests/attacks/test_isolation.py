@@ -146,7 +146,8 @@ def test_with_ones_own_ids_the_same_requests_succeed(street: Street) -> None:
         ("requests.erase", "request_id"): "not_verified",
         ("widget.consents_answer", "inbox_id"): "notice_required",  # the sample has read nothing
         ("widget.publish", "inbox_id"): "notice_required",
-        ("widget.media_request", "inbox_id"): "consent_required",  # and agreed to nothing
+        ("widget.microphone", "inbox_id"): "consent_required",  # and agreed to nothing
+        ("widget.camera", "inbox_id"): "consent_required",
         ("invitations.create", "inbox_ids"): "attestation_required",  # nor an attested text
         ("invitations.import", "inbox_ids"): "attestation_required",
         ("exceptions.propose", "subjects"): "invalid",  # nor a time to come

@@ -126,7 +126,7 @@ def test_what_was_agreed_to_ends_with_the_consent(shop: Shop, nodes: Nodes) -> N
     shop.arta.put("/api/me/devices", {**SUBSCRIPTION, "consent": yes_to(shop.arta)})
     says_yes(shop.arta, "microphone")
     there = at(nodes.sees, shop.arta)
-    granted = there.post("/api/me/media", {"device": "microphone"})
+    granted = there.post("/api/me/media/microphone")
     line = there.socket("/api/live/ticket")
     began = time.monotonic()
     for purpose in ("wake_up", "microphone"):
@@ -134,7 +134,7 @@ def test_what_was_agreed_to_ends_with_the_consent(shop: Shop, nodes: Nodes) -> N
     while there.get("/api/me/devices")["items"]:
         assert time.monotonic() - began <= nodes.within, "the device is still there"
         time.sleep(LOOK_EVERY)
-    refused = there.ask("POST", "/api/me/media", {"device": "microphone"})
+    refused = there.ask("POST", "/api/me/media/microphone", {})
     assert (refused.status_code, refused.json()["code"]) == (403, "consent_required")
     assert there.get("/api/me/media")["items"][0]["ends_at"] < granted["ends_at"]
     while line.hear("changed", within=nodes.within)["what"] != "consents":

@@ -91,5 +91,6 @@ def reach(shop: Shop) -> Json:
 
 
 def may_speak(person: Person, device: str = "microphone") -> int:
-    path = person.path("/media") if isinstance(person, VisitorOf) else "/api/me/media"
-    return person.ask("POST", path, {"device": device}).status_code
+    rest = f"/media/{device}"
+    path = person.path(rest) if isinstance(person, VisitorOf) else f"/api/me{rest}"
+    return person.ask("POST", path, {}).status_code

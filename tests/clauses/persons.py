@@ -40,7 +40,7 @@ def fill(shop: Shop, visitor: VisitorOf, words: Words) -> Held:
     for text, note in ((words.say("answer"), False), (words.say("note"), True)):
         shop.arta.post(path, {"client_id": client_id(), "text": text, "note": note})
     says_yes(visitor, "microphone")
-    visitor.post(visitor.path("/media"), {"device": "microphone"})
+    visitor.post(visitor.path("/media/microphone"))
     token = visitor.post(visitor.path("/handover"))["token"]
     endpoint = f"{SAMPLES['endpoint']}{words.say('endpoint')}"
     keys = {"p256dh": SAMPLES["p256dh"], "auth": SAMPLES["auth"]}

@@ -69,8 +69,10 @@ def person(request: pytest.FixtureRequest, shop: Shop, mira: VisitorOf) -> Perso
     return shop.arta if request.param == "member" else mira
 
 
-def media(person: Person) -> str:
-    return person.path("/media") if isinstance(person, VisitorOf) else "/api/me/media"
+def media(person: Person, device: str = "") -> str:
+    """Return where a device is asked for, or the grants so far are listed."""
+    rest = f"/media/{device}".removesuffix("/")
+    return person.path(rest) if isinstance(person, VisitorOf) else f"/api/me{rest}"
 
 
 # the gate
@@ -84,7 +86,7 @@ def test_without_consent_there_is_a_403_and_nothing_is_stored(shop: Shop, mira: 
     assert refusal(mira, "PUT", mira.path("/push"), window) == no
     for person in (shop.arta, mira):
         for device in ("microphone", "camera"):
-            assert refusal(person, "POST", media(person), {"device": device}) == no
+            assert refusal(person, "POST", media(person, device), {}) == no
     assert kept_of(shop.server, shop.arta.member_id) == []
     asked = [r["event"] for r in receipt(mira)["records"]]
     assert asked == ["requested"], "the hand-over shows the question, and nothing else was kept"
@@ -101,7 +103,7 @@ def test_a_question_on_the_screen_is_no_answer(person: Person) -> None:
     answer(person, "microphone", "requested")
     answer(person, "microphone", "requested")
     assert question(person, "microphone")["state"] == "requested"
-    assert refusal(person, "POST", media(person), {"device": "microphone"})[0] == 403
+    assert refusal(person, "POST", media(person, "microphone"), {})[0] == 403
     assert [r["event"] for r in receipt(person)["records"]] == ["requested"]
 
 
@@ -116,8 +118,8 @@ def test_a_yes_to_another_question_is_none(person: Person) -> None:
 
 def test_each_purpose_is_agreed_to_by_itself(person: Person) -> None:
     assert says_yes(person, "microphone")["state"] == "given"
-    person.post(media(person), {"device": "microphone"})
-    assert refusal(person, "POST", media(person), {"device": "camera"})[0] == 403
+    person.post(media(person, "microphone"))
+    assert refusal(person, "POST", media(person, "camera"), {})[0] == 403
     others = [p for p in PURPOSES if p != "microphone"]
     assert {question(person, p)["state"] for p in others} == {"unanswered"}
 
@@ -127,7 +129,7 @@ def test_nobody_agrees_for_somebody_else(shop: Shop, mira: VisitorOf) -> None:
     rival = open_shop(shop.server, "Rival Tea")
     for other in (shop.wei, shop.admin, rival.admin, mira):
         assert question(other, "microphone")["state"] == "unanswered"
-        assert refusal(other, "POST", media(other), {"device": "microphone"})[0] == 403
+        assert refusal(other, "POST", media(other, "microphone"), {})[0] == 403
 
 
 # refusing and taking back
@@ -138,7 +140,7 @@ def test_a_no_costs_that_feature_and_nothing_else(shop: Shop, mira: VisitorOf) -
         for purpose in PURPOSES:
             answer(person, purpose, "refused")
             assert question(person, purpose)["state"] == "refused"
-        assert refusal(person, "POST", media(person), {"device": "camera"})[0] == 403
+        assert refusal(person, "POST", media(person, "camera"), {})[0] == 403
     line = mira.line()
     talk = mira.get(mira.path())["visitor"]["conversation_id"]
     sent = {"client_id": client_id(), "text": "It is."}
@@ -152,11 +154,11 @@ def test_a_no_costs_that_feature_and_nothing_else(shop: Shop, mira: VisitorOf) -
 
 def test_taking_back_is_one_request_as_giving_was_and_works_at_once(person: Person) -> None:
     says_yes(person, "microphone")
-    grant = person.post(media(person), {"device": "microphone"})
+    grant = person.post(media(person, "microphone"))
     line = person.line() if isinstance(person, VisitorOf) else person.socket()
     began = time.monotonic()
     takes_back(person, "microphone")
-    assert refusal(person, "POST", media(person), {"device": "microphone"})[0] == 403
+    assert refusal(person, "POST", media(person, "microphone"), {})[0] == 403
     assert line.hear("changed", within=1.0)["what"] == "consents"
     (ended,) = person.get(media(person))["items"]
     assert (ended["id"], ended["ends_at"] < grant["ends_at"]) == (grant["id"], True)
@@ -276,11 +278,11 @@ def test_no_statement_changes_or_deletes_a_record() -> None:
 def test_after_two_years_people_are_asked_again(own_server: Server) -> None:
     shop = open_shop(own_server)
     says_yes(shop.arta, "microphone")
-    shop.arta.post("/api/me/media", {"device": "microphone"})
+    shop.arta.post("/api/me/media/microphone")
     for _ in range(8):
         own_server.let_pass(92 * DAY)
     again = elsewhere(shop.arta)
-    assert refusal(again, "POST", "/api/me/media", {"device": "microphone"})[0] == 403
+    assert refusal(again, "POST", media(again, "microphone"), {})[0] == 403
     assert question(again, "microphone")["state"] == "expired"
     deadline = time.monotonic() + 20
     while (last := receipt(again)["records"][-1])["event"] != "expired":

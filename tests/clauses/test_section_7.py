@@ -211,7 +211,7 @@ def test_it_is_on_record_and_takes_what_it_opened_along(asking: Shop) -> None:
         "it is not the child's to take"
     )
     says_yes(child, "microphone")
-    child.post(child.path("/media"), {"device": "microphone"})
+    child.post(child.path("/media/microphone"))
     guardian.post("/api/contact/revoke", {"token": token})
     rows = [row for row in all_of(shop.server, "consent_records") if is_of(row, mine)]
     ended = {(row["purpose"], row["event"], row["method"]) for row in rows}

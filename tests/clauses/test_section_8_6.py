@@ -85,7 +85,7 @@ def tell_of_customer(shop: Shop) -> object:
 
 def hear(shop: Shop) -> object:
     says_yes(shop.arta, "microphone")
-    return shop.arta.post("/api/me/media", {"device": "microphone"})
+    return shop.arta.post("/api/me/media/microphone")
 
 
 def be_woken(shop: Shop) -> object:
@@ -126,6 +126,7 @@ FEATURES: dict[Use, str] = {  # a module's doors for a purpose → its feature, 
     ("privacy.imports", "accountability"): "imports",
     ("privacy.grants", "accountability"): "grants",
     ("privacy.consent", "microphone"): "media",
+    ("privacy.consent", "camera"): "media",
     ("publications", "rights"): "publications",
     ("research", "research"): "research",
     ("research", "improvement"): "research",

@@ -129,7 +129,7 @@ def test_a_guardian_reads_before_they_agree(shop: Shop) -> None:
         with nothing_changes(shop.server), pytest.raises(Refused, match="notice_required"):
             guardian.post("/api/contact/consent", body)
     consent(shop.server, link["token"], written, "sq")
-    read = read_by_guardian("sq", "Linden Tea").notice_hash
+    read = read_by_guardian("sq", "Linden Tea").hash
     ward = stored.find(shop.server, "wards", workspace_id=shop.admin.workspace_id)
     assert (ward["notice_hash"], ward["language"]) == (read, "sq")
 

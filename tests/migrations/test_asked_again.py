@@ -17,6 +17,7 @@ from tests.harness.postgres import Postgres
 Run = Callable[[str], list[tuple[Any, ...]]]
 
 BACK = (
+    "ALTER TABLE notice_versions DROP COLUMN about",
     "ALTER TABLE contact_requests DROP COLUMN bound_at",
     "ALTER TABLE contact_requests DROP COLUMN copied_at",
     "UPDATE alembic_version SET version_num = '20261129_014'",

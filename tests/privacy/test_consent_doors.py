@@ -6,8 +6,12 @@ Clauses 1.1, 4.1.6, 6.3.
 
 from __future__ import annotations
 
+import pytest
+
 from silkroad import parts, wiring
-from silkroad.kit.inventory import CONSENT_NEEDS
+from silkroad.kit.inventory import CONSENT_NEEDS, Purpose
+from silkroad.privacy.policy import record
+from tests.clauses.campaigns import line_of
 
 ASKS = "requires the consent, in the same transaction"
 OWN = "shows somebody what is theirs, so that they can end it"
@@ -16,14 +20,14 @@ OPENED = "says what a wake was about, to the device that it was sent to"
 QUEUES = "queues a wake, which requires the consent when it is sent"
 
 STANDS_BEFORE = {
-    "media.request": ASKS,  # test_section_6_consent.py tries each of the four without a consent
-    "widget.media_request": ASKS,
+    "media.microphone": ASKS,  # test_section_6_consent.py tries each without a consent
+    "media.camera": ASKS,
+    "widget.microphone": ASKS,
+    "widget.camera": ASKS,
     "devices.add": ASKS,
     "widget.subscribe": ASKS,
     "SendWake": ASKS,  # tests/attacks/test_wakes_in_flight.py
     "SendNotice": ASKS,
-    "media.list": OWN,
-    "widget.media": OWN,
     "devices.list": OWN,
     "widget.hand_over": OWN,
     "devices.remove": ENDS,
@@ -36,8 +40,8 @@ STANDS_BEFORE = {
 
 KEPT_FOR = {
     "wake_up": {"DEV"},
-    "microphone": {"OPS"},  # that it was granted, and when; what is heard is not kept
-    "camera": {"OPS"},
+    "microphone": set[str](),  # what is heard is not kept; that it was granted is, as a proof
+    "camera": set[str](),
     "recording": set[str](),
     "statistics": set[str](),
 }
@@ -50,6 +54,12 @@ def test_everything_that_acts_for_such_a_purpose_says_what_stands_before_it() ->
     jobs = {job.__name__ for job in works.jobs if job.purpose in CONSENT_NEEDS}
     consumers = {name for name, known in wiring.CONSUMERS.items() if known.purpose in CONSENT_NEEDS}
     assert STANDS_BEFORE.keys() == doors | jobs | consumers
+
+
+@pytest.mark.parametrize("device", ["microphone", "camera"])
+def test_a_device_is_granted_for_its_own_purpose(device: str) -> None:
+    line = line_of(record(parts.works()), device)
+    assert line["doors"] == [f"media.{device}", f"widget.{device}"]
 
 
 def test_nothing_else_rests_on_a_consent() -> None:
@@ -67,7 +77,8 @@ def test_nothing_else_rests_on_a_consent() -> None:
 
 def test_what_nobody_can_agree_to_yet_opens_nothing() -> None:
     """No question asks for it: whoever gives a column such a purpose builds that first."""
-    closed = {purpose for purpose in CONSENT_NEEDS if not KEPT_FOR[purpose.value]}
+    closed = CONSENT_NEEDS.keys() - set(parts.works().doors.values())
+    assert closed == {Purpose.RECORDING, Purpose.STATISTICS}
     opened = [
         f"{table}.{name}"
         for module in (*parts.works().declarations, *parts.works().beyond)

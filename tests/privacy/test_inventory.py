@@ -14,6 +14,10 @@ import pytest
 from silkroad import migrations
 from silkroad.beyond import BEYOND
 from silkroad.kit.inventory import (
+    CALL,
+    CONSENT_NEEDS,
+    LOG,
+    SESSION,
     SHORT,
     Column,
     DataClass,
@@ -149,6 +153,17 @@ def test_what_is_sealed_and_about_nobody_is_a_closed_list() -> None:
     }
 
 
+AGREED = personal(
+    "visitor",
+    DataClass.RECORDING,
+    "S1",
+    Purpose.MICROPHONE,
+    Purpose.CAMERA,
+    source="subject",
+    basis="consent",
+    retention=CALL,
+    erasure="delete",
+)
 REMEMBERED = in_memory("visitor", DataClass.CONTACT, Purpose.CONVERSATION, sensitivity="S3")
 
 
@@ -162,6 +177,12 @@ REMEMBERED = in_memory("visitor", DataClass.CONTACT, Purpose.CONVERSATION, sensi
         (SEALED, {"purposes": {Purpose.IMPROVEMENT}}, "from figures"),
         (SEALED, {"purposes": {Purpose.OPERATION}}, "operator has no purpose"),
         (SEALED, {"basis": "consent"}, "nobody is asked"),
+        (AGREED, {"purposes": AGREED.purposes | {Purpose.RESEARCH}}, "nobody is asked"),
+        (AGREED, {"data": DataClass.OPERATION}, "other data than OPS"),
+        (AGREED, {"retention": LOG}, "another period"),
+        (AGREED, {"retention": SHORT}, "another period"),
+        (AGREED, {"purposes": AGREED.purposes | {Purpose.RECORDING}}, "another period"),
+        (AGREED, {"data": DataClass.OPERATION, "lies": "memory"}, "other data than OPS"),
         (
             SEALED,
             {"controller": "operator", "purposes": {Purpose.SECURITY, Purpose.WAKE_UP}},
@@ -193,6 +214,27 @@ def test_no_changed_copy_goes_round_the_rules(
 def test_a_changed_copy_that_keeps_them_is_fine() -> None:
     wider = replace(SEALED, purposes=SEALED.purposes | {Purpose.RESEARCH}, sensitivity="S3")
     assert wider.bits == SEALED.bits | Purpose.RESEARCH.bit
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"purposes": {Purpose.CAMERA}},
+        {"data": DataClass.OPERATION, "retention": LOG, "basis": "legal_duty"},
+        {"data": DataClass.OPERATION, "retention": LOG, "purposes": {Purpose.STATISTICS}},
+        {"data": DataClass.DEVICE, "retention": SESSION, "purposes": {Purpose.WAKE_UP}},
+        {"data": DataClass.DEVICE, "retention": SHORT, "purposes": {Purpose.WAKE_UP}},
+        {"retention": LOG, "lies": "memory"},
+    ],
+)
+def test_what_the_question_names_may_rest_on_a_consent(changes: dict[str, Any]) -> None:
+    assert replace(AGREED, **changes).personal
+
+
+def test_what_goes_sooner_goes_sooner_than_the_question_says() -> None:
+    for need in CONSENT_NEEDS.values():
+        for period in need.sooner:
+            assert (period.days or 0) < (need.retention.days or 0)
 
 
 def test_only_memory_and_browsers_hold_what_lies_on_no_disk_of_ours() -> None:

@@ -33,12 +33,12 @@ Record = dict[str, Any]
 
 
 def planted(basis: Basis, sensitivity: Sensitivity = "S1") -> Column:
-    purpose = Purpose.CAMERA if basis == "consent" else Purpose.ACCOUNTABILITY
+    agreed = basis == "consent"
     return personal(
         "visitor",
-        DataClass.IDENTITY,
+        DataClass.RECORDING if agreed else DataClass.IDENTITY,
         sensitivity,
-        purpose,
+        Purpose.RECORDING if agreed else Purpose.ACCOUNTABILITY,
         source="subject",
         basis=basis,
         retention=CONVERSATION,
@@ -60,7 +60,7 @@ def a_record(*columns: str) -> Record:
         ("consents.passport", planted("legal_duty", "S3"), True),
         ("consents.passport", planted("contract"), True),
         ("consents.reason", planted("legal_duty"), False),
-        ("media_grants.passport", planted("consent"), True),  # nobody is asked anew
+        ("media_grants.sound", planted("consent"), True),  # nobody is asked anew
     ],
 )
 def test_the_law_alone_opens_nothing(name: str, column: Column, waits: bool) -> None:
@@ -80,15 +80,13 @@ def test_a_new_detail_on_consent_waits_for_nobody_where_everybody_is_asked_anew(
     It is like the others of its purposes, so that nothing else of them has changed.
     """
     known = works()
-    column = next(held["media_grants"] for held in known.declarations if "media_grants" in held)[
-        "device"
-    ]
-    name = "media_grants.passport"
-    more = [*known.declarations, {"media_grants": {"passport": column}}]
+    column = next(held["devices"] for held in known.declarations if "devices" in held)["endpoint"]
+    name = "devices.passport"
+    more = [*known.declarations, {"devices": {"passport": column}}]
     before, _ = two_records()
     now = releases.plain(record(known._replace(declarations=more)))
     changes = releases.changes_between(before, now)
-    assert purposes_of(changes) == ("microphone", "camera")
+    assert purposes_of(changes) == ("wake_up",)
     assert opened_by(before, now, {name: column}, changes).stored == ()
 
 

@@ -104,19 +104,25 @@ export interface ConsentRecord {
   evidence: string;
 }
 
+/** A text that records name by its hash, as it was read: a paragraph in each line. */
+export interface ReceiptText {
+  hash: string;
+  language: Language;
+  text: string;
+}
+
 /** What a person keeps of their answers: the records, and the same in their own language. */
 export interface Receipt {
   schema_version: string;
   issued_at: number;
   language: Language;
   records: ConsentRecord[];
+  texts: ReceiptText[];
   text: string;
 }
 
-/** A call is about to begin and needs this device. */
-export interface MediaRequest {
-  device: "camera" | "microphone";
-}
+/** Nothing to say. */
+export type Empty = Record<string, never>;
 
 /** Leave to use a device until ``ends_at``, unless the consent is taken back before. */
 export interface MediaGrant {
@@ -251,9 +257,6 @@ export interface RequestSummary {
 export interface RequestList {
   items: RequestSummary[];
 }
-
-/** Nothing to say. */
-export type Empty = Record<string, never>;
 
 /** A request that was opened. ``needs_identity``: it may not be answered yet. */
 export interface RequestDetail {
@@ -1693,13 +1696,15 @@ export interface Operations {
   "consents.answer": { method: "PUT"; path: "/api/me/consents"; query: null; body: ConsentAnswer; result: ConsentList };
   "consents.withdraw": { method: "POST"; path: "/api/me/consents/withdrawal"; query: null; body: Withdrawal; result: ConsentList };
   "consents.receipt": { method: "GET"; path: "/api/me/consents/receipt"; query: ConsentQuery; body: null; result: Receipt };
-  "media.request": { method: "POST"; path: "/api/me/media"; query: null; body: MediaRequest; result: MediaGrant };
+  "media.microphone": { method: "POST"; path: "/api/me/media/microphone"; query: null; body: Empty; result: MediaGrant };
+  "media.camera": { method: "POST"; path: "/api/me/media/camera"; query: null; body: Empty; result: MediaGrant };
   "media.list": { method: "GET"; path: "/api/me/media"; query: null; body: null; result: MediaGrants };
   "widget.consents": { method: "GET"; path: "/api/widget/{inbox_id}/consents"; query: ConsentQuery; body: null; result: ConsentList };
   "widget.consents_answer": { method: "PUT"; path: "/api/widget/{inbox_id}/consents"; query: null; body: ConsentAnswer; result: ConsentList };
   "widget.consents_withdraw": { method: "POST"; path: "/api/widget/{inbox_id}/consents/withdrawal"; query: null; body: Withdrawal; result: ConsentList };
   "widget.consents_receipt": { method: "GET"; path: "/api/widget/{inbox_id}/consents/receipt"; query: ConsentQuery; body: null; result: Receipt };
-  "widget.media_request": { method: "POST"; path: "/api/widget/{inbox_id}/media"; query: null; body: MediaRequest; result: MediaGrant };
+  "widget.microphone": { method: "POST"; path: "/api/widget/{inbox_id}/media/microphone"; query: null; body: Empty; result: MediaGrant };
+  "widget.camera": { method: "POST"; path: "/api/widget/{inbox_id}/media/camera"; query: null; body: Empty; result: MediaGrant };
   "widget.media": { method: "GET"; path: "/api/widget/{inbox_id}/media"; query: null; body: null; result: MediaGrants };
   "setup.read": { method: "GET"; path: "/api/setup"; query: null; body: null; result: SetupState };
   "contact.send": { method: "POST"; path: "/api/contact"; query: null; body: NewRequest; result: RequestSent };

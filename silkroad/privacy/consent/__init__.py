@@ -26,6 +26,7 @@ from .actions import (
 )
 from .actions_guardian import ForChild, give_for_child, withdraw_for_child
 from .actions_renewal import ask_anew, awaited, chose
+from .details import learn
 from .events import ConsentChanged
 from .jobs import job_actions
 from .live import hear
@@ -55,6 +56,7 @@ __all__ = [
     "is_living",
     "is_open",
     "job_actions",
+    "learn",
     "operations",
     "require",
     "withdraw",

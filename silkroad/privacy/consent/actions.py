@@ -11,7 +11,7 @@ from silkroad.kit.errors import invalid, refuse
 from silkroad.kit.inventory import CONSENT_NEEDS, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.parties import Parties
-from silkroad.privacy import exceptions
+from silkroad.privacy import exceptions, policy
 from silkroad.privacy.exceptions import UNASKED, Answer
 from silkroad.privacy.processors import makers
 
@@ -130,16 +130,21 @@ def _excepted(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> bool
 
 
 def _answered(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> Answer:
-    """Return what somebody said last to a question, whichever recipient it named.
+    """Return what somebody said last to a question, whichever recipient it named."""
+    said = _words(tx, subject_id, purpose)
+    return Answer(said[-1].record_id, said[-1].event != "given") if said else UNASKED
 
-    To have it before one's eyes once more is no answer.
+
+def _words(tx: Transaction, subject_id: str, purpose: ConsentPurpose) -> list[ConsentRecord]:
+    """Return each yes and each no of somebody to a question, the oldest first.
+
+    To have it before one's eyes once more is no answer, and neither is what became of a yes.
     """
-    said = [
+    return [
         record
         for record in store.records(tx, subject_id)
         if record.purpose == purpose and record.event in {"given", "refused", "withdrawn"}
     ]
-    return Answer(said[-1].record_id, said[-1].event != "given") if said else UNASKED
 
 
 # answers
@@ -164,7 +169,9 @@ def answer(tx: Transaction, given: ConsentAnswer, parties: Parties, method: Meth
         case "requested":
             ask(tx, about, given.language)
         case "refused":
-            if not withdraw(tx, about.subject, given.purpose, method):
+            if _agrees(tx, about):
+                withdraw(tx, about.subject, given.purpose, method)
+            else:
                 _write(tx, about, "refused", agreed)
 
 
@@ -200,19 +207,23 @@ def ask(tx: Transaction, about: About, language: Language) -> None:
 
 @to_account_for
 def withdraw(tx: Transaction, subject: Subject, purpose: ConsentPurpose, method: Method) -> bool:
-    """Take a consent back, from every recipient; False when there was none.
+    """Take a consent back, from every recipient; False when nobody had said yes.
 
-    Media grants end with it here; whatever lies above hears ``ConsentChanged``.
+    Also one that counts no more, because it is asked for anew or has run out: it was the last word,
+    and an exception would go by it (4.3). Media grants end with it here; whatever lies above hears
+    ``ConsentChanged``.
     """
-    living = [
+    _note_overtaken(tx, subject.id, purpose)
+    said = {record.recipient: record.event for record in _words(tx, subject.id, purpose)}
+    agreed = [
         standing
         for standing in store.standings(tx, subject.id)
-        if standing.purpose == purpose and standing.event == "given"
+        if standing.purpose == purpose and said.get(standing.recipient) == "given"
     ]
-    for standing in living:
+    for standing in agreed:
         write_again(tx, standing, "withdrawn", method)
     _end_grants(tx, subject.id, purpose)
-    return bool(living)
+    return bool(agreed)
 
 
 @to_account_for
@@ -243,6 +254,12 @@ def supersede(tx: Transaction, record_id: str, since: int) -> None:
     if found and found.record_id == record_id:
         write_again(tx, found, "superseded", "policy", since)
         _end_grants(tx, given.subject_id, given.purpose)
+
+
+def _agrees(tx: Transaction, about: About) -> bool:
+    """Whether there is a yes to take back. One that is asked for anew is answered, yes or no."""
+    known = store.standings(tx, about.subject.id)
+    return any(s.event == "given" and s.purpose == about.purpose for s in known)
 
 
 def _end_grants(tx: Transaction, subject_id: str, purpose: Recorded) -> None:
@@ -277,9 +294,10 @@ def _question(about: About, language: Language) -> ConsentNotice:
 
 
 def _write(tx: Transaction, about: About, event: Event, agreed: Agreed) -> str:
-    """Write down an answer; first that what it overtakes counts no more, if nobody has yet."""
-    for record_id, since in store.overtaken(tx, about.subject.id, about.purpose):
-        supersede(tx, record_id, since)
+    """Write down an answer, behind what it overtakes."""
+    _note_overtaken(tx, about.subject.id, about.purpose)
+    shown = _question(about, agreed.language)
+    policy.keep_question(tx, policy.Shown(shown.hash, shown.language, shown.text))
     need = CONSENT_NEEDS[Purpose(about.purpose)]
     record = ConsentRecord(
         record_id=tx.new_id("cns"),
@@ -303,6 +321,12 @@ def _write(tx: Transaction, about: About, event: Event, agreed: Agreed) -> str:
     )
     keep(tx, record)
     return record.record_id
+
+
+def _note_overtaken(tx: Transaction, subject_id: str, purpose: Recorded) -> None:
+    """Note that a yes counts no more since it is asked for anew, if nobody has noted it yet."""
+    for record_id, since in store.overtaken(tx, subject_id, purpose):
+        supersede(tx, record_id, since)
 
 
 def write_again(

@@ -17,6 +17,6 @@ def request_media(tx: Transaction, device: MediaDevice) -> MediaGrant:
     """
     assessments.require_open(tx, "media")
     subject = caller(tx)
-    consent_id = require(tx, subject.id, device, asked="media.request")
+    consent_id = require(tx, subject.id, device, asked=f"media.{device}")
     tx.audit("media.granted", consent_id, device=device)
     return grants.add(tx, subject.id, device, consent_id, tx.now + GRANT_LIFE)

@@ -16,6 +16,8 @@ from silkroad.kit.inventory import CONSENT_NEEDS, CONVERSATION, ConsentNeed, Dat
 from silkroad.kit.languages import Language
 from silkroad.privacy.processors import facts_behind
 
+from .details import details_of
+
 SCHEMA = "ISO/IEC TS 27560:2023"
 LIFE = 730 * DAY
 """How long a consent lives before the person is asked again."""
@@ -92,6 +94,12 @@ class ConsentNotice(msgspec.Struct, frozen=True, kw_only=True):
     kept: str
     withdrawal: str
 
+    @property
+    def text(self) -> str:
+        """What is kept of a question that somebody answered: a paragraph in each line."""
+        told = self.title, self.why, self.data, self.recipients, self.kept, self.withdrawal
+        return "\n".join(told)
+
 
 class ConsentItem(msgspec.Struct, frozen=True, kw_only=True):
     """One purpose, and how the person stands to it. Only ``given`` is a yes.
@@ -153,12 +161,6 @@ class ConsentRecord(msgspec.Struct, frozen=True, kw_only=True):
     evidence: str = ""
 
 
-class MediaRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A call is about to begin and needs this device."""
-
-    device: MediaDevice
-
-
 class MediaGrant(msgspec.Struct, frozen=True):
     """Leave to use a device until ``ends_at``, unless the consent is taken back before."""
 
@@ -174,13 +176,25 @@ class MediaGrants(msgspec.Struct, frozen=True):
     items: list[MediaGrant]
 
 
+class ReceiptText(msgspec.Struct, frozen=True):
+    """A text that records name by its hash, as it was read: a paragraph in each line."""
+
+    hash: str
+    language: Language
+    text: str
+
+
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person keeps of their answers: the records, and the same in their own language."""
+    """What a person keeps of their answers: the records, and the same in their own language.
+
+    ``texts`` are what the records name by a hash, in the words that were shown.
+    """
 
     schema_version: str
     issued_at: int
     language: Language
     records: list[ConsentRecord]
+    texts: list[ReceiptText]
     text: str
 
 
@@ -206,13 +220,14 @@ class Standing(NamedTuple):
 def terms_of(purpose: Recorded, recipient: str = "") -> str:
     """Return what names the facts of a purpose: when one of them changes, people are asked again.
 
-    Where something goes outside, what is told of that recipient is among them; without one, what
-    is told of all. Another wording of the question changes its hash and not this.
+    Each detail that rests on it is one. Where something goes outside, what is told of that
+    recipient is among them; without one, what is told of all. Another wording of the question
+    changes its hash and not this.
     """
     need = need_of(purpose)
     facts = [purpose, *sorted(need.data), need.retention.name, str(need.retention.days)]
     outside = facts_behind(recipient) if need.outside else []
-    return digest([*facts, str(need.outside), *outside])
+    return digest([*facts, *details_of(purpose), str(need.outside), *outside])
 
 
 _CHAT = ConsentNeed(frozenset({DataClass.MESSAGE, DataClass.FILE}), CONVERSATION, in_use=True)

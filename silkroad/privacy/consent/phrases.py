@@ -34,6 +34,7 @@ class ReceiptWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     goes: str
     until: str
     notice: str
+    text: str
     events: dict[Event, str]
     methods: dict[Method, str]
     for_child: str

@@ -59,10 +59,11 @@ _GRANT = personal(
     ("visitor", "member"),
     DataClass.OPERATION,
     "S1",
+    Purpose.ACCOUNTABILITY,  # that it was allowed, and on which ground, stays to be shown
     Purpose.MICROPHONE,
     Purpose.CAMERA,
     source="subject",
-    basis="consent",
+    basis="legal_duty",
     retention=LOG,
     erasure="delete",
 )
@@ -154,5 +155,8 @@ BEYOND: Beyond = {
     "audit": {
         **{f"consent.{event}": {"purpose": _ANSWERED} for event in EVENTS},
         "media.granted": {"device": _ANSWERED},
+    },
+    "memory": {
+        "privacy.consent.details": {"_resting": nonpersonal("names of what the program stores")},
     },
 }

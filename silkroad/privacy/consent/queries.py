@@ -11,6 +11,7 @@ from silkroad.kit.clock import SECOND
 from silkroad.kit.inventory import CONSENT_NEEDS, Purpose
 from silkroad.kit.languages import Language
 from silkroad.kit.parties import Parties
+from silkroad.privacy import policy
 
 from . import store
 from .acceptances import store as acceptances
@@ -23,6 +24,7 @@ from .model import (
     ConsentRecord,
     MediaGrants,
     Receipt,
+    ReceiptText,
     Standing,
     state_of,
 )
@@ -72,17 +74,23 @@ def grants_of(tx: Transaction, subject_id: str) -> MediaGrants:
 def receipt(tx: Transaction, subject_id: str, language: Language, parties: Parties) -> Receipt:
     """Return everything that somebody answered, for programs and in words."""
     records = store.records(tx, subject_id)
+    shown = policy.questions(tx, (record.notice_hash for record in records))
     return Receipt(
         schema_version=SCHEMA,
         issued_at=tx.now,
         language=language,
         records=records,
-        text="\n".join(_lines(records, language, parties, tx.now)),
+        texts=[ReceiptText(*one) for one in shown],
+        text="\n".join(_lines(records, shown, language, parties, tx.now)),
     )
 
 
 def _lines(
-    records: list[ConsentRecord], language: Language, parties: Parties, now: int
+    records: list[ConsentRecord],
+    shown: list[policy.Shown],
+    language: Language,
+    parties: Parties,
+    now: int,
 ) -> Iterator[str]:
     words = WORDS[language].receipt
     yield words.title.replace("{date}", _date(now))
@@ -92,6 +100,8 @@ def _lines(
     for record in records:
         yield ""
         yield from _entry(words, record, language)
+    for text in shown:
+        yield from ("", _filled(words.text, hash=text.hash, language=text.language), text.text)
 
 
 def _entry(words: ReceiptWords, record: ConsentRecord, language: Language) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from silkroad.http import Call, Rate, operation
+from silkroad.http import Call, Empty, Rate, operation
 from silkroad.kit.clock import MINUTE
 from silkroad.kit.inventory import DataClass, Purpose
 from silkroad.kit.languages import Language, choose
@@ -13,9 +13,9 @@ from .model import (
     ConsentAnswer,
     ConsentList,
     ConsentQuery,
+    MediaDevice,
     MediaGrant,
     MediaGrants,
-    MediaRequest,
     Method,
     Receipt,
     Withdrawal,
@@ -82,17 +82,31 @@ async def read_receipt(call: Call, query: ConsentQuery) -> Receipt:
 
 
 @operation(
-    "media.request",
+    "media.microphone",
     "POST",
-    "/api/me/media",
+    "/api/me/media/microphone",
     permission=Permission.OWN_ACCOUNT,
     purpose=Purpose.MICROPHONE,
     returns={DataClass.OPERATION},
     audited=True,
 )
-async def request_media(call: Call, body: MediaRequest) -> MediaGrant:
-    """Grant the caller a microphone or a camera for the beginning of a call."""
-    return await _granted(call, body)
+async def request_microphone(call: Call, body: Empty) -> MediaGrant:
+    """Grant the caller a microphone for the beginning of a call."""
+    return await _granted(call, "microphone")
+
+
+@operation(
+    "media.camera",
+    "POST",
+    "/api/me/media/camera",
+    permission=Permission.OWN_ACCOUNT,
+    purpose=Purpose.CAMERA,
+    returns={DataClass.OPERATION},
+    audited=True,
+)
+async def request_camera(call: Call, body: Empty) -> MediaGrant:
+    """Grant the caller a camera for the beginning of a call."""
+    return await _granted(call, "camera")
 
 
 @operation(
@@ -100,7 +114,7 @@ async def request_media(call: Call, body: MediaRequest) -> MediaGrant:
     "GET",
     "/api/me/media",
     permission=Permission.OWN_ACCOUNT,
-    purpose=Purpose.MICROPHONE,
+    purpose=Purpose.ACCOUNTABILITY,
     returns={DataClass.OPERATION},
     audited=False,
 )
@@ -170,18 +184,33 @@ async def read_visitors_receipt(call: Call, inbox_id: str, query: ConsentQuery) 
 
 
 @operation(
-    "widget.media_request",
+    "widget.microphone",
     "POST",
-    "/api/widget/{inbox_id}/media",
+    "/api/widget/{inbox_id}/media/microphone",
     door="widget",
     permission=Permission.CHAT,
     purpose=Purpose.MICROPHONE,
     returns={DataClass.OPERATION},
     audited=True,
 )
-async def request_visitors_media(call: Call, inbox_id: str, body: MediaRequest) -> MediaGrant:
-    """Grant the visitor a microphone or a camera for the beginning of a call."""
-    return await _granted(call, body)
+async def request_visitors_microphone(call: Call, inbox_id: str, body: Empty) -> MediaGrant:
+    """Grant the visitor a microphone for the beginning of a call."""
+    return await _granted(call, "microphone")
+
+
+@operation(
+    "widget.camera",
+    "POST",
+    "/api/widget/{inbox_id}/media/camera",
+    door="widget",
+    permission=Permission.CHAT,
+    purpose=Purpose.CAMERA,
+    returns={DataClass.OPERATION},
+    audited=True,
+)
+async def request_visitors_camera(call: Call, inbox_id: str, body: Empty) -> MediaGrant:
+    """Grant the visitor a camera for the beginning of a call."""
+    return await _granted(call, "camera")
 
 
 @operation(
@@ -190,7 +219,7 @@ async def request_visitors_media(call: Call, inbox_id: str, body: MediaRequest) 
     "/api/widget/{inbox_id}/media",
     door="widget",
     permission=Permission.CHAT,
-    purpose=Purpose.MICROPHONE,
+    purpose=Purpose.ACCOUNTABILITY,
     returns={DataClass.OPERATION},
     audited=False,
 )
@@ -225,9 +254,9 @@ async def _receipt(call: Call, query: ConsentQuery) -> Receipt:
     )
 
 
-async def _granted(call: Call, body: MediaRequest) -> MediaGrant:
+async def _granted(call: Call, device: MediaDevice) -> MediaGrant:
     call.house.throttle.spend(MEDIA, f"media|{call.scope.actor_id}")
-    return await call.house.db.write(call.scope, actions_media.request_media, body.device)
+    return await call.house.db.write(call.scope, actions_media.request_media, device)
 
 
 def _language(call: Call, query: ConsentQuery) -> Language:
@@ -239,12 +268,14 @@ operations = [
     answer,
     withdraw,
     read_receipt,
-    request_media,
+    request_microphone,
+    request_camera,
     list_grants,
     list_visitors_consents,
     answer_as_visitor,
     withdraw_as_visitor,
     read_visitors_receipt,
-    request_visitors_media,
+    request_visitors_microphone,
+    request_visitors_camera,
     list_visitors_grants,
 ]

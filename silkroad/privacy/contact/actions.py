@@ -10,7 +10,8 @@ import msgspec
 from silkroad.engines.database import Transaction
 from silkroad.kit.errors import refuse
 from silkroad.kit.languages import Language
-from silkroad.privacy import erasures, guardians
+from silkroad.privacy import erasures, guardians, policy
+from silkroad.privacy.consent import Agreed
 from silkroad.privacy.guardians import GuardianConsent
 
 from . import actions_clock, actions_rights, messages, store
@@ -32,7 +33,7 @@ from .model import (
     deadlines,
     reference,
 )
-from .phrases import proof_was_explained, read_by_guardian, was_shown
+from .phrases import read_by_guardian, shown_before_proof, was_shown
 from .store import NewRow, Request
 
 
@@ -86,11 +87,12 @@ def consent(
     place = place_of(tx, given.token)
     with tx.within(place.workspace_id):
         request = _kept(store.hold(tx, place.request_id))
-        agreed = read_by_guardian(given.language or request.language, who_answers(tx))
-        if given.notice_hash != agreed.notice_hash:
+        shown = read_by_guardian(given.language or request.language, who_answers(tx))
+        if given.notice_hash != shown.hash:
             raise refuse("notice_required")
+        policy.keep_question(tx, shown)
         written = GuardianConsent(given.name, given.relationship, given.evidence)
-        guardians.claim(tx, request.id, written, agreed)
+        guardians.claim(tx, request.id, written, Agreed(shown.hash, shown.language))
         at = deadlines(tx.now)
         store.again(tx, request.id, "received", at, "consent")
         actions_clock.start(tx, request.id, at)
@@ -179,10 +181,12 @@ def prove(tx: Transaction, given: RequestProof) -> bool:
 
 def _keep_proof(tx: Transaction, request_id: str, given: RequestProof) -> None:
     """Store a sentence, after its notice and with a yes; which text it was is on record. P.2."""
-    if not proof_was_explained(given.notice_hash):
+    shown = shown_before_proof(given.notice_hash)
+    if shown is None:
         raise refuse("notice_required")
     if not given.agreed:
         raise refuse("consent_required")
+    policy.keep_question(tx, shown)
     store.give_proof(tx, request_id, given.proof.strip())
     tx.enqueue(ForgetProof(request_id), delay=PROOF_LIFE)
     tx.audit("request.proof_given", request_id, agreed=True, notice=given.notice_hash)

@@ -137,7 +137,7 @@ def _guardian(around: Around, token: str, request: PersonsRequest, said: Mapping
             for value, name in words.relationships.items()
         )
         field = (
-            f"{_read(read_by_guardian(around.language, around.who).notice_hash)}"
+            f"{_read(read_by_guardian(around.language, around.who).hash)}"
             f"{'' if request.guardian == 'asked' else f'<p>{escape(asked)}</p>'}"
             f"{_line('name', words.guardian_name, '', said.get('name', ''), required=True)}"
             f'<div class="field"><label for="relationship">{escape(words.relationship)}</label>'
@@ -198,7 +198,7 @@ def _identity(around: Around, token: str, request: PersonsRequest, said: Mapping
         field = _line("proof", words.code, words.code_hint, "", required=True, numeric=True)
         button = words.code_button
     else:
-        field = _read(read_before_proof(around.language))
+        field = _read(read_before_proof(around.language).hash)
         field += _area(
             "proof", words.proof, words.proof_hint, said.get("proof", ""), rows=3, most=1000
         )

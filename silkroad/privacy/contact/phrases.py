@@ -10,9 +10,8 @@ import msgspec
 
 from silkroad.kit.languages import LANGUAGES, Language
 from silkroad.kit.working_days import ANSWERED_WITHIN
-from silkroad.privacy.consent import Agreed
 from silkroad.privacy.guardians import Relationship
-from silkroad.privacy.policy import Line, short_notice
+from silkroad.privacy.policy import Line, Shown, short_notice
 
 from .model import Outcome, RequestKind, RequestState
 
@@ -129,23 +128,28 @@ def was_shown(notice_hash: str, who: str) -> bool:
     return notice_hash in {notice(language, who).hash for language in LANGUAGES}
 
 
-def read_by_guardian(language: Language, who: str) -> Agreed:
-    """Return what names the text above the fields in which a guardian agrees. Clause 7a."""
+def read_by_guardian(language: Language, who: str) -> Shown:
+    """Return the text above the fields in which a guardian agrees. Clause 7a."""
     words = WORDS[language]
     asked = words.guardian["asked"]
     told = [asked.name, asked.hint, words.evidence, words.evidence_hint, words.agree]
-    return Agreed(_named(language, [line.replace("{who}", who) for line in told]), language)
+    return _shown(language, [line.replace("{who}", who) for line in told])
 
 
-def read_before_proof(language: Language) -> str:
-    """Return what names the text around the field for a proof. Clauses P.2, 9b."""
+def read_before_proof(language: Language) -> Shown:
+    """Return the text around the field for a proof. Clauses P.2, 9b."""
     words = WORDS[language]
-    return _named(language, [words.proof, words.proof_hint, words.proof_agree])
+    return _shown(language, [words.proof, words.proof_hint, words.proof_agree])
 
 
-def proof_was_explained(notice_hash: str) -> bool:
-    """Whether somebody had that text before them, in any language."""
-    return notice_hash in {read_before_proof(language) for language in LANGUAGES}
+def shown_before_proof(notice_hash: str) -> Shown | None:
+    """Return which of these texts somebody had before them, in whatever language."""
+    texts = (read_before_proof(language) for language in LANGUAGES)
+    return next((text for text in texts if text.hash == notice_hash), None)
+
+
+def _shown(language: Language, told: list[str]) -> Shown:
+    return Shown(_named(language, told), language, "\n".join(told))
 
 
 def _named(language: Language, told: list[str]) -> str:

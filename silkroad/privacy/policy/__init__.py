@@ -9,9 +9,10 @@ record of processing; and in short for whoever is about to leave something, wher
 """
 
 from . import releases
-from .actions import keep, kept, versions
+from .actions import keep, keep_question, kept, questions, versions
 from .activities import Door, Works, as_text, effective, missing, record
-from .model import Answerable, Line, Listed
+from .model import Answerable, Line, Listed, Shown
+from .page import question_page
 from .phrases import WORDS
 from .privacy import DECLARATIONS
 from .routes import Policy, operations, pages, require_shown
@@ -26,15 +27,19 @@ __all__ = [
     "Listed",
     "Policy",
     "Short",
+    "Shown",
     "Works",
     "as_text",
     "effective",
     "keep",
+    "keep_question",
     "kept",
     "learn",
     "missing",
     "operations",
     "pages",
+    "question_page",
+    "questions",
     "record",
     "releases",
     "require_shown",

@@ -101,12 +101,28 @@ class Entry(NamedTuple):
     details: tuple[Detail, ...]
 
 
+About = Literal["question"]
+"""What a kept text is, other than a version of the policy or of a chat's short notice."""
+
+
 class Kept(NamedTuple):
-    """A version as it was first shown. ``text`` is the inside of its page; times in ms."""
+    """A version as it was first shown. ``text`` is the inside of its page; times in ms.
+
+    Of a short notice and of a question it is plain text, a paragraph in each line.
+    """
 
     language: Language
     text: str
     effective_from: int
+    about: About | None = None
+
+
+class Shown(NamedTuple):
+    """A text that somebody has before them; ``hash`` names it, and it is in plain words."""
+
+    hash: str
+    language: Language
+    text: str
 
 
 class Listed(NamedTuple):

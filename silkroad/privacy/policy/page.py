@@ -15,7 +15,7 @@ from silkroad.privacy.processors import Told
 
 from .certificates import Certificate
 from .facts import Facts
-from .model import Answerable, Detail, Entry, Listed, Overview
+from .model import Answerable, Detail, Entry, Kept, Listed, Overview
 from .phrases import WORDS, Part, Words
 
 YEAR_IN_DAYS = YEAR * SECOND // DAY
@@ -44,6 +44,20 @@ def html(
         f"<main>{inside}</main>{_footer(words, language, shown, versions)}",
         head=f'<link rel="alternate" href="/privacy.jsonld?language={language}" '
         'type="application/ld+json">',
+    )
+
+
+def question_page(kept: Kept, name: str) -> str:
+    """Return the page of a question that somebody answered, as they read it. Clause 6.3."""
+    labels = WORDS[kept.language].labels
+    title, *rest = kept.text.split("\n")
+    inside = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in rest)
+    return document(
+        kept.language,
+        title,
+        f"<main><h1>{escape(title)}</h1>{inside}<p><small>{escape(labels.version)} "
+        f"<code>{escape(name)}</code> · {escape(labels.since)} {day(kept.effective_from)}"
+        "</small></p></main>",
     )
 
 

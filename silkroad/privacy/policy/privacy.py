@@ -19,6 +19,7 @@ DECLARATIONS: Declarations = {
         "language": nonpersonal("language of a public text"),
         "text": who_answers(Purpose.ACCOUNTABILITY),
         "effective_from": nonpersonal("when a public text was first shown"),
+        "about": nonpersonal("whether it is a question that people answer"),
     },
     "certificates": {
         "workspace_id": _PLACE,

@@ -26,7 +26,7 @@ from .certificates import Certificate, CertificateDraft, CertificateList
 from .facts import Facts, version
 from .jsonld import document
 from .model import Answerable, PolicyQuery, PolicyVersion, overview
-from .page import html, text
+from .page import html, question_page, text
 from .short import short_notice
 
 STYLE = (Path(__file__).parent / "privacy.css").read_bytes()
@@ -66,6 +66,8 @@ class Policy:
     async def kept(self, name: str) -> tuple[Language, str]:
         """Return the page of a version that was shown once. Raises Refusal ``not_found``."""
         known = await self._house.db.read(AT_WORK, actions.kept, name)
+        if known.about == "question":
+            return known.language, question_page(known, name)
         controller = await self._controller_of(self._house)
         return known.language, await self._page(known.language, controller, known.text, name)
 

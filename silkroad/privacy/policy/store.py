@@ -1,5 +1,5 @@
 """The table of what was promised: every version of the policy that was ever shown, and of the short
-notice in each company's chat. Clause 8.0a.
+notice in each company's chat; and each question that somebody answered. Clauses 6.3, 8.0a.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from silkroad.engines.database.tables import (
 )
 from silkroad.kit.languages import Language
 
-from .model import Kept, Listed
+from .model import About, Kept, Listed
 
 notice_versions = Table(
     "notice_versions",
@@ -27,23 +27,26 @@ notice_versions = Table(
     Column("language", Text, nullable=False),
     Column("text", LargeBinary, nullable=False),
     Column("effective_from", BigInteger, nullable=False),
+    Column("about", Text),
 )
 
 _v = notice_versions.c
 _KEEP = Upsert(notice_versions, ("workspace_id", "hash"))
 _ONE = Statement(
-    select(_v.language, _v.text, _v.effective_from).where(
+    select(_v.language, _v.text, _v.effective_from, _v.about).where(
         mine(notice_versions), _v.hash == bindparam("of_hash")
     )
 )
 _OF = Statement(
     select(_v.hash, _v.effective_from)
-    .where(mine(notice_versions), _v.language == bindparam("in_language"))
+    .where(mine(notice_versions), _v.language == bindparam("in_language"), _v.about.is_(None))
     .order_by(_v.effective_from.desc(), _v.hash)
 )
 
 
-def keep(tx: Transaction, version: str, language: Language, text: str) -> None:
+def keep(
+    tx: Transaction, version: str, language: Language, text: str, about: About | None = None
+) -> None:
     """Keep a version; one that is there already stays as it is."""
     tx.all(
         _KEEP,
@@ -51,6 +54,7 @@ def keep(tx: Transaction, version: str, language: Language, text: str) -> None:
         language=language,
         text=tx.seal(tx.scope.workspace_id, _v.text, version, text),
         effective_from=tx.now,
+        about=about,
     )
 
 
@@ -58,9 +62,10 @@ def one(tx: Transaction, version: str) -> Kept | None:
     row = tx.one(_ONE, of_hash=version)
     if row is None:
         return None
-    return Kept(row[0], tx.open(tx.scope.workspace_id, _v.text, version, row[1]), row[2])
+    language, text, since, about = row
+    return Kept(language, tx.open(tx.scope.workspace_id, _v.text, version, text), since, about)
 
 
 def of_language(tx: Transaction, language: Language) -> list[Listed]:
-    """Return the versions in a language, the newest first."""
+    """Return the versions in a language, the newest first; a question is no version of them."""
     return [Listed(*row) for row in tx.all(_OF, in_language=language)]

@@ -14,7 +14,7 @@ from .board import GROUNDS, Board, begin, draft, propose, report
 
 
 def hear(visitor: VisitorOf, device: str = "microphone") -> Json:
-    return visitor.post(visitor.path("/media"), {"device": device})
+    return visitor.post(visitor.path(f"/media/{device}"))
 
 
 def refused(visitor: VisitorOf, device: str = "microphone") -> bool:
@@ -36,7 +36,7 @@ def test_the_gate_opens_to_an_exception_and_notes_each_use(board: Board) -> None
     assert refused(board.mira, "camera"), "another purpose is covered too"
     (use,) = report(board.third)
     assert (use["exception_id"], use["purpose"], use["data"]) == (record["id"], "microphone", "REC")
-    assert (use["asked"], use["consent_id"], use["said_no"]) == ("media.request", "", False)
+    assert (use["asked"], use["consent_id"], use["said_no"]) == ("media.microphone", "", False)
     board.third.delete(f"/api/exceptions/{record['id']}")
     assert refused(board.mira)
     assert report(board.third) == [use], "what was refused is no use"
