@@ -36,6 +36,7 @@ from tests.cast import Shop
 from tests.harness.people import Person
 
 WHO = "Linden Tea"
+from tests.harness.people import Json
 
 
 class Told(NamedTuple):
@@ -179,7 +180,8 @@ def test_what_is_new_elsewhere_bothers_nobody(kind: str, language: Language) -> 
     assert read(language) == before
     wake = frozenset({Purpose.WAKE_UP})
     if subject != "requester":  # whom nothing wakes, so that it would be news to them
-        plant(a_column(subject, basis="consent", purposes=wake, retention=SESSION))
+        agreed: Json = {"basis": "consent", "data": DataClass.DEVICE, "retention": SESSION}
+        plant(a_column(subject, purposes=wake, **agreed))
         assert read(language) == before
     plant(out_of_tables=passing(subject, Purpose.OPERATION))
     assert read(language) == before
