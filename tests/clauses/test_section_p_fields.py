@@ -59,7 +59,7 @@ HASHED_OR_OF_THE_REPOSITORY = {
     *("privacy.campaigns.actions._hash", "privacy.holdings.registry._hash"),
     *("privacy.policy.facts.version", "privacy.processors.telling.notice_hash"),
     *("privacy.clauses.evidence.record", "privacy.policy.releases.files._write"),
-    "privacy.policy.releases.files.plain",
+    *("privacy.policy.releases.files.plain", "privacy.policy.short._named"),
 }
 """Who makes JSON that no column keeps; whoever joins says here which it is."""
 

@@ -33,10 +33,9 @@ from silkroad.privacy.policy.phrases import WORDS
 from silkroad.privacy.processors import PROCESSORS
 from silkroad.widget.notice import notice as chat_notice
 from tests.cast import Shop
-from tests.harness.people import Person
+from tests.harness.people import Json, Person
 
 WHO = "Linden Tea"
-from tests.harness.people import Json
 
 
 class Told(NamedTuple):

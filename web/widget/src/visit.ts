@@ -78,7 +78,15 @@ export function introduce(now: Identity | null, language: string | null): void {
 
 export async function forget(): Promise<void> {
   leave();
-  set({ about: false, visitor: null, messages: [], sending: [], uploads: [], unread: 0 });
+  set({
+    view: "loading",
+    about: false,
+    visitor: null,
+    messages: [],
+    sending: [],
+    uploads: [],
+    unread: 0,
+  });
   queue.clear();
   await api.forget().catch(() => null);
   await begin();
