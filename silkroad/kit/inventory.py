@@ -158,12 +158,11 @@ class Column:
 
     However it is made, by the functions below or as a changed copy of another, it raises ValueError
     when it leaves something open or says what cannot be. About a person that is: when no purpose is
-    given, when it is that of improvement, when consent is the basis of a purpose that nobody can
-    agree to, or of data or a period that the question does not name, when what is taken to protect
-    people would serve something else, when the operator would act for itself on what a company
-    controls, or when something that must be sealed is not: S2 and S3 never lie on disk in the
-    clear. About nobody: when it does not say why, or has what
-    only data about people has.
+    given, or that of improvement, when consent is the basis of a purpose, of data or of a period
+    that no question names, when what is taken to protect people would serve something else, when
+    the operator would act for itself on what a company controls, or when something that must be
+    sealed is not: S2 and S3 never lie on disk in the clear. About nobody: when it does not say why,
+    or has what only data about people has.
     """
 
     data: DataClass
@@ -220,9 +219,10 @@ def _faults_about_people(column: Column) -> Iterator[str]:
 
 
 def _faults_of_consent(column: Column) -> Iterator[str]:
-    if not column.purposes <= CONSENT_NEEDS.keys():
+    asked = column.purposes & CONSENT_NEEDS.keys()
+    if asked != column.purposes:
         yield "nobody is asked for consent to this purpose"
-    if not all(CONSENT_NEEDS[one].names(column) for one in column.purposes & CONSENT_NEEDS.keys()):
+    if not all(CONSENT_NEEDS[one].names(column) for one in asked):
         yield f"consent is asked for other data than {column.data}, or for another period"
 
 

@@ -6,7 +6,7 @@ from html import escape
 
 from silkroad.http.html import day, document, languages, link
 from silkroad.kit.languages import Language
-from silkroad.privacy.policy import WORDS, Listed
+from silkroad.privacy.policy import WORDS, Kept, Listed
 
 from .notice import HEADING, Notice
 
@@ -29,6 +29,18 @@ def html(inbox_id: str, now: Notice, kept: list[tuple[Listed, str]]) -> str:
         f"{ways}<main><h1>{escape(title)}</h1>{_paragraphs(now.text)}"
         f'<p><a href="{escape(now.policy_url)}">{escape(words.lead.title)}</a></p>'
         f"{since}{old}</main>",
+    )
+
+
+def kept_page(kept: Kept, name: str) -> str:
+    """Return the page of one version of the notice alone, as it was read."""
+    words = WORDS[kept.language]
+    title = words.short.title
+    return document(
+        kept.language,
+        title,
+        f"<main><h1>{escape(title)}</h1>{_paragraphs(kept.text)}<p><small>"
+        f"{escape(words.labels.version)} <code>{escape(name)}</code></small></p></main>",
     )
 
 

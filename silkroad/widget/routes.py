@@ -58,7 +58,7 @@ from .model import (
     WidgetConfig,
     WidgetQuery,
 )
-from .page import html
+from .page import html, kept_page
 
 CONTENT = {DataClass.MESSAGE, DataClass.FILE, DataClass.CONTACT}
 STARTS = Rate(burst=20, every=MINUTE)  # new visitors from one address
@@ -285,7 +285,8 @@ def pages(house: House) -> list[Route]:
             accounting = stranger.doing(Purpose.ACCOUNTABILITY)
             if name := request.query_params.get("version", ""):
                 shown = await house.db.read(accounting, policy.kept, name)
-                return spoken(page(policy.question_page(shown, name)), shown.language)
+                told = kept_page if shown.about is None else policy.question_page
+                return spoken(page(told(shown, name)), shown.language)
             around = await _surroundings(house)
             now = await house.db.read(stranger, actions.current_notice, language, around)
             kept = await house.db.read(accounting, actions.shown_once, language)

@@ -87,10 +87,11 @@ async def border(data: Path, region: str = "") -> AsyncIterator[Border]:
 
 
 def switched_on(tx: Transaction) -> None:
-    """Switch Google's service on behind everybody's back, as no door allows it."""
+    """Switch Google's service on, or on anew, behind everybody's back, as no door allows it."""
     google = registry.PROCESSORS["google_push"]
     agreed = (google.facts, "x", None, None, frozenset(google.fields))
-    store.add(tx, Engagement("eng_x", google.name, tx.now, "x", "x", *agreed))
+    store.end(tx, google.name)
+    store.add(tx, Engagement(tx.new_id("eng"), google.name, tx.now, "x", "x", *agreed))
 
 
 @pytest.mark.anyio
@@ -102,6 +103,8 @@ async def test_not_a_byte_goes_abroad_without_a_record(tmp_path: Path) -> None:
         assert await at.sends(shop) == "leaves_the_region"
         draft = TransferDraft(processor="google_push", basis="certification", assessment="PIA")
         await at.house.db.write(system(shop), actions.record_transfer, draft, "cn")
+        assert await at.sends(shop) == "leaves_the_region", "who switched it on was not told"
+        await at.house.db.write(system(shop), switched_on)
         assert await at.sends(shop) == ""
         await at.house.db.write(system(shop), actions.end_transfer, "google_push", "cn")
         assert await at.sends(shop) == "not_enabled", "what stood on it has ended as well"
@@ -118,6 +121,8 @@ async def test_not_a_byte_leaves_any_other_region_either(tmp_path: Path, region:
         assert await at.sends(shop) == "leaves_the_region"
         draft = TransferDraft(processor="google_push", basis="adequacy", assessment="2023/1795")
         await at.house.db.write(system(shop), actions.record_transfer, draft, region)
+        assert (await at.shows(shop)).state == "unrecorded", "who switched it on was not told"
+        await at.house.db.write(system(shop), switched_on)
         assert ((await at.shows(shop)).state, await at.sends(shop)) == ("on", "")
         await at.house.db.write(system(shop), actions.end_transfer, "google_push", region)
         assert ((await at.shows(shop)).state, await at.sends(shop)) == ("ended", "not_enabled")

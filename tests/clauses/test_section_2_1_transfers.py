@@ -91,9 +91,10 @@ def test_a_company_there_and_one_of_no_region_record_nothing(server: Server, reg
 
 
 def test_a_region_that_is_said_later_holds_what_was_on_before(server: Server) -> None:
-    """What a company of no region decided was about no region: it says nothing of this one."""
+    """A company of no region has nothing to record: nothing leaves it."""
     shop = open_shop(server, region="home", push=False)
-    record_transfer(shop.admin, GOOGLE)
+    with pytest.raises(Refused, match="invalid"):
+        record_transfer(shop.admin, GOOGLE)
     switch_on(shop.admin, GOOGLE)
     shop.arta.put("/api/me/devices", {**DEVICE, "consent": yes_to(shop.arta)})
     assert wakes(shop, "Mira")
@@ -105,6 +106,9 @@ def test_a_region_that_is_said_later_holds_what_was_on_before(server: Server) ->
     me = shop.admin.get("/api/me")
     assert (me["workspace"]["region"], me["workspace"]["push"]) == ("eu", False)
     assert not wakes(shop, "Ben")
+    record_transfer(shop.admin, GOOGLE)
+    assert third_party(shop.admin, GOOGLE)["state"] == "unrecorded", "who said yes was not told"
+    assert not wakes(shop, "Cen")
     switch_on(shop.admin, GOOGLE)
     assert third_party(shop.admin, GOOGLE)["state"] == "on"
     assert wakes(shop, "Eda"), "the device is known still"

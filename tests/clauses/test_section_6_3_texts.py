@@ -75,6 +75,10 @@ def test_a_question_is_no_version_of_the_notice(shop: Shop) -> None:
     name = question(mira, "microphone")["notice"]["hash"]
     assert name in page_of(shop, name).text
     assert name not in page_of(shop, "").text
+    short = mira.get(mira.path())["notice"]
+    alone = page_of(shop, short["hash"]).text
+    assert all(escape(line["text"]) in alone for line in short["lines"])
+    assert "# " not in alone, "its headings are headings"
     other = open_shop(shop.server, "Rival Tea")
     assert page_of(other, name).status_code == 404
     assert page_of(shop, "0" * 32).status_code == 404

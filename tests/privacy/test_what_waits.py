@@ -146,3 +146,12 @@ def test_what_waits_for_nobody_is_there_and_says_why() -> None:
         assert listed.keys() <= tables
         assert all(listed.values())
     assert not PROOF.keys() & DOOR.keys()
+
+
+def test_who_agreed_to_more_is_asked_about_less() -> None:
+    """Their yes named what goes now, so it fits no more; nobody is left without a word."""
+    before, now = two_records()
+    name = "devices.used_at"
+    now["details"] = [one for one in now["details"] if one["name"] != name]
+    line_of(now, "wake_up")["columns"].remove(name)
+    assert purposes_of(releases.changes_between(before, now)) == ("wake_up",)

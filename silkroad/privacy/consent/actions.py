@@ -214,7 +214,11 @@ def withdraw(tx: Transaction, subject: Subject, purpose: ConsentPurpose, method:
     ``ConsentChanged``.
     """
     _note_overtaken(tx, subject.id, purpose)
-    said = {record.recipient: record.event for record in _words(tx, subject.id, purpose)}
+    said: dict[str, str] = {}
+    for record in _words(tx, subject.id, purpose):
+        if record.event == "refused":  # a no to the question is one to everybody in it
+            said.clear()
+        said[record.recipient] = record.event
     agreed = [
         standing
         for standing in store.standings(tx, subject.id)

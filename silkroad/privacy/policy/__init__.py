@@ -11,7 +11,7 @@ record of processing; and in short for whoever is about to leave something, wher
 from . import releases
 from .actions import keep, keep_question, kept, questions, versions
 from .activities import Door, Works, as_text, effective, missing, record
-from .model import Answerable, Line, Listed, Shown
+from .model import Answerable, Kept, Line, Listed, Shown
 from .page import question_page
 from .phrases import WORDS
 from .privacy import DECLARATIONS
@@ -23,6 +23,7 @@ __all__ = [
     "WORDS",
     "Answerable",
     "Door",
+    "Kept",
     "Line",
     "Listed",
     "Policy",

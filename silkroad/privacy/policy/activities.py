@@ -251,7 +251,7 @@ def _consent(purpose: Purpose, need: ConsentNeed) -> dict[str, Any]:
     return {
         "purpose": purpose.value,
         "data": _all(need.data),
-        "period": _period(need.retention),
+        "period": _all(_period(one) for one in (need.retention, *need.sooner)),
         "outside": ["a recipient who is named"] if need.outside else [],
         "in_use": ["asked for"] if need.in_use else [],
     }

@@ -56,8 +56,7 @@ def question_page(kept: Kept, name: str) -> str:
         kept.language,
         title,
         f"<main><h1>{escape(title)}</h1>{inside}<p><small>{escape(labels.version)} "
-        f"<code>{escape(name)}</code> · {escape(labels.since)} {day(kept.effective_from)}"
-        "</small></p></main>",
+        f"<code>{escape(name)}</code></small></p></main>",
     )
 
 

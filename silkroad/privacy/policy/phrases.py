@@ -75,7 +75,9 @@ class Brief(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kept: str
     why: str
     how_long: str
+    ends: str
     depends: str
+    counted: str
     clock: str
     gets: str
     nobody: str
@@ -85,6 +87,8 @@ class Brief(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     operator: str
     runs: str
     row: str
+    listed: str
+    kept_at: str
     joined: str
     between: str
     data: dict[DataClass, str]

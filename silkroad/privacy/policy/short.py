@@ -5,8 +5,8 @@ policy's phrases for what is declared, so it forgets nothing and promises nothin
 rests on a consent stands apart, for its own question tells of it. What only passes by, or holds the
 machine together, such as queues, keys and backups, is for the whole policy to tell.
 
-The hash names the words and every column behind them: whoever declares another one about these
-people has them read again, for it is something that they were not told of.
+The hash names the words and every column behind them: where somebody declares another one about
+these people, whoever comes next has it before them; those who are here are told by a campaign.
 """
 
 from __future__ import annotations
@@ -113,18 +113,26 @@ def _lines(
     words: Words, language: Language, facts: Facts, names: Mapping[str, str]
 ) -> Iterator[Line]:
     brief = words.brief
-    periods = (brief.retentions[p.name].replace("{days}", str(p.days)) for p in facts.periods)
-    how_long = _filled(brief.depends, periods=words.separator.join(periods))
     receiving = list(_receiving(words, language, facts)) or [brief.nobody]
     receiving += (_asked(words, *one) for one in facts.asked.items())
     for name, told_there in (
         (brief.kept, [_listed(words, (brief.data[kind] for kind in facts.kinds))]),
         (brief.why, [_listed(words, (brief.purposes[one] for one in facts.purposes))]),
-        (brief.how_long, [how_long, brief.clock]),
+        (brief.how_long, [_how_long(words, facts), brief.clock]),
         (words.labels.decides, _deciding(words, facts, names)),
         (brief.gets, receiving),
     ):
         yield Line(name, brief.between.join(told_there))
+
+
+def _how_long(words: Words, facts: Facts) -> str:
+    """Say the periods that end with something in words, and the numbers of days of the others."""
+    brief = words.brief
+    open_ended = [brief.retentions[p.name] for p in facts.periods if p.days is None]
+    days = [str(days) for days in sorted({p.days for p in facts.periods if p.days is not None})]
+    text = brief.ends if not days else brief.depends if open_ended else brief.counted
+    periods = words.separator.join(open_ended)
+    return _filled(text, periods=periods, days=brief.joined.join(days))
 
 
 def _deciding(words: Words, facts: Facts, names: Mapping[str, str]) -> Iterator[str]:
@@ -136,7 +144,7 @@ def _deciding(words: Words, facts: Facts, names: Mapping[str, str]) -> Iterator[
         yield _filled(brief.runs, **names)
     if operators:
         who = names["controller"] or words.controllers["operator"]
-        about = brief.joined.join(words.data[kind].name for kind in operators)
+        about = brief.joined.join(brief.data[kind] for kind in operators)
         yield _filled(brief.operator, controller=who, data=about)
 
 
@@ -145,8 +153,7 @@ def _receiving(words: Words, language: Language, facts: Facts) -> Iterator[str]:
         why = told(entry, language).purpose
         yield _filled(words.brief.row, name=entry.company, what=why)
     if facts.kept:
-        kind = told(PROCESSORS["kept_rows"], language).kind
-        yield _filled(words.brief.row, name=kind, what=words.brief.joined.join(facts.kept))
+        yield _filled(words.brief.kept_at, hosts=words.brief.joined.join(facts.kept))
 
 
 def _asked(words: Words, purpose: Purpose, receiving: list[Processor]) -> str:
@@ -158,7 +165,7 @@ def _asked(words: Words, purpose: Purpose, receiving: list[Processor]) -> str:
 
 
 def _listed(words: Words, texts: Iterable[str]) -> str:
-    return _capital(words.brief.joined.join(texts))
+    return _filled(words.brief.listed, list=words.brief.joined.join(texts))
 
 
 def _filled(text: str, **values: str) -> str:

@@ -117,9 +117,14 @@ def _agreed(tx: Transaction, name: str) -> bool:
 
 
 def _unrecorded(tx: Transaction, entry: Processor, region: str) -> bool:
-    """Whether data would leave the region to it without a record of why it may."""
+    """Whether data would leave the region to it without a record of why it may, made before it was
+    switched on: whoever did that was told where the data goes.
+    """
     place = entry.region
-    return leaves(region, place) and not transfers.live(tx, entry.name, region, place)
+    if not leaves(region, place):
+        return False
+    began = store.began(tx, entry.name)
+    return began is None or not transfers.live(tx, entry.name, region, place, began)
 
 
 def _features(name: str) -> list[str]:
@@ -163,7 +168,7 @@ def enable(tx: Transaction, name: str, given: Enabling, region: str) -> None:
         raise refuse("notice_required", "Read who this is and what they get first.")
     if given.contract_until is not None and given.contract_until <= tx.now:
         raise invalid("$.contract_until", "This contract is over already.")
-    if _unrecorded(tx, entry, region):
+    if abroad and not transfers.live(tx, entry.name, region, entry.region, tx.now):
         raise refuse("transfer_required")
     joined = name not in store.live(tx)
     store.end(tx, name)
@@ -231,9 +236,12 @@ def end_expired(tx: Transaction, job: EndExpired) -> None:
 def record_transfer(tx: Transaction, draft: TransferDraft, region: str) -> Transfer:
     """Write down that data may go to a third party abroad.
 
-    Raises Refusal ``not_found``, ``invalid`` for a ground that the region's law does not have.
+    Raises Refusal ``not_found``, ``invalid`` for a ground that the region's law does not have, and
+    where nothing would leave the region.
     """
     entry = _offered(draft.processor)
+    if not leaves(region, entry.region):
+        raise invalid("$.processor", "Nothing leaves your region there.")
     return transfers.record(tx, draft, region, entry.region)
 
 

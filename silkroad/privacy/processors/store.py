@@ -61,6 +61,7 @@ _RUNNING = Statement(
     .where(mine(engagements), _e.ended_at.is_(None))
     .order_by(_e.processor)
 )
+_BEGAN = Statement(select(_e.enabled_at).where(*_OF, _e.ended_at.is_(None)).limit(1))
 _END = Statement(
     update(engagements)
     .where(*_OF, _e.ended_at.is_(None))
@@ -116,6 +117,12 @@ def live(tx: Transaction) -> dict[str, frozenset[Field]]:
 def running(tx: Transaction) -> set[str]:
     """Return those that nobody has ended, also where the contract is over or they have changed."""
     return {row[0] for row in tx.all(_RUNNING)}
+
+
+def began(tx: Transaction, processor: str) -> int | None:
+    """Return since when one is on, as it is on now."""
+    row = tx.one(_BEGAN, of_processor=processor)
+    return row[0] if row else None
 
 
 def over(tx: Transaction) -> set[str]:

@@ -153,7 +153,7 @@ def test_what_nobody_has_recorded_stands_above_everything(
     told = page.get_by_text("Nothing goes to Firebase Cloud Messaging: no record says why")
     expect(told).to_be_visible()
     line = page.get_by_role("listitem").filter(has_text="Firebase Cloud Messaging")
-    expect(line).to_contain_text("Transfer not recorded")
+    expect(line).to_contain_text("Ground not recorded")
     picture(page, "third-party-unrecorded")
     line.get_by_role("button", name="Read and switch on").click()
     dialog = page.get_by_role("dialog")

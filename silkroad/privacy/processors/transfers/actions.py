@@ -40,9 +40,11 @@ def end(tx: Transaction, processor: str) -> bool:
     return bool(ended)
 
 
-def live(tx: Transaction, processor: str, origin: str, destination: str) -> bool:
-    """Whether data may go to a recipient, from the one region to the other."""
-    return store.live(tx, processor, origin, destination)
+def live(tx: Transaction, processor: str, origin: str, destination: str, by: int) -> bool:
+    """Whether it was decided by a time that data may go to a recipient, from the one region to the
+    other, on a ground that the law of the first has.
+    """
+    return store.live(tx, processor, origin, destination, by) in bases_of(origin)
 
 
 def newest(tx: Transaction) -> dict[str, Transfer]:

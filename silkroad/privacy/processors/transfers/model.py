@@ -32,9 +32,9 @@ _ELSEWHERE: tuple[TransferBasis, ...] = (
     "certification",
     "exemption",
 )
-_WITH_CONDITIONS = frozenset({"eu", "uk", "br", "jp", "sg", "au", "ae"})
-"""Regions whose law lets nothing leave without a ground (GDPR and UK GDPR ch. V, LGPD art. 33, APPI
-art. 28, PDPA sec. 26, APP 8, PDPL art. 22 and 23).
+_FREE = frozenset({"us", "in"})
+"""Regions whose law lets data leave without a ground. The others' does not (GDPR and UK GDPR ch. V,
+LGPD art. 33, APPI art. 28, PDPA sec. 26, APP 8, PDPL art. 22 and 23); nor may it elsewhere.
 """
 
 
@@ -42,7 +42,7 @@ def bases_of(region: str) -> tuple[TransferBasis, ...]:
     """Return the grounds on which data may leave a region, the most usual ones first."""
     if region == "cn":
         return _IN_CHINA
-    return _ELSEWHERE if region in _WITH_CONDITIONS else (*_ELSEWHERE, "unrestricted")
+    return (*_ELSEWHERE, "unrestricted") if region in _FREE else _ELSEWHERE
 
 
 AssessmentText = Annotated[

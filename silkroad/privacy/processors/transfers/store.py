@@ -15,7 +15,7 @@ from silkroad.engines.database.tables import (
     metadata,
 )
 
-from .model import Transfer
+from .model import Transfer, TransferBasis
 
 transfers = Table(
     "transfers",
@@ -50,12 +50,13 @@ _ALL = Statement(
     .order_by(_t.decided_at.desc(), _t.id.desc())
 )
 _LIVE = Statement(
-    select(_t.id)
+    select(_t.basis)
     .where(
         mine(transfers),
         _t.processor == bindparam("of_processor"),
         _t.origin == bindparam("here"),
         _t.destination == bindparam("to"),
+        _t.decided_at <= bindparam("by"),
         _t.ended_at.is_(None),
     )
     .limit(1)
@@ -93,9 +94,12 @@ def newest(tx: Transaction) -> dict[str, Transfer]:
     return found
 
 
-def live(tx: Transaction, processor: str, origin: str, destination: str) -> bool:
-    """Whether data may go to a recipient, from the one region to the other."""
-    return tx.one(_LIVE, of_processor=processor, here=origin, to=destination) is not None
+def live(
+    tx: Transaction, processor: str, origin: str, destination: str, by: int
+) -> TransferBasis | None:
+    """Return on what ground it was decided by a time that data may go to a recipient."""
+    row = tx.one(_LIVE, of_processor=processor, here=origin, to=destination, by=by)
+    return row[0] if row else None
 
 
 def end(tx: Transaction, processor: str) -> list[str]:

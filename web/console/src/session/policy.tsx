@@ -26,7 +26,7 @@ export function PolicyLine({ policy: version }: { policy: PolicyVersion | null }
   return (
     <section class="session-short hint">
       {version && (
-        <dl lang={version.language}>
+        <dl lang={version.language} tabIndex={0} aria-label={t("privacy.short")}>
           {version.short.map(({ name, text }) => (
             <div key={name}>
               <dt>{name}</dt>

@@ -438,7 +438,7 @@ const english = {
     one: "Nothing goes to {names}: it has changed since you switched it on.",
     other: "Nothing goes to {names}: they have changed since you switched them on.",
   },
-  "third_parties.unrecorded": "Transfer not recorded",
+  "third_parties.unrecorded": "Ground not recorded",
   "third_parties.unrecorded_banner": {
     one: "Nothing goes to {names}: no record says why data may leave your region.",
     other: "Nothing goes to {names}: no record says why data may leave your region.",
@@ -546,6 +546,7 @@ const english = {
   "privacy.show": "Show the receipt",
   "privacy.hide": "Hide",
   "privacy.download": "Download",
+  "privacy.short": "What is kept, in short",
   "privacy.policy": "Privacy policy",
   "privacy.read_policy": "Read the privacy policy",
   "privacy.accepted": "You had version {hash} before you on {date}.",

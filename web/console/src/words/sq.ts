@@ -432,7 +432,7 @@ const words: Words = {
     one: "Te {names} nuk shkon asgjë: ka ndryshuar që kur e aktivizuat.",
     other: "Te {names} nuk shkon asgjë: kanë ndryshuar që kur i aktivizuat.",
   },
-  "third_parties.unrecorded": "Transferimi nuk është shënuar",
+  "third_parties.unrecorded": "Baza nuk është shënuar",
   "third_parties.unrecorded_banner": {
     one: "Te {names} nuk shkon asgjë: nuk është shënuar pse të dhënat mund të dalin nga rajoni juaj.",
     other:
@@ -482,7 +482,7 @@ const words: Words = {
   "transfer.security_assessment": "Vlerësim sigurie, i kaluar me sukses",
   "transfer.certification": "Certifikim",
   "transfer.exemption": "Përjashtim",
-  "transfer.adequacy": "Vendim për mbrojtje të mjaftueshme",
+  "transfer.adequacy": "Vendim për nivel të mjaftueshëm mbrojtjeje",
   "transfer.standard_clauses": "Klauzola standarde kontraktuale",
   "transfer.binding_rules": "Rregulla të detyrueshme të korporatës",
   "transfer.unrestricted": "Ligji nuk kërkon bazë",
@@ -542,6 +542,7 @@ const words: Words = {
   "privacy.show": "Shfaq vërtetimin",
   "privacy.hide": "Mbyll",
   "privacy.download": "Shkarko",
+  "privacy.short": "Çfarë ruhet, shkurt",
   "privacy.policy": "Politika e privatësisë",
   "privacy.read_policy": "Lexoni politikën e privatësisë",
   "privacy.accepted": "Versioni {hash} ju është shfaqur më {date}.",

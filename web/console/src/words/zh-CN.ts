@@ -412,7 +412,7 @@ const words: Words = {
   "third_parties.changed_hint":
     "下面的内容与您开启时不同。在您阅读并重新开启之前，不会向其发送任何信息。",
   "third_parties.changed_banner": { other: "{names} 在开启后已变更，目前不会向其发送任何信息。" },
-  "third_parties.unrecorded": "尚未记录跨境传输",
+  "third_parties.unrecorded": "尚未记录跨境传输依据",
   "third_parties.unrecorded_banner": {
     other: "尚未记录数据为何可以离开您所在的地区，目前不会向 {names} 发送任何信息。",
   },
@@ -513,6 +513,7 @@ const words: Words = {
   "privacy.show": "查看同意记录",
   "privacy.hide": "收起",
   "privacy.download": "下载",
+  "privacy.short": "信息保存要点",
   "privacy.policy": "隐私政策",
   "privacy.read_policy": "阅读隐私政策",
   "privacy.accepted": "已于{date}向您展示版本 {hash}。",
