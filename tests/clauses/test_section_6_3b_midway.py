@@ -21,6 +21,7 @@ from tests.cast import (
 )
 from tests.clauses.campaigns import may_speak, news, no_grants, updated
 from tests.clauses.section_4_3.board import Board, begin, draft, meet, report
+from tests.faults.below import below
 from tests.harness.people import Person
 from tests.harness.server import Server
 
@@ -60,6 +61,20 @@ def test_what_is_taken_back_in_the_middle_of_a_campaign_is_taken_back(
     assert may_speak(person) == 403
     says_yes(person, "microphone")
     assert may_speak(person) == 200, "and may change their mind"
+
+
+def test_a_yes_that_stands_is_taken_back_whatever_the_clock_said_of_a_no(board: Board) -> None:
+    """Where a clock went back, or another node's is ahead, a no before it lies behind it."""
+    mira = board.mira
+    answer(mira, "wake_up", "refused")
+    says_yes(mira, "wake_up", recipient="Google")
+    late = "UPDATE consent_records SET at = at + 60000 WHERE event = 'refused'"
+    board.server.stop()
+    below(board.server, late)
+    board.server.start()
+    assert question(mira)["state"] == "given"
+    takes_back(mira, "wake_up")
+    assert question(mira)["state"] == "withdrawn"
 
 
 def test_it_reaches_every_recipient_behind_a_question_on_the_screen(board: Board) -> None:

@@ -155,3 +155,13 @@ def test_who_agreed_to_more_is_asked_about_less() -> None:
     now["details"] = [one for one in now["details"] if one["name"] != name]
     line_of(now, "wake_up")["columns"].remove(name)
     assert purposes_of(releases.changes_between(before, now)) == ("wake_up",)
+
+
+def test_so_is_who_agreed_to_all_there_was() -> None:
+    """Also where the last detail of a kind goes, which the activity says less gravely."""
+    before, now = two_records()
+    kind = line_of(now, "wake_up")["data"]
+    gone = {one["name"] for one in now["details"] if one["purposes"] == ["wake_up"]}
+    now["details"] = [one for one in now["details"] if one["name"] not in gone]
+    kind.clear()
+    assert "wake_up" in purposes_of(releases.changes_between(before, now))

@@ -210,8 +210,8 @@ def withdraw(tx: Transaction, subject: Subject, purpose: ConsentPurpose, method:
     """Take a consent back, from every recipient; False when nobody had said yes.
 
     Also one that counts no more, because it is asked for anew or has run out: it was the last word,
-    and an exception would go by it (4.3). Media grants end with it here; whatever lies above hears
-    ``ConsentChanged``.
+    and an exception would go by it (4.3). One that stands is taken back whatever the clock says of
+    a no. Media grants end with it here; whatever lies above hears ``ConsentChanged``.
     """
     _note_overtaken(tx, subject.id, purpose)
     said: dict[str, str] = {}
@@ -222,7 +222,8 @@ def withdraw(tx: Transaction, subject: Subject, purpose: ConsentPurpose, method:
     agreed = [
         standing
         for standing in store.standings(tx, subject.id)
-        if standing.purpose == purpose and said.get(standing.recipient) == "given"
+        if standing.purpose == purpose
+        if standing.event == "given" or said.get(standing.recipient) == "given"
     ]
     for standing in agreed:
         write_again(tx, standing, "withdrawn", method)

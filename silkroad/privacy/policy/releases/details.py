@@ -37,8 +37,8 @@ def details(before: Record, after: Record) -> Iterator[Change]:
         told = f"details: told for the first time: {cell}"
         yield Change("8.1", "editorial", told, Where("details", cell))
     known = {line["purpose"] for line in before["activities"]}
-    for name in sorted(old.keys() - new.keys()):
-        yield from _leaving(name, old[name])
+    for name in sorted(old):
+        yield from _leaving(name, old[name], new.get(name))
     for name in sorted(new):
         yield from _joining(name, old.get(name), new[name], known)
     for name in sorted(old.keys() & new.keys()):
@@ -62,12 +62,12 @@ def _about_nobody(people: Collection[str], before: Record, after: Record) -> Ite
             yield Change("8.1", weight, told, Where("about_nobody", name))
 
 
-def _leaving(name: str, old: Record) -> Iterator[Change]:
+def _leaving(name: str, old: Record, new: Record | None) -> Iterator[Change]:
     """Yield what rested on consent and goes: nobody has agreed to just the others yet, so each is
     asked anew rather than left without a word.
     """
     if "consent" in values(old["grounds"]):
-        for purpose in old["purposes"]:
+        for purpose in sorted({*old["purposes"]} - ({*new["purposes"]} if new else set())):
             where = Where("activities", purpose, "data", "goes", old["data"])
             told = f"details: {name}: goes, and rested on consent: {purpose}"
             yield Change("8.1", "major", told, where, (purpose,))

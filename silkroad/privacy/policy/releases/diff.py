@@ -76,8 +76,12 @@ def changes_between(before: Record, after: Record) -> list[Change]:
         *_log(before["log"], after["log"]),
         *_rights(before["rights"], after["rights"]),
     ]
-    said = {change.where for change in found}
-    found += [change for change in details(before, after) if change.where not in said]
+    said = {change.where: WEIGHTS.index(change.weight) for change in found}
+    found += [
+        change
+        for change in details(before, after)
+        if WEIGHTS.index(change.weight) > said.get(change.where, -1)
+    ]
     return sorted(found, key=lambda c: (-WEIGHTS.index(c.weight), c.clause, c.what))
 
 
