@@ -23,6 +23,7 @@ from silkroad.privacy.policy.jsonld import document
 from silkroad.privacy.policy.model import overview
 from silkroad.privacy.policy.page import text
 from silkroad.privacy.policy.phrases import WORDS
+from tests.depth import HERE, by_depth
 from tests.harness.browser import chromium, nothing_wrong, picture, watched
 from tests.harness.server import Server
 from tests.privacy.test_policy_page import Operator
@@ -149,8 +150,8 @@ def test_machines_read_of_encryption_only_where_there_is_some(language: Language
     assert seals["none"] not in json.dumps(processes, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", by_depth(["dark"], ["light", "dark"], ["light", "dark"]))
+@pytest.mark.parametrize("language", HERE)
 def test_the_details_are_folded_away_fit_a_phone_and_are_printed(
     server: Server, language: Language, scheme: Any
 ) -> None:
