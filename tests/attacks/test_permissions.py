@@ -35,11 +35,12 @@ TAKES_AWAY = {
     "invitations.withdraw",
     "inboxes.archive",
     "consents.withdraw",
+    "transfers.record",  # what was on before it was on without it
+    "transfers.end",
     "inboxes.remove_identity_secret",
     "exceptions.end",
     "devices.remove",
     "processors.end",
-    "transfers.end",
     "publications.rule",
     "publications.end",
     "widget.end_publication",

@@ -153,7 +153,7 @@ def _receiving(words: Words, language: Language, facts: Facts) -> Iterator[str]:
         why = told(entry, language).purpose
         yield _filled(words.brief.row, name=entry.company, what=why)
     if facts.kept:
-        yield _filled(words.brief.kept_at, hosts=words.brief.joined.join(facts.kept))
+        yield _filled(words.brief.kept_at, servers=words.brief.joined.join(facts.kept))
 
 
 def _asked(words: Words, purpose: Purpose, receiving: list[Processor]) -> str:
