@@ -31,6 +31,7 @@ from silkroad.privacy.processors.transfers import TransferDraft
 from silkroad.settings import BadSettings, Settings
 from silkroad.workspaces.actions import found, region_of
 from tests.cast import CONTROLLER, Member, new_phone, sign_up
+from tests.depth import by_depth
 from tests.fakes.dns import Machines, Names
 from tests.harness.commands import Operator
 from tests.harness.people import Json, Refused
@@ -86,6 +87,9 @@ async def border(data: Path, region: str = "") -> AsyncIterator[Border]:
         yield Border(house)
 
 
+ELSEWHERE = sorted({*REGIONS} - {"home", "cn", "us"})
+
+
 def switched_on(tx: Transaction) -> None:
     """Switch Google's service on, or on anew, behind everybody's back, as no door allows it."""
     google = registry.PROCESSORS["google_push"]
@@ -112,7 +116,7 @@ async def test_not_a_byte_goes_abroad_without_a_record(tmp_path: Path) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("region", sorted({*REGIONS} - {"home", "cn", "us"}))
+@pytest.mark.parametrize("region", by_depth(["eu", "other"], ELSEWHERE, ELSEWHERE))
 async def test_not_a_byte_leaves_any_other_region_either(tmp_path: Path, region: str) -> None:
     async with border(tmp_path / "data") as at:
         shop = await at.founded(region)

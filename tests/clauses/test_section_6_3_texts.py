@@ -106,7 +106,7 @@ def test_what_a_guardian_agreed_to_is_in_the_childs_receipt(own_server: Server) 
     assert escape("how Linden Tea can check it") in page_of(shop, read).text
 
 
-@pytest.mark.parametrize("to", ["company", "installation"])
+@pytest.mark.parametrize("to", ["company", pytest.param("installation", marks=pytest.mark.prove)])
 def test_what_was_said_of_a_proof_is_read_by_its_hash(own_server: Server, to: str) -> None:
     shop = open_shop(own_server)
     boss: Person = shop.admin
