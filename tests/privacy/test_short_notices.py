@@ -30,6 +30,7 @@ from silkroad.privacy import policy
 from silkroad.privacy.contact.phrases import notice as contact_notice
 from silkroad.privacy.policy import short
 from silkroad.privacy.policy.phrases import WORDS
+from silkroad.privacy.policy.short import short_notice
 from silkroad.privacy.processors import PROCESSORS
 from silkroad.widget.notice import notice as chat_notice
 from tests.cast import Shop
@@ -235,3 +236,10 @@ def test_whoever_founds_or_joins_reads_what_the_server_says(shop: Shop, language
         told = policy.short_notice(language, reader, "", "Linden Hosting")
         assert read["short"] == [{"name": one.name, "text": one.text} for one in told.lines]
         assert all(line["text"] for line in read["short"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_stays_as_it_is_written(language: Language) -> None:
+    text = "\n".join(line.text for line in short_notice(language, "founder", "eTea", "iHost").lines)
+    assert "eTea" in text and "iHost" in text
+    assert not {"ETea", "IHost"} & set(text.replace("。", " ").split())

@@ -104,7 +104,8 @@ def short_notice(
     """
     facts = _facts(reader, frozenset(without))
     words = WORDS[language]
-    names = {"company": company or words.controllers["tenant"], "controller": controller}
+    any_company = _capital(words.controllers["tenant"])
+    names = {"company": company or any_company, "controller": controller}
     lines = list(_lines(words, language, facts, names))
     return Short(_named(language, names, lines, facts), lines)
 
@@ -132,7 +133,7 @@ def _how_long(words: Words, facts: Facts) -> str:
     days = [str(days) for days in sorted({p.days for p in facts.periods if p.days is not None})]
     text = brief.ends if not days else brief.depends if open_ended else brief.counted
     periods = words.separator.join(open_ended)
-    return _filled(text, periods=periods, days=brief.joined.join(days))
+    return _capital(_filled(text, periods=periods, days=brief.joined.join(days)))
 
 
 def _deciding(words: Words, facts: Facts, names: Mapping[str, str]) -> Iterator[str]:
@@ -143,9 +144,10 @@ def _deciding(words: Words, facts: Facts, names: Mapping[str, str]) -> Iterator[
     if names["controller"] and names["controller"] != names["company"]:
         yield _filled(brief.runs, **names)
     if operators:
-        who = names["controller"] or words.controllers["operator"]
+        who, anybody = names["controller"], words.controllers["operator"]
         about = brief.joined.join(brief.data[kind] for kind in operators)
-        yield _filled(brief.operator, controller=who, data=about)
+        told_who = _filled(brief.operator, controller=who or anybody, data=about)
+        yield told_who if who else _capital(told_who)
 
 
 def _receiving(words: Words, language: Language, facts: Facts) -> Iterator[str]:
@@ -165,13 +167,14 @@ def _asked(words: Words, purpose: Purpose, receiving: list[Processor]) -> str:
 
 
 def _listed(words: Words, texts: Iterable[str]) -> str:
-    return _filled(words.brief.listed, list=words.brief.joined.join(texts))
+    return _capital(_filled(words.brief.listed, list=words.brief.joined.join(texts)))
 
 
 def _filled(text: str, **values: str) -> str:
+    """Put values in; a name stays as it is written, also where it begins a sentence."""
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", value)
-    return _capital(text)
+    return text
 
 
 def _capital(text: str) -> str:
